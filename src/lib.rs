@@ -1,0 +1,4 @@
+//! wasteways
+
+pub mod quantity;
+pub mod vrp;

@@ -1,0 +1,13 @@
+//! Units as types: kilograms, litres, metres, seconds, money, clocks, days. Nothing of two kinds adds up by mistake.
+//!
+//! Every amount is a whole number, so that a sum does not depend on its order and a run repeats to the bit.
+
+mod amount;
+mod day;
+mod time;
+mod travel;
+
+pub use amount::{Kilograms, Litres, Metres, Money, Seconds};
+pub use day::{Day, DaySet, IsoWeek, ParseDayError, ParseWeekError};
+pub use time::{Clock, ParseClockError, Window};
+pub use travel::{Leg, TravelMatrix};

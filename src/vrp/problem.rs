@@ -1,0 +1,197 @@
+//! The problem, immutable and validated once: clients, disposals and vehicle classes over a horizon of days.
+
+use crate::quantity::{DaySet, Metres, Money, Seconds, TravelMatrix, Window};
+use std::sync::Arc;
+
+/// Two loads that bind side by side, in whole units of the caller (kilograms and litres, say).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Load {
+    /// The first load, such as kilograms.
+    pub weight: i64,
+    /// The second, such as loose litres.
+    pub volume: i64,
+}
+
+/// A set of at most 32 commodities, numbered from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Commodities(pub u32);
+
+impl Commodities {
+    /// Every commodity.
+    pub const ALL: Self = Self(u32::MAX);
+
+    /// The set of one.
+    #[must_use]
+    pub const fn one(commodity: u8) -> Self {
+        Self(1 << commodity)
+    }
+
+    /// Whether it holds a commodity.
+    #[must_use]
+    pub const fn contains(self, commodity: u8) -> bool {
+        self.0 >> commodity & 1 == 1
+    }
+}
+
+/// A visit that a pattern asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// Position of the day in the horizon.
+    pub day: u8,
+    /// What is loaded then; it grows with the days since the visit before.
+    pub load: Load,
+}
+
+/// One way to spread a client's visits over the horizon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// The visits, by day, each day at most once.
+    pub visits: Vec<Visit>,
+}
+
+/// What a client was used to in the plan before, and what a change of it costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// The class that came.
+    pub class: usize,
+    /// The days on which it came.
+    pub days: DaySet,
+    /// Price of each visit by another class.
+    pub class_price: Money,
+    /// Price of each visit on a day not in `days`.
+    pub day_price: Money,
+}
+
+/// Someone to visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// Where, as a row of the travel matrices.
+    pub site: usize,
+    /// What is loaded there.
+    pub commodity: u8,
+    /// The choices of days; at least one.
+    pub patterns: Vec<Pattern>,
+    /// Time of service at each visit.
+    pub service: Seconds,
+    /// When service may begin; at least one, ascending and apart.
+    pub windows: Vec<Window>,
+    /// Which classes may come, one flag a class; empty: all.
+    pub classes: Vec<bool>,
+    /// Price of each visit that is not made. `None`: only if nothing else is possible (and the answer says what is missing).
+    pub unserved_price: Option<Money>,
+    /// The plan before, if it is to be kept at a price.
+    pub former: Option<Former>,
+}
+
+/// How many vehicles may unload at once, counted in slots of time shared by all routes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DockLimit {
+    /// Docks.
+    pub docks: u32,
+    /// Length of a slot.
+    pub slot: Seconds,
+    /// Price of each vehicle and slot above the docks.
+    pub excess_price: Money,
+}
+
+/// Somewhere to empty a vehicle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disposal {
+    /// Where, as a row of the travel matrices.
+    pub site: usize,
+    /// What it takes.
+    pub commodities: Commodities,
+    /// When unloading may begin; at least one, ascending and apart.
+    pub windows: Vec<Window>,
+    /// Time of each unloading.
+    pub service: Seconds,
+    /// Time on top for each 1,000 units of weight.
+    pub service_per_thousand: Seconds,
+    /// Price of each 1,000 units of weight (gate and onward haul).
+    pub price_per_thousand: Money,
+    /// Most weight it takes on a day; `None`: no limit.
+    pub daily_limit: Option<i64>,
+    /// Docks, if they are to be shared out.
+    pub docks: Option<DockLimit>,
+    /// Which classes may enter, one flag a class; empty: all.
+    pub classes: Vec<bool>,
+}
+
+/// A driver's break: never more than `after` at the wheel without a stop of `length` set aside for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// Longest time at the wheel (driving alone counts) since leaving or since the break before.
+    pub after: Seconds,
+    /// Length of a break. It is taken at any place of the tour, between two services, and counts as duty.
+    pub length: Seconds,
+}
+
+/// Vehicles of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VehicleClass {
+    /// How many tours it may make on each day of the horizon.
+    pub count: Vec<u32>,
+    /// Where a tour starts, as a row of the travel matrices.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Most on board between two disposals.
+    pub capacity: Load,
+    /// What it may carry.
+    pub commodities: Commodities,
+    /// Whether it may carry several commodities at once. If not: one a trip, any after each emptying.
+    pub mixes: bool,
+    /// Earliest leaving and latest return.
+    pub shift: Window,
+    /// Duty (return - leaving) beyond which overtime is paid.
+    pub regular_duration: Seconds,
+    /// Longest duty.
+    pub max_duration: Seconds,
+    /// Longest way.
+    pub max_distance: Option<Metres>,
+    /// The break it needs.
+    pub rest: Option<Break>,
+    /// Most trips (fillings) a tour.
+    pub max_trips: Option<u32>,
+    /// Whether it must be empty at the end: a disposal comes last.
+    pub ends_empty: bool,
+    /// Price of a tour.
+    pub fixed_price: Money,
+    /// Price of a kilometre.
+    pub price_per_km: Money,
+    /// Price of an hour of duty, waiting and breaks included.
+    pub price_per_hour: Money,
+    /// Price on top of each hour beyond `regular_duration`.
+    pub overtime_per_hour: Money,
+    /// Which travel matrix it drives by.
+    pub profile: usize,
+}
+
+/// A routing problem over a horizon of days. Every classic one is a special case: one day and no disposal is the
+/// capacitated problem, one disposal at the depot its multi-trip form, several the one with intermediate facilities,
+/// several patterns the periodic one.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Days of the horizon, 1 to 32.
+    pub num_days: u8,
+    /// Who is to be visited.
+    pub clients: Vec<Client>,
+    /// Where vehicles are emptied.
+    pub disposals: Vec<Disposal>,
+    /// The fleet.
+    pub classes: Vec<VehicleClass>,
+    /// Legs between sites, a matrix a profile; shared, for they are large.
+    pub travel: Vec<Arc<TravelMatrix>>,
+}
+
+/// What is wrong with a problem.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what} {index}: {reason}")]
+pub struct ProblemError {
+    /// `client`, `disposal`, `class` or `problem`.
+    pub what: &'static str,
+    /// Which of them.
+    pub index: usize,
+    /// The rule that it breaks.
+    pub reason: &'static str,
+}

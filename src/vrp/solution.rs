@@ -1,0 +1,67 @@
+//! The answer: routes by class and day, with their clocks, and what is missing.
+
+use crate::quantity::{Clock, Metres, Money, Seconds};
+
+/// What a vehicle does at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Activity {
+    /// Serves a client.
+    Client(usize),
+    /// Empties itself at a disposal.
+    Disposal(usize),
+    /// Rests where the activity before took place.
+    Break,
+}
+
+/// One tour of one vehicle. Start and end are its class's and are not listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The vehicle class.
+    pub class: usize,
+    /// The day of the horizon.
+    pub day: u8,
+    /// What it does, in order, breaks included.
+    pub activities: Vec<Activity>,
+    /// Begin of each activity, in the same order; the vehicle waits before it where it comes early.
+    pub begins: Vec<Clock>,
+    /// Leaving the start.
+    pub leaves: Clock,
+    /// Return to the end.
+    pub returns: Clock,
+    /// The way.
+    pub distance: Metres,
+    /// Fixed, distance, time, overtime and disposal prices together.
+    pub cost: Money,
+}
+
+impl Route {
+    /// Duty: return - leaving.
+    #[must_use]
+    pub fn duration(&self) -> Seconds {
+        self.returns - self.leaves
+    }
+}
+
+/// A visit that no route makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unserved {
+    /// The client.
+    pub client: usize,
+    /// The day.
+    pub day: u8,
+}
+
+/// A full answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Solution {
+    /// The tours, by day, then class.
+    pub routes: Vec<Route>,
+    /// The pattern chosen for each client.
+    pub patterns: Vec<usize>,
+    /// Visits not made.
+    pub unserved: Vec<Unserved>,
+    /// Routes, unserved visits that have a price, changes of former class and day, dock excess.
+    pub cost: Money,
+    /// Iterations that the search made.
+    pub iterations: u64,
+}
