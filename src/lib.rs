@@ -1,4 +1,12 @@
-//! wasteways
+//! wasteways plans rural waste collection: from a county's spreadsheets to a checked week of truck tours.
 
+pub mod check;
+pub mod district;
+pub mod flow;
+pub mod input;
+pub mod plan;
+pub mod planner;
 pub mod quantity;
+pub mod roads;
+pub mod transfer;
 pub mod vrp;

@@ -1,0 +1,41 @@
+//! Rates and sizes that hold where nobody gave any, each with its source. The schema of the tables refers to them.
+
+use crate::quantity::{Clock, Litres, Seconds, Window};
+
+/// All waste a resident of rural China makes a day, kg: median of Han et al. 2017 and Nie et al. 2017 (0.19 in the west to 0.86).
+pub const KG_PER_PERSON_DAY: f64 = 0.521;
+/// Persons in a household: assumption near the census of 2020.
+pub const PERSONS_PER_HOUSEHOLD: f64 = 2.6;
+/// Density of rural waste in a container, kg/m3: mean of Han et al. 2017 (40 to 650).
+pub const LOOSE_KG_M3: f64 = 263.0;
+/// Density in a compactor, kg/m3: SWOLF collection model.
+pub const COMPACTED_KG_M3: f64 = 415.0;
+/// Loose litres in one litre of a compactor's body: the ratio of the two densities, rounded.
+pub const COMPACTION: f64 = 1.6;
+/// Time of an unloading: SWOLF, 16 minutes a trip.
+pub const UNLOAD: Seconds = Seconds::minutes(16);
+/// Longest time at the wheel: road traffic regulation of China, article 62.
+pub const BREAK_AFTER: Seconds = Seconds::hours(4);
+/// The break then: the same article.
+pub const BREAK_LENGTH: Seconds = Seconds::minutes(20);
+/// Leaving and return of trucks: assumption.
+pub const SHIFT: Window = Window::new(Clock::at(6, 0), Clock::at(18, 0));
+/// Longest duty of a truck: assumption.
+pub const MAX_DURATION: Seconds = Seconds::hours(10);
+/// Metres of road for each metre of great circle: assumption.
+pub const DETOUR_FACTOR: f64 = 1.35;
+/// Speed where no road network is given: assumption.
+pub const SPEED_KMH: f64 = 30.0;
+/// Households a collection point is made for: assumption (8,200 points for 178,600 households).
+pub const HOUSEHOLDS_PER_POINT: u32 = 22;
+/// Radius of a village of unknown area, km: assumption.
+pub const VILLAGE_RADIUS_KM: f64 = 0.3;
+/// A container: the common 240-litre bin.
+pub const CONTAINER_LITRES: Litres = Litres(240);
+
+/// Time of service at a stop, max(60, 30 + 10 a container) seconds: fits 3,000 real stops of a Chinese operator
+/// (Lan et al. 2022, doi 10.1109/TEVC.2021.3123960).
+#[must_use]
+pub fn service(containers: u32) -> Seconds {
+    Seconds((30 + 10 * i64::from(containers)).max(60))
+}

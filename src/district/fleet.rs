@@ -1,0 +1,117 @@
+//! Vehicles: feeders, collectors and haulers.
+
+use super::{DisposalId, Place, StreamId};
+use crate::quantity::{Kilograms, Litres, Money, Seconds, Window};
+use serde::{Deserialize, Serialize};
+
+/// Which of the three fleets a vehicle belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Household to point (村级清运车).
+    Feeder,
+    /// Point to disposal (压缩车).
+    Collector,
+    /// Station to plant (转运车).
+    Hauler,
+}
+
+/// Where tours start or end.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Base {
+    /// At a station or plant; unloading there still takes a disposal row.
+    Facility(DisposalId),
+    /// At a depot.
+    At(Place),
+}
+
+/// The driver's break: never more than `after` at the wheel without one of `length`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rest {
+    /// Longest time at the wheel.
+    pub after: Seconds,
+    /// Length of the break.
+    pub length: Seconds,
+}
+
+/// What a vehicle costs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prices {
+    /// A tour.
+    pub per_day: Money,
+    /// A kilometre.
+    pub per_km: Money,
+    /// An hour from leaving to return.
+    pub per_hour: Money,
+    /// An hour beyond the regular ones, on top.
+    pub overtime_per_hour: Money,
+    /// A week of holding one, used or not.
+    pub per_week_owned: Money,
+}
+
+/// A type of vehicle (a row of vehicles.csv), of which there are `count`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Vehicle {
+    /// Its name.
+    pub name: String,
+    /// Its fleet.
+    pub role: Role,
+    /// How many there are.
+    pub count: u32,
+    /// Where tours start.
+    pub base: Base,
+    /// Where they end.
+    pub end_base: Base,
+    /// Most kilograms on board.
+    pub payload: Kilograms,
+    /// Litres of the body; it holds `body x compaction` loose litres.
+    pub body: Litres,
+    /// Loose litres in one litre of body.
+    pub compaction: f64,
+    /// Width in metres, if known.
+    pub width_m: Option<f64>,
+    /// Gross weight in tonnes, if known.
+    pub gross_tonnes: Option<f64>,
+    /// Its speed, as a factor of what the road or the district gives.
+    pub speed_factor: f64,
+    /// Streams carried; empty: every stream of the chain except hazardous ones.
+    pub accepts: Vec<StreamId>,
+    /// Whether it carries several streams in one trip.
+    pub mixes: bool,
+    /// Container types it can empty; empty: all.
+    pub handles: Vec<String>,
+    /// Share of the vehicles that is fit on a day; `floor(count x availability)` tours a day.
+    pub availability: f64,
+    /// Days a week that each vehicle may work.
+    pub days_per_week: u8,
+    /// Earliest leaving and latest return.
+    pub shift: Window,
+    /// Hours beyond which overtime is paid; `None`: as `max_duration`.
+    pub regular_duration: Option<Seconds>,
+    /// Longest time from leaving to return; `None`: the shift alone binds.
+    pub max_duration: Option<Seconds>,
+    /// The break it needs; `None`: none is asked.
+    pub rest: Option<Rest>,
+    /// Prices.
+    pub prices: Prices,
+    /// Fuel while hauling, if given.
+    pub litres_per_100km: Option<f64>,
+    /// Whether it travels closed.
+    pub sealed: bool,
+    /// People on board.
+    pub crew: u32,
+}
+
+impl Vehicle {
+    /// Loose litres that the body holds, rounded down.
+    #[must_use]
+    pub fn loose_capacity(&self) -> Litres {
+        Litres((self.body.as_f64() * self.compaction + 1e-9).floor() as i64)
+    }
+
+    /// How many tours the type may make on one day.
+    #[must_use]
+    pub fn tours_a_day(&self) -> u32 {
+        (f64::from(self.count) * self.availability + 1e-9).floor() as u32
+    }
+}

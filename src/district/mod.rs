@@ -1,0 +1,203 @@
+//! The district: everything that a plan is made for. Validated once, read-only afterwards.
+//!
+//! Ids are dense row numbers of their own type; names live here and nowhere else.
+//! A `District` comes from files (`input`) or is built in code ([`DistrictBuilder`]); both pass the same validation.
+
+mod builder;
+pub mod defaults;
+mod facility;
+mod fleet;
+mod ids;
+mod made_points;
+mod place;
+mod season;
+mod stream;
+mod territory;
+mod validate;
+
+pub use builder::DistrictBuilder;
+pub use facility::{DisposalId, Gate, Plant, PlantKind, TransferStation};
+pub use fleet::{Base, Prices, Rest, Role, Vehicle};
+pub use ids::{PlantId, PointId, StationId, StreamId, TownId, VehicleId, VillageId};
+pub use made_points::made_points;
+pub use place::Place;
+pub use season::{CalendarDay, CalendarRow, Pin, PinTarget};
+pub use stream::{Sink, StreamKind, WasteStream};
+pub use territory::{Bins, CollectionPoint, PointKind, Town, VehicleLimits, Village};
+pub use validate::{DistrictError, Fault};
+
+use crate::quantity::Day;
+use serde::{Deserialize, Serialize};
+
+/// Where missing rates come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// Rates measured in rural China ([`defaults`]).
+    #[default]
+    CnRural,
+    /// No guesses: a missing rate is a fault.
+    None,
+}
+
+/// The language of reports and driver sheets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Chinese.
+    Zh,
+}
+
+/// How vehicles travel where no road network is given.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StraightTravel {
+    /// Metres on the road for each metre of great circle.
+    pub detour_factor: f64,
+    /// Speed on the road; a vehicle's own is this times its speed factor.
+    pub speed_kmh: f64,
+}
+
+/// A value that nobody gave and a default filled, for the report to print.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assumption {
+    /// The table it belongs to, such as `villages.csv`.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// The value used, with its unit.
+    pub value: String,
+    /// Where the value is from.
+    pub source: String,
+    /// How many rows it filled.
+    pub rows: usize,
+}
+
+/// A district (县): places, facilities, fleet, streams, calendar.
+///
+/// All vectors are indexed by the id type of their element. Coordinates are WGS-84.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct District {
+    /// Its name.
+    pub name: String,
+    /// Where missing rates came from.
+    pub profile: Profile,
+    /// ISO 4217 code of the money, as printed.
+    pub currency: String,
+    /// The day that tables and reports begin a week with.
+    pub week_starts: Day,
+    /// Language of reports unless asked otherwise.
+    pub language: Language,
+    /// Travel without roads.
+    pub straight_travel: StraightTravel,
+    /// Towns (乡镇), in order of first mention.
+    pub towns: Vec<Town>,
+    /// Villages (村).
+    pub villages: Vec<Village>,
+    /// Collection points (收集点), generators among them.
+    pub points: Vec<CollectionPoint>,
+    /// Transfer stations (中转站).
+    pub stations: Vec<TransferStation>,
+    /// Treatment plants (处理厂).
+    pub plants: Vec<Plant>,
+    /// Vehicle types of all three fleets.
+    pub vehicles: Vec<Vehicle>,
+    /// Waste streams (类别); exactly one is the residual, which what is not sorted joins.
+    pub streams: Vec<WasteStream>,
+    /// Seasons, festivals, market days.
+    pub calendar: Vec<CalendarRow>,
+    /// Choices that the planner has made already.
+    pub pins: Vec<Pin>,
+    /// Defaults that were used.
+    pub assumptions: Vec<Assumption>,
+}
+
+impl District {
+    /// The stream that unsorted waste joins.
+    #[must_use]
+    pub fn residual(&self) -> StreamId {
+        let position = self
+            .streams
+            .iter()
+            .position(|stream| stream.kind == StreamKind::Residual);
+        StreamId::from_index(position.expect("validation asks for exactly one residual stream"))
+    }
+
+    /// Every facility that empties vehicles: stations, then plants.
+    pub fn disposals(&self) -> impl Iterator<Item = DisposalId> + use<> {
+        let stations =
+            (0..self.stations.len()).map(|i| DisposalId::Station(StationId::from_index(i)));
+        stations.chain((0..self.plants.len()).map(|i| DisposalId::Plant(PlantId::from_index(i))))
+    }
+
+    /// What a vehicle finds at the gate of a facility.
+    #[must_use]
+    pub fn gate(&self, disposal: DisposalId) -> &Gate {
+        match disposal {
+            DisposalId::Station(id) => &self.stations[id.index()].gate,
+            DisposalId::Plant(id) => &self.plants[id.index()].gate,
+        }
+    }
+
+    /// Where a facility stands.
+    #[must_use]
+    pub fn disposal_place(&self, disposal: DisposalId) -> Place {
+        match disposal {
+            DisposalId::Station(id) => self.stations[id.index()].place,
+            DisposalId::Plant(id) => self.plants[id.index()].place,
+        }
+    }
+
+    /// The name of a facility.
+    #[must_use]
+    pub fn disposal_name(&self, disposal: DisposalId) -> &str {
+        match disposal {
+            DisposalId::Station(id) => &self.stations[id.index()].name,
+            DisposalId::Plant(id) => &self.plants[id.index()].name,
+        }
+    }
+
+    /// Where a vehicle's tours start.
+    #[must_use]
+    pub fn base_place(&self, base: Base) -> Place {
+        match base {
+            Base::Facility(disposal) => self.disposal_place(disposal),
+            Base::At(place) => place,
+        }
+    }
+
+    /// The streams that a facility takes: what it names, or every stream of the chain except hazardous ones.
+    pub fn accepted_by_gate(&self, disposal: DisposalId) -> impl Iterator<Item = StreamId> + '_ {
+        self.accepted(&self.gate(disposal).accepts)
+    }
+
+    /// The streams that a vehicle takes: what it names, or every stream of the chain except hazardous ones.
+    pub fn accepted_by_vehicle(&self, vehicle: VehicleId) -> impl Iterator<Item = StreamId> + '_ {
+        self.accepted(&self.vehicles[vehicle.index()].accepts)
+    }
+
+    fn accepted<'a>(&'a self, named: &'a [StreamId]) -> impl Iterator<Item = StreamId> + 'a {
+        (0..self.streams.len())
+            .map(StreamId::from_index)
+            .filter(move |&id| {
+                let stream = &self.streams[id.index()];
+                if named.is_empty() {
+                    stream.rides() && stream.kind != StreamKind::Hazardous
+                } else {
+                    named.contains(&id)
+                }
+            })
+    }
+
+    /// The vehicle types of a fleet.
+    pub fn fleet(&self, role: Role) -> impl Iterator<Item = (VehicleId, &Vehicle)> {
+        let typed = self
+            .vehicles
+            .iter()
+            .enumerate()
+            .map(|(i, vehicle)| (VehicleId::from_index(i), vehicle));
+        typed.filter(move |(_, vehicle)| vehicle.role == role)
+    }
+}

@@ -1,0 +1,185 @@
+//! Tours, their stops, and what no tour takes. The rows of tours.csv, stops.csv, visits.csv and unserved.csv.
+
+use crate::district::{DisposalId, PointId, StreamId, VehicleId};
+use crate::quantity::{Clock, Day, DaySet, Kilograms, Litres, Metres, Seconds};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What happens at a stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum StopKind {
+    /// Leaves the base.
+    Start,
+    /// Collects at a point.
+    Point(PointId),
+    /// Tips all that is on board.
+    Disposal(DisposalId),
+    /// The driver rests where the row before stands.
+    Break,
+    /// Back at the base.
+    End,
+}
+
+/// A row of stops.csv. A visit that takes several streams is a row each; the first carries the service time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// The trip it belongs to, from 1: the rows up to and with a disposal; `End` belongs to the last.
+    pub trip: u32,
+    /// What happens.
+    pub kind: StopKind,
+    /// What is loaded; at a disposal the stream on board, if it is one.
+    pub stream: Option<StreamId>,
+    /// Wheels stop.
+    pub arrival: Clock,
+    /// Service begins.
+    pub start: Clock,
+    /// Wheels roll.
+    pub departure: Clock,
+    /// Taken in at a point, tipped at a disposal, else 0.
+    pub kg: Kilograms,
+    /// The same in loose litres.
+    pub litres: Litres,
+    /// On board at departure.
+    pub kg_on_board: Kilograms,
+    /// Length of the leg that ends here.
+    pub metres: Metres,
+    /// Time of the leg that ends here.
+    pub seconds: Seconds,
+}
+
+/// One vehicle's shift (班次).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tour {
+    /// Its name, unique in the plan, such as `mon-003`.
+    pub name: String,
+    /// The day of the week on which it leaves.
+    pub day: Day,
+    /// The type of vehicle that drives it.
+    pub vehicle: VehicleId,
+    /// From `Start` to `End`.
+    pub stops: Vec<Stop>,
+}
+
+impl Tour {
+    /// Leaving the base.
+    #[must_use]
+    pub fn leaves(&self) -> Clock {
+        self.stops
+            .first()
+            .map_or(Clock::MIDNIGHT, |stop| stop.departure)
+    }
+
+    /// Return to the base.
+    #[must_use]
+    pub fn returns(&self) -> Clock {
+        self.stops
+            .last()
+            .map_or(Clock::MIDNIGHT, |stop| stop.arrival)
+    }
+
+    /// Time on duty: return - leaving.
+    #[must_use]
+    pub fn duration(&self) -> Seconds {
+        self.returns() - self.leaves()
+    }
+
+    /// The way.
+    #[must_use]
+    pub fn distance(&self) -> Metres {
+        self.stops.iter().map(|stop| stop.metres).sum()
+    }
+
+    /// Fillings: disposals visited.
+    #[must_use]
+    pub fn num_trips(&self) -> usize {
+        self.stops
+            .iter()
+            .filter(|stop| matches!(stop.kind, StopKind::Disposal(_)))
+            .count()
+    }
+
+    /// Kilograms taken in at points.
+    #[must_use]
+    pub fn collected(&self) -> Kilograms {
+        self.stops
+            .iter()
+            .filter(|stop| matches!(stop.kind, StopKind::Point(_)))
+            .map(|stop| stop.kg)
+            .sum()
+    }
+}
+
+/// Why something stays.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Reason {
+    /// Every vehicle that could carry it is too wide or too heavy for the place.
+    TooLargeForPlace,
+    /// No vehicle carries this stream or empties this type of container, or its count is 0.
+    NoVehicle,
+    /// No facility takes this stream.
+    NoDisposal,
+    /// No road leads there and on to a disposal for any vehicle that could come.
+    Unreachable,
+    /// Even alone, the visit does not fit the windows and the shift.
+    NoTime,
+    /// The fleet has no hours or room left.
+    FleetExhausted,
+    /// The facilities' daily limits are used up.
+    DisposalExhausted,
+    /// A pin asks for what cannot be.
+    PinRefused(String),
+    /// Taken from a written plan, in its own words.
+    Other(String),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooLargeForPlace => "every vehicle is too wide or too heavy for the place",
+            Self::NoVehicle => "no vehicle carries this stream or empties these containers",
+            Self::NoDisposal => "no facility takes this stream",
+            Self::Unreachable => "no road leads there for any vehicle that could come",
+            Self::NoTime => "does not fit the windows and the shift, even alone",
+            Self::FleetExhausted => "the fleet has no hours or room left",
+            Self::DisposalExhausted => "the daily limits of the facilities are used up",
+            Self::PinRefused(why) => return write!(f, "pin refused: {why}"),
+            Self::Other(text) => text,
+        })
+    }
+}
+
+/// A visit that is not made on a day on which it was asked for, or kilograms that stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unserved {
+    /// The point.
+    pub point: PointId,
+    /// The day.
+    pub day: Day,
+    /// The stream.
+    pub stream: StreamId,
+    /// What stays.
+    pub kg: Kilograms,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// How often a point is visited for a stream, on which days, and why (a row of visits.csv).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitRule {
+    /// The point.
+    pub point: PointId,
+    /// The stream.
+    pub stream: StreamId,
+    /// Visiting days.
+    pub days: DaySet,
+    /// Why so often: `containers`, `max_age_days`, `given`, ...
+    pub reason: String,
+}
+
+impl VisitRule {
+    /// Visiting days in a week.
+    #[must_use]
+    pub fn visits_per_week(&self) -> usize {
+        self.days.len()
+    }
+}

@@ -1,0 +1,13 @@
+//! From places to travel: sites, the road network, and a travel matrix for each kind of vehicle.
+//!
+//! Without roads a leg is the great circle times the detour factor; with roads it is the fastest way that a vehicle of
+//! that width, weight and speed may drive. Either way the answer is a [`Travel`].
+
+mod network;
+mod sites;
+mod straight;
+mod travel;
+
+pub use network::{RoadClass, RoadNetwork, Segment};
+pub use sites::{SiteId, Sites};
+pub use travel::{Travel, travel};
