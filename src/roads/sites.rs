@@ -2,6 +2,7 @@
 
 use crate::district::{Base, DisposalId, District, Place, PointId, VehicleId};
 use std::collections::HashMap;
+use std::hash::Hash;
 
 /// A row of the travel matrices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +19,8 @@ impl SiteId {
 /// Where each point, facility and base of a district lies among the distinct places.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sites {
-    /// The distinct places, in order of first mention: points, stations, plants, bases.
+    /// The distinct places, in order of first mention: points, stations, plants, bases. On roads, the nodes of the network
+    /// that they are reached from.
     pub places: Vec<Place>,
     points: Vec<SiteId>,
     stations: Vec<SiteId>,
@@ -31,15 +33,25 @@ impl Sites {
     /// Numbers the places of a district; places with equal coordinates share a number.
     #[must_use]
     pub fn of(district: &District) -> Self {
-        let mut places = Vec::new();
+        let key = |place: Place| (place.longitude.to_bits(), place.latitude.to_bits());
+        Self::numbered(district, |place| (key(place), place)).0
+    }
+
+    /// Numbers what `locate` makes of the places of a district: a key, which those that share a number have in common, and
+    /// where that lies. Also gives the key of each number.
+    pub(super) fn numbered<K: Copy + Eq + Hash>(
+        district: &District,
+        mut locate: impl FnMut(Place) -> (K, Place),
+    ) -> (Self, Vec<K>) {
+        let (mut places, mut keys) = (Vec::new(), Vec::new());
         let mut known = HashMap::new();
         let mut site = |place: Place| {
-            *known
-                .entry((place.longitude.to_bits(), place.latitude.to_bits()))
-                .or_insert_with(|| {
-                    places.push(place);
-                    SiteId(u32::try_from(places.len() - 1).expect("fewer than 2^32 places"))
-                })
+            let (key, located) = locate(place);
+            *known.entry(key).or_insert_with(|| {
+                places.push(located);
+                keys.push(key);
+                SiteId(u32::try_from(places.len() - 1).expect("fewer than 2^32 places"))
+            })
         };
         let points = district
             .points
@@ -67,14 +79,15 @@ impl Sites {
             .iter()
             .map(|vehicle| base(vehicle.end_base))
             .collect();
-        Self {
+        let sites = Self {
             places,
             points,
             stations,
             plants,
             starts,
             ends,
-        }
+        };
+        (sites, keys)
     }
 
     /// How many there are.
@@ -93,6 +106,13 @@ impl Sites {
     #[must_use]
     pub fn point(&self, id: PointId) -> SiteId {
         self.points[id.index()]
+    }
+
+    /// Metres, as the crow flies, between a collection point and the road node it is reached from; 0 without roads.
+    #[must_use]
+    pub fn off_road(&self, district: &District, id: PointId) -> f64 {
+        let place = district.points[id.index()].place;
+        place.metres_to(self.places[self.point(id).index()])
     }
 
     /// The site of a station or plant.
