@@ -8,5 +8,6 @@ pub mod plan;
 pub mod planner;
 pub mod quantity;
 pub mod roads;
+pub mod tables;
 pub mod transfer;
 pub mod vrp;

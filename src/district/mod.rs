@@ -6,8 +6,10 @@
 mod builder;
 pub mod defaults;
 mod facility;
+mod fault;
 mod fleet;
 mod ids;
+pub mod limits;
 mod made_points;
 mod place;
 mod season;
@@ -17,6 +19,7 @@ mod validate;
 
 pub use builder::DistrictBuilder;
 pub use facility::{DisposalId, Gate, Plant, PlantKind, TransferStation};
+pub use fault::{Fault, FaultList};
 pub use fleet::{Base, Prices, Rest, Role, Vehicle};
 pub use ids::{PlantId, PointId, StationId, StreamId, TownId, VehicleId, VillageId};
 pub use made_points::made_points;
@@ -24,7 +27,7 @@ pub use place::Place;
 pub use season::{CalendarDay, CalendarRow, Pin, PinTarget};
 pub use stream::{Sink, StreamKind, WasteStream};
 pub use territory::{Bins, CollectionPoint, PointKind, Town, VehicleLimits, Village};
-pub use validate::{DistrictError, Fault};
+pub use validate::DistrictError;
 
 use crate::quantity::Day;
 use serde::{Deserialize, Serialize};

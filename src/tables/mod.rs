@@ -1,0 +1,126 @@
+//! The schema as data: every table and column, its names in English and Chinese, its unit, its default and where that
+//! is from, and a line that explains it.
+//!
+//! It is the single source for the reader (`input`), for `wasteways init` and for the documentation. No IO.
+
+mod calendar;
+mod column;
+mod district;
+mod facilities;
+mod points;
+mod roads;
+mod streams;
+mod template;
+mod vehicles;
+mod villages;
+mod written;
+
+pub use calendar::{CALENDAR, PINS};
+pub use column::{Choice, Column, DefaultValue, Given, Kind};
+pub use district::DISTRICT;
+pub use facilities::{PLANTS, STATIONS};
+pub use points::{GENERATORS, POINTS};
+pub use roads::ROADS;
+pub use streams::STREAMS;
+pub use template::{Template, template};
+pub use vehicles::VEHICLES;
+pub use villages::VILLAGES;
+pub use written::{STOPS, TOURS, UNSERVED, VISITS};
+
+/// A table: a file of the district folder, or a sheet of the workbook.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Table {
+    /// Its name, which is that of its sheet.
+    pub name: &'static str,
+    /// Its file.
+    pub file: &'static str,
+    /// Chinese names of its sheet or file, without ending.
+    pub aliases: &'static [&'static str],
+    /// Its columns, in the order in which `init` writes them.
+    pub columns: &'static [Column],
+    /// What it holds, in English.
+    pub english: &'static str,
+    /// What it holds, in Chinese.
+    pub chinese: &'static str,
+}
+
+impl Table {
+    /// The column of this name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+/// The tables of a district, in the order in which they are explained.
+pub static DISTRICT_TABLES: [&Table; 11] = [
+    &DISTRICT,
+    &VILLAGES,
+    &POINTS,
+    &STATIONS,
+    &PLANTS,
+    &VEHICLES,
+    &STREAMS,
+    &GENERATORS,
+    &CALENDAR,
+    &ROADS,
+    &PINS,
+];
+
+/// The tables of a written plan that are read again.
+pub static PLAN_TABLES: [&Table; 4] = [&TOURS, &STOPS, &UNSERVED, &VISITS];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn all() -> impl Iterator<Item = &'static Table> {
+        DISTRICT_TABLES.into_iter().chain(PLAN_TABLES)
+    }
+
+    #[test]
+    fn no_two_columns_of_a_table_answer_to_one_name() {
+        for table in all() {
+            let mut names = BTreeSet::new();
+            for column in table.columns {
+                for name in std::iter::once(&column.name).chain(column.aliases) {
+                    assert!(names.insert(*name), "{}: {name}", table.file);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_column_of_a_district_is_explained_in_both_languages() {
+        for table in DISTRICT_TABLES {
+            for column in table.columns {
+                let at = format!("{} {}", table.file, column.name);
+                assert!(
+                    !column.english.is_empty() && !column.chinese.is_empty(),
+                    "{at}"
+                );
+                assert!(!column.aliases.is_empty(), "{at}");
+                assert!(!(column.required && column.default.is_some()), "{at}");
+                if let Some(default) = column.default {
+                    assert!(!default.source.is_empty(), "{at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn references_lead_to_tables() {
+        for column in all().flat_map(|table| table.columns) {
+            if let Kind::Reference(tables) | Kind::References(tables) = column.kind {
+                for name in tables {
+                    assert!(
+                        all().any(|table| table.file == *name),
+                        "{}: {name}",
+                        column.name
+                    );
+                }
+            }
+        }
+    }
+}
