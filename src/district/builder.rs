@@ -4,7 +4,7 @@ use super::{
     Base, Bins, CalendarRow, CollectionPoint, DisposalId, District, DistrictError, Gate, Language,
     Pin, Place, Plant, PlantId, PlantKind, PointId, PointKind, Prices, Profile, Rest, Role, Sink,
     StationId, StraightTravel, StreamId, StreamKind, Town, TownId, TransferStation, Vehicle,
-    VehicleId, VehicleLimits, Village, VillageId, WasteStream, defaults, made_points,
+    VehicleId, VehicleLimits, Village, VillageId, WasteStream, defaults, limits, made_points,
 };
 use crate::quantity::{Day, Kilograms, Litres, Window};
 
@@ -199,59 +199,78 @@ impl DistrictBuilder {
     /// # Errors
     /// All faults at once.
     pub fn build(mut self) -> Result<District, DistrictError> {
-        if self
-            .district
-            .points
-            .iter()
-            .all(|point| matches!(point.kind, PointKind::Generator { .. }))
-        {
-            let residual = self
-                .district
-                .streams
-                .iter()
-                .find(|s| s.kind == StreamKind::Residual);
-            let density = residual.map_or(defaults::LOOSE_KG_M3, |stream| stream.loose_kg_m3);
-            let villages = self.district.villages.iter().enumerate();
-            let made: Vec<_> = villages
-                .flat_map(|(i, v)| made_points(VillageId::from_index(i), v, density))
-                .collect();
-            self.district.points.splice(0..0, made);
+        if self.district.row_faults().is_empty() {
+            self.complete();
         }
-        self.link_stations();
         self.district.validate()?;
         Ok(self.district)
     }
 
-    /// A station without a plant of its own sends to the nearest one that takes the residual stream.
-    fn link_stations(&mut self) {
-        let residual = self
-            .district
-            .streams
+    /// Makes points where no table gives any, and links stations to plants. Asks for sensible figures in every row.
+    pub(crate) fn complete(&mut self) {
+        let points = &self.district.points;
+        if points
             .iter()
-            .position(|s| s.kind == StreamKind::Residual)
-            .map(StreamId::from_index);
-        let takes = |id: &usize| {
-            let plant = DisposalId::Plant(PlantId::from_index(*id));
-            self.district
-                .accepted_by_gate(plant)
-                .any(|stream| Some(stream) == residual)
-        };
-        let candidates: Vec<(usize, Place)> = (0..self.district.plants.len())
-            .filter(takes)
-            .map(|i| (i, self.district.plants[i].place))
-            .collect();
-        for station in self
-            .district
-            .stations
-            .iter_mut()
-            .filter(|station| station.plant.is_none())
+            .all(|point| matches!(point.kind, PointKind::Generator { .. }))
         {
-            let distance = |place: Place| station.place.metres_to(place);
-            let nearest = candidates
-                .iter()
-                .min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
-            station.plant = nearest.map(|&(i, _)| PlantId::from_index(i));
+            self.make_points();
         }
+        self.link_stations();
+    }
+
+    /// Points for the households of every village; they follow the generators, whose ids stay.
+    fn make_points(&mut self) {
+        if self.district.num_made_points() > limits::MADE_POINTS {
+            return; // a fault of the villages
+        }
+        let streams = &self.district.streams;
+        let residual = streams.iter().find(|s| s.kind == StreamKind::Residual);
+        let density = residual.map_or(defaults::LOOSE_KG_M3, |stream| stream.loose_kg_m3);
+        let villages = self.district.villages.iter().enumerate();
+        let made: Vec<_> = villages
+            .flat_map(|(i, v)| made_points(VillageId::from_index(i), v, density))
+            .collect();
+        self.district.points.extend(made);
+    }
+
+    /// A station without a plant of its own sends to the nearest one that takes all that it takes; if there is none, to
+    /// the nearest that takes some of it.
+    fn link_stations(&mut self) {
+        for index in 0..self.district.stations.len() {
+            if self.district.stations[index].plant.is_none() {
+                self.district.stations[index].plant =
+                    self.nearest_plant(StationId::from_index(index));
+            }
+        }
+    }
+
+    fn nearest_plant(&self, station: StationId) -> Option<PlantId> {
+        let district = &self.district;
+        let wanted: Vec<StreamId> = district
+            .accepted_by_gate(DisposalId::Station(station))
+            .collect();
+        let place = district.stations[station.index()].place;
+        let untaken = |plant: PlantId| {
+            let taken: Vec<StreamId> = district
+                .accepted_by_gate(DisposalId::Plant(plant))
+                .collect();
+            wanted
+                .iter()
+                .filter(|stream| !taken.contains(stream))
+                .count()
+        };
+        (0..district.plants.len())
+            .map(PlantId::from_index)
+            .map(|id| {
+                (
+                    untaken(id),
+                    place.metres_to(district.plants[id.index()].place),
+                    id,
+                )
+            })
+            .filter(|(untaken, ..)| *untaken < wanted.len())
+            .min_by(|a, b| (a.0 > 0).cmp(&(b.0 > 0)).then(a.1.total_cmp(&b.1)))
+            .map(|(.., id)| id)
     }
 }
 

@@ -15,6 +15,19 @@ pub struct CalendarDay {
     pub day: u8,
 }
 
+impl CalendarDay {
+    /// Whether there is such a day: in a common year, or a leap year if none is given, or as the lunar calendar counts.
+    #[must_use]
+    pub fn exists(self, lunar: bool) -> bool {
+        if lunar {
+            return (1..=12).contains(&self.month) && (1..=30).contains(&self.day);
+        }
+        let year = self.year.unwrap_or(2024);
+        let date = jiff::civil::Date::new(year, self.month as i8, self.day as i8);
+        (1900..=2200).contains(&year) && self.month < 13 && self.day < 32 && date.is_ok()
+    }
+}
+
 /// A factor on what arises, on certain days, in certain places. Factors multiply.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CalendarRow {

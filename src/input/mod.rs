@@ -1,27 +1,38 @@
 //! The only door in: tables, workbooks, networks and written plans.
+//!
+//! All faults of all tables are found at once; each names file, row, column, value and what was expected. Nothing that
+//! lies in the folder makes the reader panic or fill the memory.
 
-use crate::district::{District, Fault};
+mod calendar;
+mod coordinates;
+mod district;
+mod facilities;
+mod grid;
+mod ledger;
+mod names;
+mod points;
+mod roads;
+mod settings;
+mod sheet;
+mod source;
+mod spelling;
+mod streams;
+mod text;
+mod vehicles;
+mod villages;
+#[cfg(feature = "xlsx")]
+mod workbook;
+
+pub use district::{Input, read_district};
+
+use crate::district::{District, Fault, FaultList};
 use crate::plan::Plan;
-use crate::roads::RoadNetwork;
 use std::path::Path;
-
-/// What a district folder (or workbook) holds.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// The district.
-    pub district: District,
-    /// Its roads, if it has a road table.
-    pub network: Option<RoadNetwork>,
-    /// What is odd but no fault, sorted.
-    pub warnings: Vec<Fault>,
-    /// SHA-256 of the files read, in hexadecimal.
-    pub sha256: String,
-}
 
 /// Why nothing could be read.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
-    /// A file cannot be opened or read.
+    /// The folder or workbook cannot be opened.
     #[error("{path}: {source}")]
     Io {
         /// The file.
@@ -30,20 +41,8 @@ pub enum InputError {
         source: std::io::Error,
     },
     /// The tables are faulty: all their faults, sorted.
-    #[error("{} faults in the tables", .0.len())]
+    #[error("{} faults in the tables\n{}", .0.len(), FaultList(.0))]
     Faults(Vec<Fault>),
-}
-
-/// Reads a district from a folder or an `.xlsx` workbook.
-///
-/// # Errors
-/// All faults of all tables at once.
-pub fn read_district(path: &Path) -> Result<Input, InputError> {
-    let source = std::io::Error::from(std::io::ErrorKind::Unsupported);
-    Err(InputError::Io {
-        path: path.display().to_string(),
-        source,
-    })
 }
 
 /// Reads a written plan: tours.csv, stops.csv, and unserved.csv and visits.csv where they exist.

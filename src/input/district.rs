@@ -1,0 +1,182 @@
+//! Reads a district: table after table, then the rules that hold between them.
+
+use super::InputError;
+use super::ledger::Ledger;
+use super::points::{Around, Points};
+use super::settings::Settings;
+use super::sheet::Sheet;
+use super::source::Source;
+use super::{calendar, facilities, points, roads, streams, vehicles, villages};
+use crate::district::{District, DistrictBuilder, Fault, PointKind};
+use crate::roads::RoadNetwork;
+use crate::tables::{
+    CALENDAR, DISTRICT_TABLES, GENERATORS, PINS, PLANTS, POINTS, ROADS, STATIONS, STREAMS, Table,
+    VEHICLES, VILLAGES,
+};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What a district folder (or workbook) holds.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The district.
+    pub district: District,
+    /// Its roads, if it has a road table.
+    pub network: Option<RoadNetwork>,
+    /// What is odd but no fault, sorted.
+    pub warnings: Vec<Fault>,
+    /// SHA-256 of the files read, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Reads a district from a folder or an `.xlsx` workbook.
+///
+/// # Errors
+/// All faults of all tables at once.
+pub fn read_district(path: &Path) -> Result<Input, InputError> {
+    let mut ledger = Ledger::default();
+    let mut source = Source::open(path, &DISTRICT_TABLES, &mut ledger)?;
+    let mut read = Reading::of(&mut source, &mut ledger);
+    read.judge(&mut ledger);
+    read.builder.district.assumptions = ledger.assumptions();
+    let (faults, warnings) = ledger.close();
+    if !faults.is_empty() {
+        return Err(InputError::Faults(faults));
+    }
+    Ok(Input {
+        district: read.builder.district,
+        network: read.network,
+        warnings,
+        sha256: source.digest(),
+    })
+}
+
+/// All tables read, not yet judged as a whole.
+struct Reading {
+    builder: DistrictBuilder,
+    network: Option<RoadNetwork>,
+    /// For each table, the name that faults call it by and the line of each of its rows.
+    lines: BTreeMap<&'static str, (String, Vec<u64>)>,
+}
+
+impl Reading {
+    fn of(source: &mut Source, ledger: &mut Ledger) -> Self {
+        let settings = Settings::read(source, ledger);
+        let mut sheet = |table: &'static Table| Sheet::read(table, source, ledger);
+        let [stream_sheet, village_sheet, station_sheet, plant_sheet] =
+            [&STREAMS, &VILLAGES, &STATIONS, &PLANTS].map(&mut sheet);
+        let [vehicle_sheet, point_sheet, generator_sheet] =
+            [&VEHICLES, &POINTS, &GENERATORS].map(&mut sheet);
+        let [calendar_sheet, road_sheet, pin_sheet] = [&CALENDAR, &ROADS, &PINS].map(&mut sheet);
+
+        let (streams, stream_names) = streams::read(&stream_sheet, ledger);
+        let territory = villages::read(&village_sheet, &settings, ledger);
+        let facilities = facilities::read(
+            (&station_sheet, &plant_sheet),
+            &settings,
+            &territory,
+            &stream_names,
+            ledger,
+        );
+        let (vehicles, vehicle_names) = vehicles::read(
+            &vehicle_sheet,
+            &settings,
+            &facilities,
+            &stream_names,
+            ledger,
+        );
+        let around = Around {
+            settings: &settings,
+            villages: &territory.villages,
+            village_names: &territory.village_names,
+            streams: &streams,
+            stream_names: &stream_names,
+        };
+        let points = points::read((&point_sheet, &generator_sheet), &around, ledger);
+        let calendar = calendar::read_calendar(&calendar_sheet, &territory, &stream_names, ledger);
+        let pins = calendar::read_pins(
+            &pin_sheet,
+            (&territory, &points),
+            &facilities,
+            &vehicle_names,
+            ledger,
+        );
+        let network = road_sheet
+            .exists
+            .then(|| roads::read(&road_sheet, settings.datum, ledger));
+
+        let mut lines = BTreeMap::new();
+        for sheet in [
+            &stream_sheet,
+            &village_sheet,
+            &station_sheet,
+            &plant_sheet,
+            &vehicle_sheet,
+            &calendar_sheet,
+            &pin_sheet,
+        ] {
+            let rows = sheet.rows().map(|row| row.line()).collect();
+            lines.insert(sheet.table().file, (sheet.file.clone(), rows));
+        }
+        add_lines_of_points(&mut lines, &points, [&point_sheet, &generator_sheet]);
+        let mut builder = DistrictBuilder::new(&settings.name);
+        builder.district = District {
+            name: settings.name,
+            profile: settings.profile,
+            currency: settings.currency,
+            week_starts: settings.week_starts,
+            language: settings.language,
+            straight_travel: settings.straight_travel,
+            towns: territory.towns,
+            villages: territory.villages,
+            points: points.points,
+            stations: facilities.stations,
+            plants: facilities.plants,
+            vehicles,
+            streams,
+            calendar,
+            pins,
+            assumptions: Vec::new(),
+        };
+        Self {
+            builder,
+            network,
+            lines,
+        }
+    }
+
+    /// Completes the district and judges it by the rules that also hold for one built in code. What lies between tables
+    /// is judged only once every table can be read.
+    fn judge(&mut self, ledger: &mut Ledger) {
+        let mut faults = self.builder.district.row_faults();
+        if faults.is_empty() && !ledger.has_broken_tables() {
+            self.builder.complete();
+            faults = self.builder.district.relation_faults();
+        }
+        for mut fault in faults {
+            if let Some((file, lines)) = self.lines.get(fault.file.as_str()) {
+                fault.file.clone_from(file);
+                let line = fault.row.and_then(|row| lines.get(row as usize - 1));
+                fault.row = line.copied();
+            }
+            ledger.add(fault);
+        }
+    }
+}
+
+/// Rows of bins, in the order of the district's points.
+fn add_lines_of_points(
+    lines: &mut BTreeMap<&'static str, (String, Vec<u64>)>,
+    points: &Points,
+    sheets: [&Sheet; 2],
+) {
+    for (sheet, is_generator) in sheets.into_iter().zip([false, true]) {
+        let of_sheet = points.points.iter().zip(&points.lines);
+        let of_sheet = of_sheet
+            .filter(|(point, _)| matches!(point.kind, PointKind::Generator { .. }) == is_generator);
+        let rows = of_sheet
+            .flat_map(|(_, lines)| lines.iter().copied())
+            .collect();
+        lines.insert(sheet.table().file, (sheet.file.clone(), rows));
+    }
+}

@@ -1,0 +1,136 @@
+//! What reading finds out besides the district: faults, warnings, and the defaults that filled blank cells.
+
+use crate::district::{Assumption, Fault};
+use crate::tables::{Column, DefaultValue};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Collects everything that a reader has to say; nothing is lost and nothing stops at the first fault.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    /// Whether a missing rate is a fault (`profile = "none"`).
+    pub no_guesses: bool,
+    faults: Vec<Fault>,
+    warnings: Vec<Fault>,
+    broken: BTreeSet<String>,
+    defaults: BTreeMap<(String, &'static str), (String, &'static str, usize)>,
+}
+
+impl Ledger {
+    /// Something is wrong in a cell, a row (`column` empty) or a table (`row` 0).
+    pub fn fault(
+        &mut self,
+        file: &str,
+        row: u64,
+        column: &str,
+        value: &str,
+        expected: impl Into<String>,
+    ) {
+        self.faults
+            .push(remark(file, row, column, value, expected.into()));
+    }
+
+    /// Something is wrong with a table as a whole: what refers to it is not judged.
+    pub fn broken(
+        &mut self,
+        file: &str,
+        row: u64,
+        column: &str,
+        value: &str,
+        expected: impl Into<String>,
+    ) {
+        self.broken.insert(file.to_owned());
+        self.fault(file, row, column, value, expected);
+    }
+
+    /// Something is odd but no fault.
+    pub fn warn(
+        &mut self,
+        file: &str,
+        row: u64,
+        column: &str,
+        value: &str,
+        expected: impl Into<String>,
+    ) {
+        self.warnings
+            .push(remark(file, row, column, value, expected.into()));
+    }
+
+    /// Whether a table as a whole is wrong.
+    pub fn has_broken_tables(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
+    /// Takes in a fault found later, unless its cell, or for a whole table its column, is known to be faulty already.
+    pub fn add(&mut self, fault: Fault) {
+        let known = self.faults.iter().any(|other| {
+            other.file == fault.file
+                && (other.column == fault.column || other.column.is_empty())
+                && (other.row == fault.row || fault.row.is_none() || other.row.is_none())
+        });
+        if !known {
+            self.faults.push(fault);
+        }
+    }
+
+    /// A default filled a blank cell.
+    pub fn assume(&mut self, file: &str, column: &'static Column, default: &DefaultValue) {
+        let value = if column.unit.is_empty() {
+            default.value.to_string()
+        } else {
+            format!("{} {}", default.value, column.unit)
+        };
+        self.assume_value(file, column.name, value, default.source, 1);
+    }
+
+    /// A value that the reader chose itself.
+    pub fn assume_value(
+        &mut self,
+        file: &str,
+        column: &'static str,
+        value: String,
+        source: &'static str,
+        rows: usize,
+    ) {
+        let entry = self.defaults.entry((file.to_owned(), column));
+        entry.or_insert((value, source, 0)).2 += rows;
+    }
+
+    /// The defaults used, by table and column.
+    pub fn assumptions(&self) -> Vec<Assumption> {
+        let used = self.defaults.iter();
+        used.map(|((table, column), (value, source, rows))| Assumption {
+            table: table.clone(),
+            column: (*column).into(),
+            value: value.clone(),
+            source: (*source).into(),
+            rows: *rows,
+        })
+        .collect()
+    }
+
+    /// All faults and all warnings, each sorted and named once.
+    pub fn close(self) -> (Vec<Fault>, Vec<Fault>) {
+        let sorted = |mut remarks: Vec<Fault>| {
+            remarks.sort();
+            remarks.dedup();
+            remarks
+        };
+        (sorted(self.faults), sorted(self.warnings))
+    }
+}
+
+/// A remark on a cell; of a long value its beginning.
+fn remark(file: &str, row: u64, column: &str, value: &str, expected: String) -> Fault {
+    const SHOWN: usize = 60;
+    let mut shown: String = value.chars().take(SHOWN).collect();
+    if shown.len() < value.len() {
+        shown.push('…');
+    }
+    Fault {
+        file: file.into(),
+        row: (row > 0).then_some(row),
+        column: column.into(),
+        value: shown,
+        expected,
+    }
+}

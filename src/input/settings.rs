@@ -1,0 +1,227 @@
+//! `district.toml`, or the sheet `district`: what holds for the district as a whole.
+
+use super::coordinates::Datum;
+use super::grid::Record;
+use super::ledger::Ledger;
+use super::sheet::{Row, Sheet};
+use super::source::{Content, Source};
+use super::spelling;
+use crate::district::{Language, Profile, StraightTravel};
+use crate::quantity::Day;
+use crate::tables::{Column, DISTRICT, ROADS};
+use csv::StringRecord;
+use toml::de::{DeTable, DeValue};
+
+/// The settings, and the prices and rates that fill blank cells of other tables.
+pub(super) struct Settings {
+    /// Its name.
+    pub name: String,
+    /// Where missing rates come from.
+    pub profile: Profile,
+    /// The system of all coordinates.
+    pub datum: Datum,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// First day of a week in reports.
+    pub week_starts: Day,
+    /// Travel without roads.
+    pub straight_travel: StraightTravel,
+    /// Language of reports.
+    pub language: Language,
+    keys: Keys,
+}
+
+impl Settings {
+    /// Reads the settings; the ledger learns whether guesses are allowed.
+    pub fn read(source: &mut Source, ledger: &mut Ledger) -> Self {
+        let keys = Keys::read(source, ledger);
+        let key = |name: &'static str| keys.row(name);
+        let profile = match key("profile").choice("profile", ledger) {
+            Some("none") => Profile::None,
+            _ => Profile::CnRural,
+        };
+        ledger.no_guesses = profile == Profile::None;
+        let has_roads = source.has(&ROADS);
+        let name = key("name").cell("name");
+        Self {
+            name: if name.is_empty() {
+                source.name.clone()
+            } else {
+                name.to_owned()
+            },
+            profile,
+            datum: match key("coordinates").choice("coordinates", ledger) {
+                Some("gcj02") => Datum::Gcj02,
+                Some("bd09") => Datum::Bd09,
+                _ => Datum::Wgs84,
+            },
+            currency: key("currency").word("currency", "CNY", ledger),
+            week_starts: key("week_starts")
+                .choice("week_starts", ledger)
+                .and_then(|day| day.parse().ok())
+                .unwrap_or_default(),
+            straight_travel: StraightTravel {
+                detour_factor: key("detour_factor").rate("detour_factor", !has_roads, ledger),
+                speed_kmh: key("speed_kmh").rate("speed_kmh", !has_roads, ledger),
+            },
+            language: match key("language").choice("language", ledger) {
+                Some("zh") => Language::Zh,
+                _ => Language::En,
+            },
+            keys,
+        }
+    }
+
+    /// Persons in a household, asked for only where a village gives no population.
+    pub fn persons_per_household(&self, ledger: &mut Ledger) -> f64 {
+        self.keys
+            .row("persons_per_household")
+            .number("persons_per_household", ledger)
+    }
+
+    /// The district's price for a blank cell of this column, if it has one.
+    pub fn price(&self, column: &str, ledger: &mut Ledger) -> Option<f64> {
+        let key = DISTRICT
+            .columns
+            .iter()
+            .find(|key| key.name.strip_prefix("prices.") == Some(column))?;
+        self.keys.row(key.name).optional_number(key.name, ledger)
+    }
+}
+
+impl Row<'_> {
+    fn word(&self, name: &str, otherwise: &str, ledger: &mut Ledger) -> String {
+        if self.is_blank(name) {
+            self.assume(name, ledger);
+            return otherwise.to_owned();
+        }
+        self.name(name, ledger)
+    }
+
+    /// A rate that is a guess only if it is needed.
+    fn rate(&self, name: &str, is_needed: bool, ledger: &mut Ledger) -> f64 {
+        if is_needed || !self.is_blank(name) {
+            return self.number(name, ledger);
+        }
+        self.number(name, &mut Ledger::default())
+    }
+}
+
+/// The keys given, each as a row in which its own cell alone is filled, so that its faults name its line.
+struct Keys {
+    sheet: Sheet,
+}
+
+impl Keys {
+    fn read(source: &mut Source, ledger: &mut Ledger) -> Self {
+        let (file, pairs) = if source.is_folder() {
+            match source.text(&DISTRICT, ledger).flatten() {
+                Some((file, text)) => (file.clone(), pairs_of_toml(&file, &text, ledger)),
+                None => (DISTRICT.file.to_owned(), Vec::new()),
+            }
+        } else {
+            match source.content(&DISTRICT, ledger) {
+                Content::Records(file, records) => (file, pairs_of_sheet(&records)),
+                _ => (DISTRICT.file.to_owned(), Vec::new()),
+            }
+        };
+        let mut records = vec![blank_record(0)];
+        for (line, key, value) in pairs {
+            let name = spelling::header(&key);
+            let is_named =
+                |column: &Column| column.name == name || column.aliases.contains(&name.as_str());
+            match DISTRICT.columns.iter().position(is_named) {
+                None => ledger.warn(&file, line, "", &key, "a setting; this one is not read"),
+                Some(index) => records.push(record(line, index, &value)),
+            }
+        }
+        Self {
+            sheet: Sheet::of_records(&DISTRICT, file, records),
+        }
+    }
+
+    /// The row of a key; a blank one if it is not given.
+    fn row(&self, name: &str) -> Row<'_> {
+        let mut rows = self.sheet.rows();
+        let blank = rows.next().expect("the first row is blank");
+        rows.find(|row| !row.is_blank(name)).unwrap_or(blank)
+    }
+}
+
+fn blank_record(line: u64) -> Record {
+    Record {
+        line,
+        cells: StringRecord::new(),
+    }
+}
+
+fn record(line: u64, index: usize, value: &str) -> Record {
+    let cells = (0..=index)
+        .map(|i| if i == index { value } else { "" })
+        .collect();
+    Record { line, cells }
+}
+
+fn pairs_of_sheet(records: &[Record]) -> Vec<(u64, String, String)> {
+    let cell = |record: &Record, i| record.cells.get(i).unwrap_or_default().to_owned();
+    let is_header = |record: &&Record| {
+        !matches!(
+            spelling::header(&cell(record, 0)).as_str(),
+            "key" | "setting" | "设置" | "项目"
+        )
+    };
+    records
+        .iter()
+        .filter(is_header)
+        .map(|record| (record.line, cell(record, 0), cell(record, 1)))
+        .collect()
+}
+
+fn pairs_of_toml(file: &str, text: &str, ledger: &mut Ledger) -> Vec<(u64, String, String)> {
+    let line_at = |byte: usize| 1 + text.bytes().take(byte).filter(|&b| b == b'\n').count() as u64;
+    match DeTable::parse(text) {
+        Err(error) => {
+            let line = error.span().map_or(0, |span| line_at(span.start));
+            ledger.broken(
+                file,
+                line,
+                "",
+                "",
+                format!("settings as `key = value` ({})", error.message().trim()),
+            );
+            Vec::new()
+        }
+        Ok(table) => {
+            let mut pairs = Vec::new();
+            flatten(table.get_ref(), "", &line_at, &mut pairs);
+            pairs.sort();
+            pairs
+        }
+    }
+}
+
+/// Keys of tables inside the table join by a dot: `prices.cost_per_km`.
+fn flatten(
+    table: &DeTable<'_>,
+    prefix: &str,
+    line_at: &impl Fn(usize) -> u64,
+    pairs: &mut Vec<(u64, String, String)>,
+) {
+    for (key, value) in table {
+        let name = format!("{prefix}{}", key.get_ref());
+        let line = line_at(key.span().start);
+        match value.get_ref() {
+            DeValue::Table(inner) if prefix.is_empty() => {
+                flatten(inner, &format!("{name}."), line_at, pairs)
+            }
+            DeValue::String(text) => pairs.push((line, name, text.to_string())),
+            DeValue::Integer(number) => pairs.push((line, name, number.to_string())),
+            DeValue::Float(number) => pairs.push((line, name, number.to_string())),
+            DeValue::Boolean(yes) => pairs.push((line, name, yes.to_string())),
+            DeValue::Datetime(moment) => pairs.push((line, name, moment.to_string())),
+            DeValue::Array(_) | DeValue::Table(_) => {
+                pairs.push((line, name, "a list or table".into()))
+            }
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Where tables come from: a folder of files, or the sheets of a workbook. Bounded in memory whatever lies there.
+
+use super::InputError;
+use super::grid::{self, Record};
+use super::ledger::Ledger;
+use super::text::decode;
+use crate::tables::{DISTRICT, Table};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Largest file that is read.
+const MOST_BYTES: u64 = 64 << 20;
+/// Longest line that a table may have.
+const MOST_BYTES_A_LINE: usize = 1 << 20;
+
+/// What a source holds of a table.
+pub(super) enum Content {
+    /// No such table.
+    Absent,
+    /// Something that is no table; its fault is noted.
+    Broken,
+    /// Its records, and the name that faults call it by.
+    Records(String, Vec<Record>),
+}
+
+/// The tables of a folder or workbook.
+pub(super) struct Source {
+    files: BTreeMap<&'static str, PathBuf>,
+    sheets: BTreeMap<&'static str, (String, Vec<Record>)>,
+    hasher: Sha256,
+    /// Name of the folder or workbook, without ending.
+    pub name: String,
+}
+
+impl Source {
+    /// Finds the tables of a folder among its files, or of a workbook among its sheets.
+    pub fn open(
+        path: &Path,
+        tables: &[&'static Table],
+        ledger: &mut Ledger,
+    ) -> Result<Self, InputError> {
+        let failed = |source| InputError::Io {
+            path: path.display().to_string(),
+            source,
+        };
+        let mut source = Self {
+            files: BTreeMap::new(),
+            sheets: BTreeMap::new(),
+            hasher: Sha256::new(),
+            name: path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        };
+        if fs::metadata(path).map_err(failed)?.is_dir() {
+            let canonical = fs::canonicalize(path).map_err(failed)?;
+            source.name = canonical
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            source.find_files(path, tables, ledger).map_err(failed)?;
+        } else {
+            source.open_workbook(path, tables, ledger);
+        }
+        Ok(source)
+    }
+
+    fn find_files(
+        &mut self,
+        folder: &Path,
+        tables: &[&'static Table],
+        ledger: &mut Ledger,
+    ) -> io::Result<()> {
+        let mut entries: Vec<PathBuf> = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            entries.push(entry?.path());
+        }
+        entries.sort();
+        for path in entries {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if let Some(table) = tables.iter().find(|table| is_file_of(table, &name)) {
+                if let Some(other) = self.files.insert(table.file, path) {
+                    let other = other
+                        .file_name()
+                        .unwrap_or_default()
+                        .to_string_lossy()
+                        .into_owned();
+                    ledger.fault(
+                        &name,
+                        0,
+                        "",
+                        "",
+                        format!("one file for this table; {other} is there too"),
+                    );
+                }
+            } else if name.starts_with("roads.osm") {
+                let said =
+                    "roads.csv: this version reads no OpenStreetMap file; great circles are driven";
+                ledger.warn(&name, 0, "", "", said);
+            } else if name.to_lowercase().ends_with(".csv") && tables.contains(&&DISTRICT) {
+                ledger.warn(
+                    &name,
+                    0,
+                    "",
+                    "",
+                    "the name of a table; the file is not read",
+                );
+            }
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn open_workbook(&mut self, path: &Path, tables: &[&'static Table], ledger: &mut Ledger) {
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let read = bytes_of(path).and_then(|bytes| {
+            self.hasher.update(&bytes);
+            super::workbook::sheets(bytes, tables)
+        });
+        match read {
+            Ok(sheets) => {
+                let labelled = |(table, records): (&'static Table, _)| {
+                    (
+                        table.file,
+                        (format!("{file}, sheet {}", table.name), records),
+                    )
+                };
+                self.sheets = sheets.into_iter().map(labelled).collect();
+            }
+            Err(expected) => ledger.broken(&file, 0, "", "", expected),
+        }
+    }
+
+    #[cfg(not(feature = "xlsx"))]
+    fn open_workbook(&mut self, path: &Path, _: &[&'static Table], ledger: &mut Ledger) {
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        ledger.broken(
+            &file,
+            0,
+            "",
+            "",
+            "a folder of tables (built without the feature xlsx)",
+        );
+    }
+
+    /// Whether the table is there, readable or not.
+    pub fn has(&self, table: &Table) -> bool {
+        self.files.contains_key(table.file) || self.sheets.contains_key(table.file)
+    }
+
+    /// Whether the source is a folder of files.
+    pub fn is_folder(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// The records of a table.
+    pub fn content(&mut self, table: &'static Table, ledger: &mut Ledger) -> Content {
+        if let Some((label, records)) = self.sheets.remove(table.file) {
+            return Content::Records(label, records);
+        }
+        match self.text(table, ledger) {
+            None => Content::Absent,
+            Some(None) => Content::Broken,
+            Some(Some((file, text))) => match grid::records(&text) {
+                Ok(records) => Content::Records(file, records),
+                Err(unread) => {
+                    ledger.broken(&file, unread.line, "", "", unread.expected);
+                    Content::Broken
+                }
+            },
+        }
+    }
+
+    /// Name and text of a table's file: `None` if there is none, `Some(None)` if it is no text (its fault is noted).
+    pub fn text(&mut self, table: &Table, ledger: &mut Ledger) -> Option<Option<(String, String)>> {
+        let path = self.files.get(table.file)?;
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let read = bytes_of(path).and_then(|bytes| {
+            self.hasher.update(table.file.as_bytes());
+            self.hasher.update((bytes.len() as u64).to_le_bytes());
+            self.hasher.update(&bytes);
+            no_endless_line(&bytes)?;
+            decode(&bytes)
+        });
+        Some(match read {
+            Ok(text) => Some((file, text)),
+            Err(expected) => {
+                ledger.broken(&file, 0, "", "", expected);
+                None
+            }
+        })
+    }
+
+    /// SHA-256 of all that was read, in hexadecimal.
+    pub fn digest(self) -> String {
+        let digest = self.hasher.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+fn is_file_of(table: &Table, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let stem = name.strip_suffix(".csv");
+    name == table.file
+        || stem.is_some_and(|stem| table.aliases.contains(&stem) && table.file.ends_with(".csv"))
+}
+
+/// The bytes of an ordinary file of bearable size, or what was expected.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    let unreadable = |error: io::Error| format!("a file that can be read ({error})");
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err("a file; this is a folder".into());
+    }
+    if !metadata.is_file() {
+        return Err("an ordinary file".into());
+    }
+    let too_large = || format!("a file of at most {} MiB", MOST_BYTES >> 20);
+    if metadata.len() > MOST_BYTES {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        Err(too_large())
+    } else {
+        Ok(bytes)
+    }
+}
+
+fn no_endless_line(bytes: &[u8]) -> Result<(), String> {
+    let is_endless = bytes
+        .split(|&byte| byte == b'\n')
+        .any(|line| line.len() > MOST_BYTES_A_LINE);
+    if is_endless {
+        Err(format!("lines of at most {} MiB", MOST_BYTES_A_LINE >> 20))
+    } else {
+        Ok(())
+    }
+}
