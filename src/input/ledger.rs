@@ -55,6 +55,11 @@ impl Ledger {
             .push(remark(file, row, column, value, expected.into()));
     }
 
+    /// Whether there are faults so far.
+    pub fn has_faults(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
     /// Whether a table as a whole is wrong.
     pub fn has_broken_tables(&self) -> bool {
         !self.broken.is_empty()

@@ -22,12 +22,12 @@ mod vehicles;
 mod villages;
 #[cfg(feature = "xlsx")]
 mod workbook;
+mod written_plan;
 
 pub use district::{Input, read_district};
+pub use written_plan::read_plan;
 
-use crate::district::{District, Fault, FaultList};
-use crate::plan::Plan;
-use std::path::Path;
+use crate::district::{Fault, FaultList};
 
 /// Why nothing could be read.
 #[derive(Debug, thiserror::Error)]
@@ -43,17 +43,4 @@ pub enum InputError {
     /// The tables are faulty: all their faults, sorted.
     #[error("{} faults in the tables\n{}", .0.len(), FaultList(.0))]
     Faults(Vec<Fault>),
-}
-
-/// Reads a written plan: tours.csv, stops.csv, and unserved.csv and visits.csv where they exist.
-///
-/// # Errors
-/// All faults of all tables at once.
-pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
-    let _ = district;
-    let source = std::io::Error::from(std::io::ErrorKind::Unsupported);
-    Err(InputError::Io {
-        path: path.display().to_string(),
-        source,
-    })
 }

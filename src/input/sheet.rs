@@ -111,11 +111,17 @@ impl Sheet {
         self.schema
     }
 
-    /// Notes that the table must be there, with one row at least.
-    pub fn require(&self, why: &str, ledger: &mut Ledger) {
+    /// Notes that the table must be there; it may have no rows.
+    pub fn require_file(&self, why: &str, ledger: &mut Ledger) {
         if !self.exists {
             ledger.broken(&self.file, 0, "", "", format!("this file: {why}"));
-        } else if self.is_read && self.records.is_empty() {
+        }
+    }
+
+    /// Notes that the table must be there, with one row at least.
+    pub fn require(&self, why: &str, ledger: &mut Ledger) {
+        self.require_file(why, ledger);
+        if self.is_read && self.records.is_empty() {
             ledger.broken(&self.file, 0, "", "", format!("at least one row: {why}"));
         }
     }
