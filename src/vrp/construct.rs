@@ -1,0 +1,102 @@
+//! A first plan: tours filled one after the other, each around the unserved client that is farthest from home, by its
+//! nearest unserved clients, as long as there is time. Full tours first suits a fleet that is short (sequential
+//! insertion, Solomon, *Algorithms for the vehicle routing and scheduling problems with time window constraints*, Oper.
+//! Res. 35 (1987) 254-265, doi 10.1287/opre.35.2.254, section 2.3, with trips opened on the way).
+
+use super::insertion::{Quote, make};
+use super::space::Space;
+use super::split::Splitter;
+use super::tours::{Draft, Tours, UNSERVED};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// A tour is full when so many clients in a row found no place.
+const MOST_REFUSED: usize = 30;
+
+/// Serves whom it can of the unserved clients of `tours`, in new tours.
+pub(crate) fn construct(space: &Space, tours: &mut Tours) {
+    let mut waiting: Vec<(i64, u32)> = tours
+        .unserved
+        .iter()
+        .filter_map(|&client| Some((cheapest_alone(space, tours, client)?.0, client)))
+        .collect();
+    waiting.sort_unstable();
+    let mut splitter = Splitter::default();
+    while let Some((_, seed)) = waiting.pop() {
+        if tours.home[seed as usize].tour == UNSERVED
+            && let Some((_, class)) = cheapest_alone(space, tours, seed)
+        {
+            let (_, disposal) = space.alone(seed, class);
+            let nodes: &[u32] = if disposal == super::day::NONE {
+                &[seed]
+            } else {
+                &[seed, disposal]
+            };
+            if let Some(slot) = tours.open(class, nodes) {
+                fill(space, tours, slot, seed, &mut splitter);
+            }
+        }
+    }
+    tours.forget_served();
+    tours.keep();
+}
+
+fn cheapest_alone(space: &Space, tours: &Tours, client: u32) -> Option<(i64, u32)> {
+    (0..tours.left.len() as u32)
+        .filter(|&class| tours.left[class as usize] > 0)
+        .map(|class| (space.alone(client, class).0, class))
+        .min()
+        .filter(|&(cost, _)| cost < i64::MAX)
+}
+
+/// Grows a tour outward from its seed until nobody near fits any more.
+fn fill(space: &Space, tours: &mut Tours, slot: u32, seed: u32, splitter: &mut Splitter) {
+    let class = &space.day.classes[tours.tour(slot).class as usize];
+    let mut asked = std::collections::BTreeSet::from([seed]);
+    let mut frontier = BinaryHeap::new();
+    let mut refused = 0;
+    let mut grown = seed;
+    loop {
+        for &next in space.neighbours(grown) {
+            if tours.home[next as usize].tour == UNSERVED && asked.insert(next) {
+                frontier.push(Reverse((space.day.leg(class, grown, next).seconds, next)));
+            }
+        }
+        let served = loop {
+            let Some(Reverse((_, client))) = frontier.pop() else {
+                return;
+            };
+            if add(space, tours, slot, client) {
+                break client;
+            }
+            refused += 1;
+            if refused == MOST_REFUSED / 2 {
+                splitter.improve(space, tours, slot);
+            }
+            if refused > MOST_REFUSED {
+                return;
+            }
+        };
+        refused = 0;
+        grown = served;
+    }
+}
+
+fn add(space: &Space, tours: &mut Tours, slot: u32, client: u32) -> bool {
+    let mut quote = Quote::new(space, tours, client);
+    for gap in 0..tours.tour(slot).nodes.len() - 1 {
+        quote.try_gap(slot, gap);
+    }
+    quote.try_trip_gaps(slot);
+    quote.best.is_some_and(|best| make(tours, client, best))
+}
+
+/// A plan for these unserved clients with so many vehicles.
+pub(crate) fn constructed(space: &Space, start: &Draft) -> Draft {
+    let count = space.day.classes.iter().map(|class| class.count).collect();
+    let mut tours = Tours::new(&space.day, start, count, vec![0; space.day.gates.len()]);
+    construct(space, &mut tours);
+    let mut draft = Draft::default();
+    tours.copy_into(&mut draft);
+    draft
+}

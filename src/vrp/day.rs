@@ -1,0 +1,344 @@
+//! One day of a problem in flat arrays: what the search reads in its inner loops.
+//!
+//! Nodes are numbered through: clients, then disposals, then a start and an end for each class. Money is counted in
+//! thousandths of a millionth, so that a price a metre is whole and a price a second nearly so; the answer is priced
+//! again exactly when it is written.
+
+use super::problem::{Disposal, Load, Problem, VehicleClass, Visit};
+use super::segments::LoadSegment;
+use crate::quantity::{Clock, Leg, Metres, Money, TravelMatrix, Window};
+use std::sync::Arc;
+
+/// Stands for no node and no tour.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// A place on a tour.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub site: u32,
+    pub service: i32,
+    /// Hull of its windows.
+    pub open: i32,
+    pub close: i32,
+    /// What it puts on board; for a disposal, the commodities that it takes.
+    pub load: LoadSegment,
+    /// Its windows, as a range of `Day::windows`; an empty range: the hull is the only one.
+    pub windows: (u32, u32),
+}
+
+/// A vehicle class on this day.
+#[derive(Clone, Debug)]
+pub(crate) struct Class {
+    pub count: u32,
+    pub start: u32,
+    pub end: u32,
+    pub capacity: Load,
+    pub accepts: u32,
+    pub mixes: bool,
+    pub regular: i32,
+    pub longest: i32,
+    pub max_distance: i64,
+    /// Longest time at the wheel, and length of a break.
+    pub rest: Option<(i32, i32)>,
+    pub max_trips: u32,
+    pub ends_empty: bool,
+    pub fixed: i64,
+    pub per_metre: i64,
+    pub per_second: i64,
+    pub overtime: i64,
+    pub travel: Arc<TravelMatrix>,
+}
+
+/// What a disposal asks for the weight it takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gate {
+    pub price_a_unit: i64,
+    pub service_a_thousand: i32,
+    pub limit: i64,
+}
+
+/// The day.
+#[derive(Clone, Debug)]
+pub(crate) struct Day {
+    /// Clients and their positions in the problem.
+    pub clients: Vec<u32>,
+    pub nodes: Vec<Node>,
+    pub windows: Vec<(i32, i32)>,
+    pub classes: Vec<Class>,
+    pub gates: Vec<Gate>,
+    /// Whether a class may enter a client or disposal: `node * classes + class`.
+    allowed: Vec<bool>,
+    /// Price of a client's visit by a class that is not its former one: the former class and the price.
+    former: Vec<(u32, i64)>,
+    /// Price of leaving a client unserved.
+    pub unserved: Vec<i64>,
+    /// Whether a client is to be served whatever it costs.
+    pub must: Vec<bool>,
+    /// Weight of all clients.
+    weight: i64,
+}
+
+/// Money of the problem as the search counts it.
+pub(crate) fn fine(money: Money) -> i64 {
+    money.0.saturating_mul(1_000)
+}
+
+fn short(value: i64) -> i32 {
+    i32::try_from(value)
+        .unwrap_or(i32::MAX / 4)
+        .min(i32::MAX / 4)
+}
+
+impl Day {
+    /// The visits of one day, each a client and what is loaded there.
+    pub fn new(problem: &Problem, visits: &[(usize, Visit)], day: u8) -> Self {
+        let mut built = Self {
+            clients: visits.iter().map(|&(client, _)| client as u32).collect(),
+            nodes: Vec::with_capacity(
+                visits.len() + problem.disposals.len() + 2 * problem.classes.len(),
+            ),
+            windows: Vec::new(),
+            classes: Vec::new(),
+            gates: problem.disposals.iter().map(gate).collect(),
+            allowed: Vec::new(),
+            former: Vec::new(),
+            unserved: Vec::new(),
+            must: Vec::new(),
+            weight: visits.iter().map(|(_, visit)| visit.load.weight).sum(),
+        };
+        for &(client, visit) in visits {
+            built.add_client(problem, client, visit.load);
+        }
+        for disposal in &problem.disposals {
+            built.add_disposal(problem, disposal);
+        }
+        for class in &problem.classes {
+            built.add_class(problem, class, day);
+        }
+        built.price_the_unserved(problem);
+        built
+    }
+
+    fn add_client(&mut self, problem: &Problem, index: usize, load: Load) {
+        let client = &problem.clients[index];
+        let commodities = 1 << client.commodity;
+        self.add_node(
+            client.site,
+            short(client.service.0),
+            &client.windows,
+            LoadSegment { load, commodities },
+        );
+        for (k, class) in problem.classes.iter().enumerate() {
+            let may = client.classes.is_empty() || client.classes[k];
+            self.allowed.push(
+                may && class.commodities.contains(client.commodity) && load.fits(class.capacity),
+            );
+        }
+        let former = client.former.as_ref();
+        self.former
+            .push(former.map_or((NONE, 0), |f| (f.class as u32, fine(f.class_price))));
+        self.must.push(client.unserved_price.is_none());
+        self.unserved
+            .push(client.unserved_price.map_or(i64::MAX, fine));
+    }
+
+    fn add_disposal(&mut self, problem: &Problem, disposal: &Disposal) {
+        let takes = LoadSegment {
+            load: Load::default(),
+            commodities: disposal.commodities.0,
+        };
+        self.add_node(
+            disposal.site,
+            short(disposal.service.0),
+            &disposal.windows,
+            takes,
+        );
+        for k in 0..problem.classes.len() {
+            self.allowed
+                .push(disposal.classes.is_empty() || disposal.classes[k]);
+        }
+    }
+
+    fn add_class(&mut self, problem: &Problem, class: &VehicleClass, day: u8) {
+        let start = self.nodes.len() as u32;
+        let leaving = Window::new(class.shift.open, class.shift.close);
+        self.add_node(class.start, 0, &[leaving], LoadSegment::EMPTY);
+        self.add_node(class.end, 0, &[leaving], LoadSegment::EMPTY);
+        self.classes.push(Class {
+            count: class.count[usize::from(day)],
+            start,
+            end: start + 1,
+            capacity: class.capacity,
+            accepts: class.commodities.0,
+            mixes: class.mixes,
+            regular: short(class.regular_duration.0),
+            longest: short(class.max_duration.0),
+            max_distance: class.max_distance.unwrap_or(Metres(i64::MAX)).0,
+            rest: class
+                .rest
+                .map(|rest| (short(rest.after.0), short(rest.length.0))),
+            max_trips: class.max_trips.unwrap_or(u32::MAX),
+            ends_empty: class.ends_empty,
+            fixed: fine(class.fixed_price),
+            per_metre: class.price_per_km.0,
+            per_second: (fine(class.price_per_hour) + 1_800) / 3_600,
+            overtime: (fine(class.overtime_per_hour) + 1_800) / 3_600,
+            travel: Arc::clone(&problem.travel[class.profile]),
+        });
+    }
+
+    fn add_node(&mut self, site: usize, service: i32, windows: &[Window], load: LoadSegment) {
+        let clock = |clock: Clock| short(clock.0);
+        let first = self.windows.len() as u32;
+        if windows.len() > 1 {
+            self.windows
+                .extend(windows.iter().map(|w| (clock(w.open), clock(w.close))));
+        }
+        self.nodes.push(Node {
+            site: site as u32,
+            service,
+            open: windows.first().map_or(0, |w| clock(w.open)),
+            close: windows.last().map_or(0, |w| clock(w.close)),
+            load,
+            windows: (first, self.windows.len() as u32),
+        });
+    }
+
+    /// A visit that must be made costs more than any tour that could make it.
+    fn price_the_unserved(&mut self, problem: &Problem) {
+        let dearest = |class: &Class| {
+            let farthest = (0..class.travel.len().min(64))
+                .flat_map(|from| class.travel.row(from).iter())
+                .filter(|leg| leg.exists())
+                .map(|leg| i64::from(leg.metres))
+                .max()
+                .unwrap_or(0);
+            class.fixed
+                + class.per_metre * farthest * 4
+                + (class.per_second + class.overtime) * 86_400
+        };
+        let top = self
+            .classes
+            .iter()
+            .map(dearest)
+            .max()
+            .unwrap_or(0)
+            .max(1_000_000);
+        let weights = self.weight.max(1);
+        let gates: i64 = self
+            .gates
+            .iter()
+            .map(|gate| gate.price_a_unit)
+            .max()
+            .unwrap_or(0);
+        let visits = 1 + problem.clients.len() as i64;
+        let must = (4 * top)
+            .saturating_add(gates.saturating_mul(weights / visits))
+            .min(i64::MAX / 4 / visits);
+        for price in &mut self.unserved {
+            *price = (*price).min(i64::MAX / 4 / visits);
+            if *price == i64::MAX / 4 / visits {
+                *price = must;
+            }
+        }
+    }
+
+    /// Weight of all clients together.
+    pub fn clients_weight(&self) -> i64 {
+        self.weight
+    }
+
+    #[inline]
+    pub fn num_clients(&self) -> usize {
+        self.clients.len()
+    }
+
+    #[inline]
+    pub fn is_client(&self, node: u32) -> bool {
+        (node as usize) < self.clients.len()
+    }
+
+    /// The disposal that a node is.
+    #[inline]
+    pub fn disposal_of(&self, node: u32) -> Option<usize> {
+        let index = (node as usize).wrapping_sub(self.clients.len());
+        (index < self.gates.len()).then_some(index)
+    }
+
+    /// The node of a disposal.
+    #[inline]
+    pub fn disposal_node(&self, disposal: usize) -> u32 {
+        (self.clients.len() + disposal) as u32
+    }
+
+    #[inline]
+    pub fn node(&self, node: u32) -> &Node {
+        &self.nodes[node as usize]
+    }
+
+    #[inline]
+    pub fn leg(&self, class: &Class, from: u32, to: u32) -> Leg {
+        class.travel.leg(
+            self.nodes[from as usize].site as usize,
+            self.nodes[to as usize].site as usize,
+        )
+    }
+
+    /// Whether a class may come to a client or enter a disposal.
+    #[inline]
+    pub fn allows(&self, node: u32, class: u32) -> bool {
+        self.allowed[node as usize * self.classes.len() + class as usize]
+    }
+
+    /// Price of a visit by a class that did not come formerly.
+    #[inline]
+    pub fn class_price(&self, client: u32, class: u32) -> i64 {
+        let (former, price) = self.former[client as usize];
+        if former == NONE || former == class {
+            0
+        } else {
+            price
+        }
+    }
+
+    /// The window in which a service begins that is reached at `clock`, if one is left.
+    #[inline]
+    pub fn window_at(&self, node: u32, clock: i32) -> Option<(i32, i32)> {
+        let node = self.node(node);
+        if node.windows.0 == node.windows.1 {
+            return (clock <= node.close).then_some((node.open, node.close));
+        }
+        let windows = &self.windows[node.windows.0 as usize..node.windows.1 as usize];
+        windows.iter().copied().find(|&(_, close)| clock <= close)
+    }
+}
+
+impl Class {
+    /// Money for a way and a time, overtime aside.
+    #[inline]
+    pub fn drive_price(&self, metres: i64, seconds: i64) -> i64 {
+        self.per_metre * metres + self.per_second * seconds
+    }
+
+    /// Money for a duty: its time and its overtime.
+    #[inline]
+    pub fn duty_price(&self, duration: i32) -> i64 {
+        self.per_second * i64::from(duration)
+            + self.overtime * i64::from((duration - self.regular).max(0))
+    }
+
+    /// Whether a piece of a trip may be on board together.
+    #[inline]
+    pub fn carries(&self, aboard: LoadSegment) -> bool {
+        aboard.load.fits(self.capacity)
+            && (self.mixes || aboard.commodities & aboard.commodities.wrapping_sub(1) == 0)
+    }
+}
+
+fn gate(disposal: &Disposal) -> Gate {
+    Gate {
+        price_a_unit: disposal.price_per_thousand.0,
+        service_a_thousand: short(disposal.service_per_thousand.0),
+        limit: disposal.daily_limit.unwrap_or(i64::MAX),
+    }
+}

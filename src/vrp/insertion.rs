@@ -1,0 +1,458 @@
+//! Pricing and making one insertion: a client into a trip, a client and a disposal that open a new trip within a tour,
+//! a client into a new tour. A price costs constant time and never walks a tour.
+//!
+//! Prices are exact but for three things, which the walk after the insertion settles: rests move when time at the wheel
+//! grows, unloading takes longer with the load, and other clients may change to a later window of theirs. An insertion
+//! that the walk refuses is taken back and the next best tried.
+
+use super::day::{Class, Day, NONE};
+use super::dice::Dice;
+use super::route::{Mark, Tour, loaded_service};
+use super::segments::{LoadSegment, TimeSegment};
+use super::space::Space;
+use super::tours::{ELSEWHERE, Tours};
+
+/// What goes into a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// The client alone.
+    Client,
+    /// The client, then this disposal.
+    ThenDisposal(u32),
+    /// This disposal, then the client.
+    AfterDisposal(u32),
+    /// A new tour of a class with this disposal (`NONE`: without).
+    NewTour(u32, u32),
+}
+
+/// A priced insertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Insertion {
+    pub cost: i64,
+    pub tour: u32,
+    /// Behind the node of this position.
+    pub gap: u32,
+    pub piece: Piece,
+}
+
+/// At most so many disposals are tried for opening a trip.
+const DISPOSALS_TRIED: usize = 3;
+/// At so many tours without a neighbour of the client a last trip is tried.
+const TOURS_TRIED: usize = 12;
+
+/// Finds insertions; holds the memory that this takes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Inserter {
+    epoch: u32,
+    /// Epoch in which a client was last marked as a neighbour.
+    near: Vec<u32>,
+    /// Tours seen in this epoch.
+    seen: Vec<u32>,
+    banned: Vec<u32>,
+    /// Share of gaps overlooked.
+    pub blink: f64,
+    /// Whether new tours may be opened.
+    pub may_open: bool,
+}
+
+impl Inserter {
+    /// For a day with so many clients.
+    pub fn new(num_clients: usize, blink: f64) -> Self {
+        Self {
+            near: vec![0; num_clients],
+            blink,
+            may_open: true,
+            ..Self::default()
+        }
+    }
+
+    /// Inserts an unserved client where it costs least, or leaves it. Returns whether it is served.
+    pub fn insert(
+        &mut self,
+        space: &Space,
+        tours: &mut Tours,
+        client: u32,
+        dice: &mut Dice,
+    ) -> bool {
+        self.banned.clear();
+        for _ in 0..4 {
+            let Some(best) = self.cheapest(space, tours, client, dice) else {
+                return false;
+            };
+            if best.cost >= space.day.unserved[client as usize] {
+                return false;
+            }
+            if make(tours, client, best) {
+                return true;
+            }
+            self.banned
+                .push(if best.tour == NONE { NONE } else { best.tour });
+        }
+        false
+    }
+
+    fn cheapest(
+        &mut self,
+        space: &Space,
+        tours: &Tours,
+        client: u32,
+        dice: &mut Dice,
+    ) -> Option<Insertion> {
+        self.epoch += 1;
+        self.seen.clear();
+        let neighbours = space.neighbours(client);
+        for &other in neighbours {
+            self.near[other as usize] = self.epoch;
+        }
+        let mut best = Quote::new(space, tours, client);
+        for &other in neighbours {
+            let home = tours.home[other as usize];
+            if home.tour >= ELSEWHERE || self.banned.contains(&home.tour) {
+                continue;
+            }
+            if !self.seen.contains(&home.tour) {
+                self.seen.push(home.tour);
+            }
+            let position = home.position as usize;
+            if !dice.chance(self.blink) {
+                best.try_gap(home.tour, position);
+            }
+            let previous = tours.tour(home.tour).nodes[position - 1];
+            let comes_too =
+                space.day.is_client(previous) && self.near[previous as usize] == self.epoch;
+            if !comes_too && !dice.chance(self.blink) {
+                best.try_gap(home.tour, position - 1);
+            }
+        }
+        self.try_last_trips(tours, &mut best, dice);
+        if self.may_open && !self.banned.contains(&NONE) {
+            best.try_new_tours();
+        }
+        best.best
+    }
+
+    /// A trip more at the end of the tours near by, and of some others.
+    fn try_last_trips(&mut self, tours: &Tours, best: &mut Quote, dice: &mut Dice) {
+        for &slot in &self.seen {
+            best.try_trip_gaps(slot);
+        }
+        if tours.slots.is_empty() {
+            return;
+        }
+        let first = dice.below(tours.slots.len());
+        for step in 0..tours.slots.len().min(TOURS_TRIED) {
+            let slot = ((first + step) % tours.slots.len()) as u32;
+            let is_open = !tours.tour(slot).nodes.is_empty();
+            if is_open && !self.seen.contains(&slot) && !self.banned.contains(&slot) {
+                best.try_trip_gaps(slot);
+            }
+        }
+    }
+}
+
+/// The best price so far for a client.
+pub(crate) struct Quote<'a, 'b> {
+    space: &'a Space,
+    tours: &'a Tours<'b>,
+    client: u32,
+    piece: TimeSegment,
+    load: LoadSegment,
+    pub best: Option<Insertion>,
+}
+
+impl<'a, 'b> Quote<'a, 'b> {
+    pub fn new(space: &'a Space, tours: &'a Tours<'b>, client: u32) -> Self {
+        let node = space.day.node(client);
+        let piece = TimeSegment::stop(node.open, node.close, node.service);
+        Self {
+            space,
+            tours,
+            client,
+            piece,
+            load: node.load,
+            best: None,
+        }
+    }
+
+    fn offer(&mut self, cost: i64, tour: u32, gap: usize, piece: Piece) {
+        if cost < self.bar() {
+            self.best = Some(Insertion {
+                cost,
+                tour,
+                gap: gap as u32,
+                piece,
+            });
+        }
+    }
+
+    fn bar(&self) -> i64 {
+        self.best.map_or(i64::MAX, |best| best.cost)
+    }
+
+    /// Prices the client behind a position, in the trip there or with a disposal of its own.
+    pub fn try_gap(&mut self, slot: u32, gap: usize) {
+        let day = &self.space.day;
+        let tour = &self.tours.slots[slot as usize];
+        if !day.allows(self.client, tour.class) {
+            return;
+        }
+        let class = &day.classes[tour.class as usize];
+        let (here, next) = (&tour.marks[gap], &tour.marks[gap + 1]);
+        let around = here.ahead.join(next.behind);
+        if self.joins_trip(tour, class, around, next.disposal) {
+            self.price_client(tour, class, slot, gap);
+        } else {
+            self.try_split(tour, class, slot, gap);
+        }
+    }
+
+    /// Prices a trip of the client alone behind each disposal of a tour, or at its start.
+    pub fn try_trip_gaps(&mut self, slot: u32) {
+        let day = &self.space.day;
+        let tour = &self.tours.slots[slot as usize];
+        let class = &day.classes[tour.class as usize];
+        let has_time = tour.duration + self.piece.duration <= class.longest;
+        if !has_time || tour.trips >= class.max_trips || !day.allows(self.client, tour.class) {
+            return;
+        }
+        for gap in 0..tour.nodes.len() - 1 {
+            if gap == 0 || !day.is_client(tour.nodes[gap]) {
+                self.try_split(tour, class, slot, gap);
+            }
+        }
+    }
+
+    /// Prices new tours of each class of which a vehicle is left.
+    pub fn try_new_tours(&mut self) {
+        for class in 0..self.tours.left.len() as u32 {
+            if self.tours.left[class as usize] > 0 {
+                let (cost, disposal) = self.space.alone(self.client, class);
+                if cost < self.bar()
+                    && (disposal == NONE || self.has_room(disposal, self.load.load.weight))
+                {
+                    self.offer(cost, NONE, 0, Piece::NewTour(class, disposal));
+                }
+            }
+        }
+    }
+
+    fn joins_trip(&self, tour: &Tour, class: &Class, around: LoadSegment, disposal: u32) -> bool {
+        let fits = class.carries(around.join(self.load));
+        let empties = if disposal == NONE {
+            !class.ends_empty
+        } else {
+            self.takes(disposal, self.load) && self.has_room(disposal, self.load.load.weight)
+        };
+        fits && empties && (!around.is_empty() || tour.trips < class.max_trips)
+    }
+
+    fn takes(&self, disposal: u32, load: LoadSegment) -> bool {
+        load.commodities & !self.space.day.node(disposal).load.commodities == 0
+    }
+
+    fn has_room(&self, disposal: u32, weight: i64) -> bool {
+        if !self.space.has_limits {
+            return true;
+        }
+        let day = &self.space.day;
+        let index = day.disposal_of(disposal).expect("disposal nodes only");
+        self.tours.tipped[index].saturating_add(weight) <= day.gates[index].limit
+    }
+
+    fn price_client(&mut self, tour: &Tour, class: &Class, slot: u32, gap: usize) {
+        let day = &self.space.day;
+        let (before, after) = (tour.nodes[gap], tour.nodes[gap + 1]);
+        let (here, next) = (&tour.marks[gap], &tour.marks[gap + 1]);
+        let there = day.leg(class, before, self.client);
+        let away = day.leg(class, self.client, after);
+        let metres = i64::from(there.metres) + i64::from(away.metres) - i64::from(next.metres);
+        let wheel = there.seconds as i32 + away.seconds as i32 - next.seconds as i32;
+        let mut fixed = class.per_metre * metres + day.class_price(self.client, tour.class);
+        let mut service = self.piece.duration;
+        if let Some(disposal) = day.disposal_of(next.disposal) {
+            let gate = day.gates[disposal];
+            fixed += gate.price_a_unit * self.load.load.weight;
+            service += loaded_service(gate.service_a_thousand, self.load.load.weight);
+        }
+        let least = class.per_second * i64::from(wheel + service - tour.waiting);
+        if fixed + least >= self.bar() || tour.distance + metres > class.max_distance {
+            return;
+        }
+        let Some(piece) = self.piece_at(here, there.seconds as i32, service) else {
+            return;
+        };
+        let joined = here.before.join(there.seconds as i32, piece);
+        let Some(joined) = joined.and_then(|left| left.join(away.seconds as i32, next.after))
+        else {
+            return;
+        };
+        if let Some(cost) = finish(tour, class, joined.duration, wheel, fixed) {
+            self.offer(cost, slot, gap, Piece::Client);
+        }
+    }
+
+    /// The client's clock: the first of its windows that can be kept.
+    fn piece_at(&self, here: &Mark, drive: i32, service: i32) -> Option<TimeSegment> {
+        let (open, close) = self
+            .space
+            .day
+            .window_at(self.client, here.before.earliest_end() + drive)?;
+        Some(TimeSegment::stop(open, close, service))
+    }
+
+    /// Prices the client with a disposal behind it or before it, which makes two trips of one.
+    fn try_split(&mut self, tour: &Tour, class: &Class, slot: u32, gap: usize) {
+        let (here, next) = (&tour.marks[gap], &tour.marks[gap + 1]);
+        let opens_trip = !here.ahead.is_empty() == !next.behind.is_empty();
+        if opens_trip && tour.trips >= class.max_trips {
+            return;
+        }
+        let first = here.ahead.join(self.load);
+        // A new disposal right before an old one is never worth it; before the end it is the only way to a further trip.
+        let stands_before_disposal = next.behind.is_empty() && next.disposal != NONE;
+        let then = class.carries(first) && !stands_before_disposal;
+        let last = self.load.join(next.behind);
+        let after =
+            !here.ahead.is_empty() && class.carries(last) && self.trip_takes(class, next.disposal);
+        if !then && !after {
+            return;
+        }
+        let day = &self.space.day;
+        let disposals = self.space.near.disposals(self.client).iter().copied();
+        let open = disposals
+            .filter(|&disposal| day.allows(disposal, tour.class))
+            .take(DISPOSALS_TRIED);
+        for disposal in open {
+            if then && self.takes(disposal, first) && self.has_room(disposal, first.load.weight) {
+                self.price_split(tour, class, slot, gap, Piece::ThenDisposal(disposal));
+            }
+            if after
+                && self.takes(disposal, here.ahead)
+                && self.has_room(disposal, here.ahead.load.weight)
+            {
+                self.price_split(tour, class, slot, gap, Piece::AfterDisposal(disposal));
+            }
+        }
+    }
+
+    fn trip_takes(&self, class: &Class, disposal: u32) -> bool {
+        if disposal == NONE {
+            !class.ends_empty
+        } else {
+            self.takes(disposal, self.load) && self.has_room(disposal, self.load.load.weight)
+        }
+    }
+
+    fn price_split(&mut self, tour: &Tour, class: &Class, slot: u32, gap: usize, piece: Piece) {
+        let day = &self.space.day;
+        let (here, next) = (&tour.marks[gap], &tour.marks[gap + 1]);
+        let (first, second, disposal, tips) = match piece {
+            Piece::ThenDisposal(disposal) => (
+                self.client,
+                disposal,
+                disposal,
+                here.ahead.join(self.load).load.weight,
+            ),
+            Piece::AfterDisposal(disposal) => {
+                (disposal, self.client, disposal, here.ahead.load.weight)
+            }
+            Piece::Client | Piece::NewTour(..) => return,
+        };
+        let legs = [
+            day.leg(class, tour.nodes[gap], first),
+            day.leg(class, first, second),
+            day.leg(class, second, tour.nodes[gap + 1]),
+        ];
+        let metres: i64 =
+            legs.iter().map(|leg| i64::from(leg.metres)).sum::<i64>() - i64::from(next.metres);
+        let wheel: i32 =
+            legs.iter().map(|leg| leg.seconds as i32).sum::<i32>() - next.seconds as i32;
+        let fixed = class.per_metre * metres
+            + day.class_price(self.client, tour.class)
+            + gate_change(day, disposal, next.disposal, tips, self.load.load.weight);
+        if fixed + class.per_second * i64::from(wheel - tour.waiting) >= self.bar() {
+            return;
+        }
+        let Some(joined) = self.join_split(
+            here,
+            next,
+            [first, second],
+            legs.map(|leg| leg.seconds as i32),
+            tips,
+        ) else {
+            return;
+        };
+        if tour.distance + metres > class.max_distance {
+            return;
+        }
+        if let Some(cost) = finish(tour, class, joined.duration, wheel, fixed) {
+            self.offer(cost, slot, gap, piece);
+        }
+    }
+
+    fn join_split(
+        &self,
+        here: &Mark,
+        next: &Mark,
+        nodes: [u32; 2],
+        drives: [i32; 3],
+        tips: i64,
+    ) -> Option<TimeSegment> {
+        let day = &self.space.day;
+        let mut joined = here.before;
+        for (node, drive) in nodes.into_iter().zip(drives) {
+            let (open, close) = day.window_at(node, joined.earliest_end() + drive)?;
+            let extra = day
+                .disposal_of(node)
+                .map_or(0, |d| loaded_service(day.gates[d].service_a_thousand, tips));
+            joined = joined.join(
+                drive,
+                TimeSegment::stop(open, close, day.node(node).service + extra),
+            )?;
+        }
+        joined.join(drives[2], next.after)
+    }
+}
+
+/// Change of gate prices when a trip is cut in two: `tips` go to the new disposal, the rest stays.
+fn gate_change(day: &Day, new: u32, old: u32, tips: i64, weight: i64) -> i64 {
+    let price = |node: u32| {
+        day.disposal_of(node)
+            .map_or(0, |d| day.gates[d].price_a_unit)
+    };
+    price(new) * tips + price(old) * (weight - tips)
+}
+
+/// Whole price of a change of a tour to a new duration with so much more time at the wheel; `None` if it lasts too long.
+#[inline]
+fn finish(tour: &Tour, class: &Class, duration: i32, wheel: i32, fixed: i64) -> Option<i64> {
+    let mut duration = duration;
+    if let Some((longest, length)) = class.rest {
+        let at_wheel = tour.wheel + wheel;
+        if at_wheel > longest.saturating_mul(tour.rests as i32 + 1) {
+            duration += length;
+        }
+    }
+    (duration <= class.longest)
+        .then(|| fixed + class.duty_price(duration) - class.duty_price(tour.duration))
+}
+
+/// Makes an insertion; false, and nothing changed, if the walk refuses it.
+pub(crate) fn make(tours: &mut Tours, client: u32, insertion: Insertion) -> bool {
+    let gap = insertion.gap as usize;
+    let (first, second) = match insertion.piece {
+        Piece::NewTour(class, NONE) => return tours.open(class, &[client]).is_some(),
+        Piece::NewTour(class, disposal) => return tours.open(class, &[client, disposal]).is_some(),
+        Piece::Client => (client, NONE),
+        Piece::ThenDisposal(disposal) => (client, disposal),
+        Piece::AfterDisposal(disposal) => (disposal, client),
+    };
+    tours.rewrite(insertion.tour, |old, new| {
+        new.extend_from_slice(&old[..=gap]);
+        new.push(first);
+        if second != NONE {
+            new.push(second);
+        }
+        new.extend_from_slice(&old[gap + 1..]);
+    })
+}

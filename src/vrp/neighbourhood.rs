@@ -1,0 +1,124 @@
+//! Who is near whom: for each client its nearest clients and the disposals in the order it would use them. A move that
+//! joins far places hardly ever pays, so the search looks at these alone (granular search: Toth & Vigo, *The granular
+//! tabu search*, INFORMS J. Comput. 15 (2003) 333-346, doi 10.1287/ijoc.15.4.333.24890).
+
+use super::day::{Class, Day};
+
+/// Lists of nearest nodes, row by row.
+#[derive(Clone, Debug)]
+pub(crate) struct Neighbourhood {
+    width: usize,
+    near: Vec<u32>,
+    num_disposals: usize,
+    disposals: Vec<u32>,
+}
+
+/// At most so many disposals are tried for a client.
+const MOST_DISPOSALS: usize = 8;
+
+impl Neighbourhood {
+    /// The `width` nearest clients of each, by travel time from it (the quickest class's), nearest first.
+    pub fn new(day: &Day, width: usize) -> Self {
+        let profiles = distinct_profiles(day);
+        let width = width.min(day.num_clients().saturating_sub(1));
+        let mut built = Self {
+            width,
+            near: Vec::with_capacity(width * day.num_clients()),
+            num_disposals: day.gates.len().min(MOST_DISPOSALS),
+            disposals: Vec::new(),
+        };
+        let mut ranked = Vec::with_capacity(day.num_clients());
+        for client in 0..day.num_clients() as u32 {
+            built.add_clients(day, &profiles, client, &mut ranked);
+            built.add_disposals(day, &profiles, client);
+        }
+        built
+    }
+
+    fn add_clients(
+        &mut self,
+        day: &Day,
+        profiles: &[&Class],
+        client: u32,
+        ranked: &mut Vec<(u32, u32)>,
+    ) {
+        if self.width == 0 {
+            return;
+        }
+        ranked.clear();
+        let rows: Vec<_> = profiles
+            .iter()
+            .map(|class| class.travel.row(day.node(client).site as usize))
+            .collect();
+        for other in 0..day.num_clients() as u32 {
+            if other != client {
+                let site = day.node(other).site as usize;
+                let seconds = rows.iter().map(|row| row[site].seconds).min().unwrap_or(0);
+                ranked.push((seconds, other));
+            }
+        }
+        if self.width < ranked.len() {
+            ranked.select_nth_unstable(self.width);
+            ranked.truncate(self.width);
+        }
+        ranked.sort_unstable();
+        self.near.extend(ranked.iter().map(|&(_, other)| other));
+    }
+
+    /// Disposals that take the client's commodity, by the money of going there, tipping a body's worth and coming back;
+    /// the others last.
+    fn add_disposals(&mut self, day: &Day, profiles: &[&Class], client: u32) {
+        let commodities = day.node(client).load.commodities;
+        let mut ranked: Vec<(bool, i64, u32)> = (0..day.gates.len())
+            .map(|d| {
+                let node = day.disposal_node(d);
+                let takes = day.node(node).load.commodities & commodities == commodities;
+                let price = |class: &&Class| {
+                    let (there, back) =
+                        (day.leg(class, client, node), day.leg(class, node, client));
+                    let metres = i64::from(there.metres) + i64::from(back.metres);
+                    let seconds = i64::from(there.seconds) + i64::from(back.seconds);
+                    let body = class.capacity.weight.min(day.clients_weight());
+                    class.drive_price(metres, seconds)
+                        + seconds
+                        + day.gates[d].price_a_unit.saturating_mul(body)
+                };
+                (!takes, profiles.iter().map(price).min().unwrap_or(0), node)
+            })
+            .collect();
+        ranked.sort_unstable();
+        self.disposals.extend(
+            ranked
+                .iter()
+                .take(self.num_disposals)
+                .map(|&(_, _, node)| node),
+        );
+    }
+
+    /// The nearest clients of a client.
+    #[inline]
+    pub fn of(&self, client: u32) -> &[u32] {
+        &self.near[client as usize * self.width..(client as usize + 1) * self.width]
+    }
+
+    /// The disposals of a client, as nodes.
+    #[inline]
+    pub fn disposals(&self, client: u32) -> &[u32] {
+        &self.disposals
+            [client as usize * self.num_disposals..(client as usize + 1) * self.num_disposals]
+    }
+}
+
+/// One class a travel matrix.
+fn distinct_profiles(day: &Day) -> Vec<&Class> {
+    let mut found: Vec<&Class> = Vec::new();
+    for class in &day.classes {
+        if !found
+            .iter()
+            .any(|other| std::sync::Arc::ptr_eq(&other.travel, &class.travel))
+        {
+            found.push(class);
+        }
+    }
+    found
+}

@@ -1,0 +1,109 @@
+//! What a caller chooses of a search: seed, budget, shape; and how it watches and stops one.
+
+use super::problem::Problem;
+use crate::quantity::Money;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// How long to search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Budget {
+    /// So many ruins and recreates for each distinct day. The answer is then the same on any machine and any number of
+    /// threads.
+    Iterations(u64),
+    /// Until this moment, for all days together. A faster machine gives a better answer.
+    Until(Instant),
+}
+
+impl Budget {
+    /// Iterations scaled to the size of the problem: some seconds for a small one, about half a minute on two cores for
+    /// a week of 8,000 clients.
+    #[must_use]
+    pub fn default_for(problem: &Problem) -> Self {
+        let visits: usize = problem
+            .clients
+            .iter()
+            .map(|client| client.patterns.first().map_or(0, |p| p.visits.len()))
+            .sum();
+        let a_day = visits.div_ceil(usize::from(problem.num_days.max(1)));
+        Self::Iterations((20_000 + 30 * a_day as u64).min(120_000))
+    }
+}
+
+/// How to search. Every default was measured on real rounds of 60 to 3,000 stops a day unless a paper is named.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SolveParams {
+    /// Seed of the random numbers.
+    pub seed: u64,
+    /// How long.
+    pub budget: Budget,
+    /// Mean number of clients that a ruin removes: 10 in Christiaens & Vanden Berghe 2020, section 5.1.
+    pub mean_removed: u32,
+    /// Longest string of clients that a ruin takes from one tour: 10 in the same place.
+    pub longest_string: u32,
+    /// Share of the positions that an insertion overlooks by intent: 0.01 in the same place.
+    pub blink: f64,
+    /// Temperature at the start, in mean costs of a leg. (The paper's 100 is about three legs of its instances; a start
+    /// from a good construction wants less.)
+    pub start_temperature: f64,
+    /// Temperature at the end, in mean costs of a leg.
+    pub end_temperature: f64,
+    /// Share of the budget that goes into needing fewer vehicles, as long as a vehicle has a price. The paper gives 0.1.
+    pub fleet_share: f64,
+    /// How many of its nearest clients are tried as neighbours of a client.
+    pub neighbours: usize,
+    /// Clients a part: a large day is cut into parts of about this size that are searched side by side, and cut anew
+    /// each round.
+    pub clients_a_part: usize,
+}
+
+impl Default for SolveParams {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            budget: Budget::Iterations(50_000),
+            mean_removed: 10,
+            longest_string: 10,
+            blink: 0.01,
+            start_temperature: 0.3,
+            end_temperature: 0.01,
+            fleet_share: 0.25,
+            neighbours: 40,
+            clients_a_part: 1_000,
+        }
+    }
+}
+
+/// How far a search has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Iterations done, all days together.
+    pub iterations: u64,
+    /// Cost of the best answer so far of the day that reports, unserved visits without a price left out.
+    pub best_cost: Money,
+    /// Visits that this best answer leaves unserved.
+    pub unserved: usize,
+}
+
+/// How a caller follows a search and ends it early.
+#[derive(Clone, Copy, Default)]
+pub struct Watch<'a> {
+    /// Set from outside to end the search; the best answer so far comes back.
+    pub stop: Option<&'a AtomicBool>,
+    /// Called now and then, from any thread.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+impl Watch<'_> {
+    /// Whether someone asked to stop.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
+    /// Tells the one who watches, if there is one.
+    pub(crate) fn report(&self, progress: Progress) {
+        if let Some(tell) = self.progress {
+            tell(progress);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! One tour under search: its nodes in order, disposals and rests among them, and for each node what a move needs to
+//! price a change there in constant time.
+
+use super::day::{Class, Day, NONE};
+use super::segments::{LoadSegment, TimeSegment};
+
+/// What a tour knows at one of its nodes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mark {
+    /// From the start up to and with this node.
+    pub before: TimeSegment,
+    /// From this node to the end.
+    pub after: TimeSegment,
+    /// On board when leaving.
+    pub ahead: LoadSegment,
+    /// Taken on board from here, with this node, to the end of the trip.
+    pub behind: LoadSegment,
+    /// The leg into this node.
+    pub metres: u32,
+    pub seconds: u32,
+    /// The node that ends its trip: a disposal, or `NONE` where the tour ends loaded.
+    pub disposal: u32,
+    /// Service, load-dependent time and the rest after it included.
+    pub service: i32,
+    /// Whether the driver rests here after the service.
+    pub rests: bool,
+}
+
+/// A tour. The first node is its class's start, the last its end.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tour {
+    pub class: u32,
+    pub nodes: Vec<u32>,
+    pub marks: Vec<Mark>,
+    pub distance: i64,
+    /// Time at the wheel.
+    pub wheel: i32,
+    pub duration: i32,
+    /// Time that the vehicle stands and waits.
+    pub waiting: i32,
+    /// Fillings.
+    pub trips: u32,
+    pub rests: u32,
+    pub cost: i64,
+}
+
+impl Tour {
+    /// A tour of these nodes, without its start and end; not yet walked.
+    pub fn new(day: &Day, class: u32, nodes: impl IntoIterator<Item = u32>) -> Self {
+        let kind = &day.classes[class as usize];
+        let mut tour = Self {
+            class,
+            ..Self::default()
+        };
+        tour.nodes.push(kind.start);
+        tour.nodes.extend(nodes);
+        tour.nodes.push(kind.end);
+        tour
+    }
+
+    /// The nodes between start and end.
+    pub fn inner(&self) -> &[u32] {
+        match self.nodes.len() {
+            0..=2 => &[],
+            len => &self.nodes[1..len - 1],
+        }
+    }
+
+    /// Whether it serves nobody.
+    pub fn is_empty(&self) -> bool {
+        self.trips == 0
+    }
+
+    /// The clients in order.
+    pub fn clients<'a>(&'a self, day: &'a Day) -> impl Iterator<Item = u32> + 'a {
+        self.nodes
+            .iter()
+            .copied()
+            .filter(|&node| day.is_client(node))
+    }
+
+    /// Walks the whole tour and renews everything known of it. Returns whether it can be driven; if not, its marks mean
+    /// nothing.
+    pub fn walk(&mut self, day: &Day) -> bool {
+        self.marks.clear();
+        self.marks.resize(self.nodes.len(), Mark::default());
+        let class = &day.classes[self.class as usize];
+        self.follow_legs(day, class)
+            && self.follow_loads_forward(day, class)
+            && self.follow_loads_backward(day)
+            && self.follow_clock(day, class)
+            && self.price(day, class)
+    }
+
+    fn follow_legs(&mut self, day: &Day, class: &Class) -> bool {
+        (self.distance, self.wheel) = (0, 0);
+        for i in 1..self.nodes.len() {
+            let leg = day.leg(class, self.nodes[i - 1], self.nodes[i]);
+            if !leg.exists() {
+                return false;
+            }
+            (self.marks[i].metres, self.marks[i].seconds) = (leg.metres, leg.seconds);
+            self.distance += i64::from(leg.metres);
+            self.wheel += leg.seconds as i32;
+        }
+        self.distance <= class.max_distance
+    }
+
+    fn follow_loads_forward(&mut self, day: &Day, class: &Class) -> bool {
+        let mut aboard = LoadSegment::EMPTY;
+        self.trips = 0;
+        for (mark, &node) in self.marks.iter_mut().zip(&self.nodes) {
+            mark.service = day.node(node).service;
+            if day.is_client(node) {
+                self.trips += u32::from(aboard.is_empty());
+                aboard = aboard.join(day.node(node).load);
+                if !class.carries(aboard) {
+                    return false;
+                }
+            } else if let Some(disposal) = day.disposal_of(node) {
+                let takes = day.node(node).load.commodities;
+                if aboard.commodities & !takes != 0 || !day.allows(node, self.class) {
+                    return false;
+                }
+                let gate = day.gates[disposal];
+                mark.service += loaded_service(gate.service_a_thousand, aboard.load.weight);
+                aboard = LoadSegment::EMPTY;
+            }
+            mark.ahead = aboard;
+        }
+        (aboard.is_empty() || !class.ends_empty) && self.trips <= class.max_trips
+    }
+
+    fn follow_loads_backward(&mut self, day: &Day) -> bool {
+        let (mut behind, mut disposal) = (LoadSegment::EMPTY, NONE);
+        for (mark, &node) in self.marks.iter_mut().zip(&self.nodes).rev() {
+            if day.is_client(node) {
+                behind = day.node(node).load.join(behind);
+            } else {
+                behind = LoadSegment::EMPTY;
+                disposal = if day.disposal_of(node).is_some() {
+                    node
+                } else {
+                    NONE
+                };
+            }
+            (mark.behind, mark.disposal) = (behind, disposal);
+        }
+        true
+    }
+
+    /// Chooses windows and rests by the earliest clock, then joins the pieces from both sides.
+    fn follow_clock(&mut self, day: &Day, class: &Class) -> bool {
+        self.rests = 0;
+        if let Some((longest, _)) = class.rest.filter(|rest| self.wheel > rest.0) {
+            let rests = match self.count_rests(longest) {
+                Some(rests) => rests,
+                None => return false,
+            };
+            // Rests spread evenly leave time at the wheel for insertions everywhere; as late as possible they would not.
+            let even = self.wheel / (rests as i32 + 1) + self.wheel / 32;
+            let threshold = if even < longest && self.count_rests(even) == Some(rests) {
+                even
+            } else {
+                longest
+            };
+            self.place_rests(class, threshold);
+        }
+        let mut clock = day.node(self.nodes[0]).open;
+        for i in 0..self.nodes.len() {
+            let mark = &mut self.marks[i];
+            let arrival = clock + mark.seconds as i32;
+            let Some((open, close)) = day.window_at(self.nodes[i], arrival) else {
+                return false;
+            };
+            clock = arrival.max(open) + mark.service;
+            mark.after = TimeSegment::stop(open, close, mark.service);
+        }
+        self.join_pieces(class)
+    }
+
+    fn join_pieces(&mut self, class: &Class) -> bool {
+        self.marks[0].before = self.marks[0].after;
+        for i in 1..self.marks.len() {
+            let drive = self.marks[i].seconds as i32;
+            let Some(joined) = self.marks[i - 1].before.join(drive, self.marks[i].after) else {
+                return false;
+            };
+            self.marks[i].before = joined;
+        }
+        for i in (0..self.marks.len() - 1).rev() {
+            let drive = self.marks[i + 1].seconds as i32;
+            let Some(joined) = self.marks[i].after.join(drive, self.marks[i + 1].after) else {
+                return false;
+            };
+            self.marks[i].after = joined;
+        }
+        self.duration = self.marks[0].after.duration;
+        let served: i32 = self.marks.iter().map(|mark| mark.service).sum();
+        self.waiting = self.duration - self.wheel - served;
+        self.duration <= class.longest
+    }
+
+    /// How many rests are needed if none is taken before it must be; `None` if one leg alone is too long.
+    fn count_rests(&self, longest: i32) -> Option<u32> {
+        let (mut wheel, mut rests) = (0, 0);
+        for mark in &self.marks[1..] {
+            let leg = mark.seconds as i32;
+            if leg > longest {
+                return None;
+            }
+            if wheel + leg > longest {
+                (wheel, rests) = (0, rests + 1);
+            }
+            wheel += leg;
+        }
+        Some(rests)
+    }
+
+    fn place_rests(&mut self, class: &Class, threshold: i32) {
+        let Some((_, length)) = class.rest else {
+            return;
+        };
+        let mut wheel = 0;
+        for i in 1..self.marks.len() {
+            let leg = self.marks[i].seconds as i32;
+            if wheel + leg > threshold {
+                self.marks[i - 1].service += length;
+                self.marks[i - 1].rests = true;
+                self.rests += 1;
+                wheel = 0;
+            }
+            wheel += leg;
+        }
+    }
+
+    fn price(&mut self, day: &Day, class: &Class) -> bool {
+        self.cost = class.per_metre * self.distance + class.duty_price(self.duration);
+        if self.nodes.len() > 2 {
+            self.cost += class.fixed;
+        }
+        let mut aboard = 0;
+        for (mark, &node) in self.marks.iter().zip(&self.nodes) {
+            if let Some(disposal) = day.disposal_of(node) {
+                self.cost += day.gates[disposal].price_a_unit * aboard;
+            } else if day.is_client(node) {
+                self.cost += day.class_price(node, self.class);
+            }
+            aboard = mark.ahead.load.weight;
+        }
+        true
+    }
+
+    /// Calls with each disposal of the tour and the weight tipped there.
+    pub fn each_tipped(&self, day: &Day, mut tell: impl FnMut(usize, i64)) {
+        let mut aboard = 0;
+        for (mark, &node) in self.marks.iter().zip(&self.nodes) {
+            if let Some(disposal) = day.disposal_of(node) {
+                tell(disposal, aboard);
+            }
+            aboard = mark.ahead.load.weight;
+        }
+    }
+}
+
+/// Unloading time on top for a weight, begun seconds counted whole.
+#[inline]
+pub(crate) fn loaded_service(a_thousand: i32, weight: i64) -> i32 {
+    if a_thousand == 0 {
+        return 0;
+    }
+    ((i64::from(a_thousand) * weight + 999) / 1_000).min(i64::from(i32::MAX / 8)) as i32
+}

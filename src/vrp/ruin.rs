@@ -1,0 +1,165 @@
+//! Ruin: strings of clients taken out of neighbouring tours.
+//!
+//! Christiaens & Vanden Berghe, *Slack Induction by String Removals for Vehicle Routing Problems*, Transp. Sci. 54
+//! (2020) 417-433, doi 10.1287/trsc.2019.0914, sections 5.1 and 5.2. Ours differs where disposals stand on tours: a
+//! string counts clients only and may span disposals, and now and then a whole trip is taken.
+
+use super::dice::Dice;
+use super::space::Space;
+use super::tours::{ELSEWHERE, Tours, UNSERVED};
+
+/// Share of strings that keep a piece in their middle (0.5 in the paper).
+const SPLIT_SHARE: f64 = 0.5;
+/// Chance that the piece kept stops growing (0.01 in the paper, as beta).
+const SPLIT_STOP: f64 = 0.01;
+/// Share of ruins that take a whole trip.
+const TRIP_SHARE: f64 = 0.02;
+/// Most unserved clients that join a ruin.
+const MOST_UNSERVED: usize = 12;
+
+/// Takes clients out; holds the memory that this takes.
+#[derive(Clone, Debug)]
+pub(crate) struct Ruin {
+    mean_removed: f64,
+    longest_string: f64,
+    ruined: Vec<u32>,
+    places: Vec<u32>,
+    string: Vec<u32>,
+    /// The clients to be inserted: those taken out, and unserved ones near by.
+    pub removed: Vec<u32>,
+}
+
+impl Ruin {
+    pub fn new(mean_removed: u32, longest_string: u32) -> Self {
+        Self {
+            mean_removed: f64::from(mean_removed),
+            longest_string: f64::from(longest_string),
+            ruined: Vec::new(),
+            places: Vec::new(),
+            string: Vec::new(),
+            removed: Vec::new(),
+        }
+    }
+
+    /// Ruins around a client, who is one of the part's own.
+    pub fn around(&mut self, space: &Space, tours: &mut Tours, seed: u32, dice: &mut Dice) {
+        self.removed.clear();
+        self.ruined.clear();
+        self.join_unserved(space, tours, seed);
+        if dice.chance(TRIP_SHARE) && tours.home[seed as usize].tour < ELSEWHERE {
+            self.take_trip(tours, seed);
+        }
+        let longest = self.longest_string.min(mean_tour(space, tours));
+        let most_strings = 4.0 * self.mean_removed / (1.0 + longest) - 1.0;
+        let strings = (dice.unit() * most_strings + 1.0) as usize;
+        for &client in std::iter::once(&seed).chain(space.near.of(seed)) {
+            if self.ruined.len() >= strings {
+                break;
+            }
+            let slot = tours.home[client as usize].tour;
+            if slot < ELSEWHERE && !self.ruined.contains(&slot) {
+                self.take_string(tours, client, longest, dice);
+            }
+        }
+    }
+
+    fn join_unserved(&mut self, space: &Space, tours: &Tours, seed: u32) {
+        if tours.unserved.is_empty() {
+            return;
+        }
+        let around = std::iter::once(&seed).chain(space.near.of(seed));
+        let unserved = around.filter(|&&client| tours.home[client as usize].tour == UNSERVED);
+        self.removed.extend(unserved.take(MOST_UNSERVED));
+    }
+
+    /// Takes a whole trip: the clients between two disposals.
+    fn take_trip(&mut self, tours: &mut Tours, client: u32) {
+        let home = tours.home[client as usize];
+        let nodes = &tours.tour(home.tour).nodes;
+        let is_client = |&position: &usize| tours.day.is_client(nodes[position]);
+        let at = home.position as usize;
+        let first = (0..=at).rev().take_while(is_client).last().unwrap_or(at);
+        let last = (at..nodes.len()).take_while(is_client).last().unwrap_or(at);
+        self.string.clear();
+        self.string.extend(first as u32..=last as u32);
+        self.take(tours, home.tour);
+    }
+
+    fn take_string(&mut self, tours: &mut Tours, client: u32, longest: f64, dice: &mut Dice) {
+        let home = tours.home[client as usize];
+        let tour = tours.tour(home.tour);
+        self.places.clear();
+        let places =
+            (0..tour.nodes.len() as u32).filter(|&p| tours.day.is_client(tour.nodes[p as usize]));
+        self.places.extend(places);
+        let at = self.places.partition_point(|&place| place < home.position);
+        let count = self.places.len();
+        let most = longest.min(count as f64);
+        let length = ((dice.unit() * most + 1.0) as usize).min(count);
+        let mut kept = 0;
+        if length > 1 && length < count && dice.chance(SPLIT_SHARE) {
+            kept = 1;
+            while length + kept < count && !dice.chance(SPLIT_STOP) && kept < length {
+                kept += 1;
+            }
+        }
+        let whole = length + kept;
+        let first_least = (at + 1).saturating_sub(whole);
+        let first_most = at.min(count - whole);
+        let first = first_least + dice.below(first_most - first_least + 1);
+        let gap = if kept > 0 {
+            first + 1 + dice.below(length - 1)
+        } else {
+            first + whole
+        };
+        self.string.clear();
+        for i in first..first + whole {
+            if i < gap || i >= gap + kept {
+                self.string.push(self.places[i]);
+            }
+        }
+        self.take(tours, home.tour);
+    }
+
+    /// Takes the clients of `string` out of a tour. If what is left cannot be driven, all its clients go.
+    fn take(&mut self, tours: &mut Tours, slot: u32) {
+        self.ruined.push(slot);
+        let nodes = &tours.tour(slot).nodes;
+        let first = self.removed.len();
+        self.removed
+            .extend(self.string.iter().map(|&place| nodes[place as usize]));
+        let string = &self.string;
+        let day = tours.day;
+        let done = tours.rewrite(slot, |old, new| {
+            let mut out = string.iter().copied().peekable();
+            for (place, &node) in (0u32..).zip(old) {
+                if out.next_if_eq(&place).is_some() {
+                    continue;
+                }
+                // Of two disposals in a row the second goes: the trip between them is empty.
+                let in_vain = day.disposal_of(node).is_some()
+                    && new.last().is_some_and(|&last| !day.is_client(last));
+                if !in_vain {
+                    new.push(node);
+                }
+            }
+        });
+        if !done {
+            self.removed.truncate(first);
+            self.removed.extend(tours.slots[slot as usize].clients(day));
+            tours.rewrite(slot, |_, _| {});
+        }
+        tours.list_unserved(&self.removed[first..]);
+    }
+}
+
+fn mean_tour(space: &Space, tours: &Tours) -> f64 {
+    let day = &space.day;
+    let used: usize = day
+        .classes
+        .iter()
+        .zip(&tours.left)
+        .map(|(class, left)| (class.count - (*left).min(class.count)) as usize)
+        .sum();
+    day.num_clients() as f64 / used.max(1) as f64
+}

@@ -1,0 +1,315 @@
+//! The exact walk of one route: when each service begins, where the driver rests, when to leave so that the duty is
+//! shortest, and what it costs.
+//!
+//! Rests and windows are chosen together, by labels (clock of the piece driven so far, time at the wheel since the last
+//! rest) of which none is beaten on every count, so the duty found is the shortest there is for the given order. Of equal
+//! duties the one that ends first is taken: the vehicle leaves as late as it can without coming back later.
+
+use super::problem::{Commodities, Load, Problem, VehicleClass};
+use super::segments::{LoadSegment, TimeSegment};
+use super::solution::{Activity, Route};
+use crate::quantity::{Clock, Leg, Metres, Money, Seconds, Window};
+
+/// Walks a route: `activities` in order (breaks among them are dropped and placed anew), with what each client loads
+/// on that day. `None` if it breaks any limit of its class, of a client or of a disposal; daily limits and counts, which
+/// many routes share, are not looked at.
+///
+/// # Panics
+/// If an index is not one of the problem, which must be valid.
+#[must_use]
+pub fn schedule(
+    problem: &Problem,
+    class: usize,
+    day: u8,
+    activities: &[Activity],
+    load_of: &dyn Fn(usize) -> Load,
+) -> Option<Route> {
+    let stops = stops(problem, class, activities, load_of)?;
+    let kind = &problem.classes[class];
+    let distance: Metres = stops.iter().map(|stop| stop.leg.distance()).sum();
+    if kind.max_distance.is_some_and(|most| distance > most) {
+        return None;
+    }
+    let walk = Walk::along(&stops, kind)?;
+    let duration = Seconds(walk.end.duration.into());
+    let gates: Money = stops.iter().map(|stop| stop.gate).sum();
+    let mut route = Route {
+        class,
+        day,
+        activities: Vec::with_capacity(stops.len()),
+        begins: Vec::with_capacity(stops.len()),
+        leaves: Clock(walk.end.earliest.into()),
+        returns: Clock(walk.end.earliest.into()) + duration,
+        distance,
+        cost: duty_cost(kind, distance, duration) + gates,
+    };
+    walk.write(&stops, kind, &mut route);
+    Some(route)
+}
+
+/// Fixed, distance, time and overtime price of a tour.
+fn duty_cost(class: &VehicleClass, distance: Metres, duration: Seconds) -> Money {
+    let beyond = Seconds((duration - class.regular_duration).0.max(0));
+    class.fixed_price
+        + class.price_per_km.per_km_over(distance)
+        + class.price_per_hour.per_hour_over(duration)
+        + class.overtime_per_hour.per_hour_over(beyond)
+}
+
+/// A place on the route, with the leg that ends there.
+struct Stop<'a> {
+    activity: Option<Activity>,
+    leg: Leg,
+    windows: &'a [Window],
+    service: i32,
+    gate: Money,
+}
+
+fn stops<'a>(
+    problem: &'a Problem,
+    class: usize,
+    activities: &[Activity],
+    load_of: &dyn Fn(usize) -> Load,
+) -> Option<Vec<Stop<'a>>> {
+    let kind = &problem.classes[class];
+    let travel = &problem.travel[kind.profile];
+    let shift = std::slice::from_ref(&kind.shift);
+    let mut stops = vec![Stop {
+        activity: None,
+        leg: Leg::default(),
+        windows: shift,
+        service: 0,
+        gate: Money::ZERO,
+    }];
+    let (mut site, mut trips, mut aboard) = (kind.start, 0, LoadSegment::EMPTY);
+    let mut drive = |to: usize| {
+        let leg = travel.leg(site, to);
+        site = to;
+        leg.exists().then_some(leg)
+    };
+    for &activity in activities {
+        match activity {
+            Activity::Break => {}
+            Activity::Client(index) => {
+                let client = &problem.clients[index];
+                trips += u32::from(aboard.is_empty());
+                aboard = aboard.join(LoadSegment {
+                    load: load_of(index),
+                    commodities: 1 << client.commodity,
+                });
+                if !may_come(&client.classes, class) || !is_carried(kind, aboard) {
+                    return None;
+                }
+                let leg = drive(client.site)?;
+                let service = client.service.0 as i32;
+                stops.push(Stop {
+                    activity: Some(activity),
+                    leg,
+                    windows: &client.windows,
+                    service,
+                    gate: Money::ZERO,
+                });
+            }
+            Activity::Disposal(index) => {
+                let disposal = &problem.disposals[index];
+                if !may_come(&disposal.classes, class)
+                    || aboard.commodities & !disposal.commodities.0 != 0
+                {
+                    return None;
+                }
+                let weight = aboard.load.weight;
+                aboard = LoadSegment::EMPTY;
+                let leg = drive(disposal.site)?;
+                let service =
+                    disposal.service.0 + (disposal.service_per_thousand.0 * weight + 999) / 1_000;
+                let gate =
+                    Money((2 * disposal.price_per_thousand.0 * weight + 1_000).div_euclid(2_000));
+                let service = i32::try_from(service).ok()?;
+                stops.push(Stop {
+                    activity: Some(activity),
+                    leg,
+                    windows: &disposal.windows,
+                    service,
+                    gate,
+                });
+            }
+        }
+    }
+    let is_done = aboard.is_empty() || !kind.ends_empty;
+    if !is_done || kind.max_trips.is_some_and(|most| trips > most) {
+        return None;
+    }
+    let leg = drive(kind.end)?;
+    stops.push(Stop {
+        activity: None,
+        leg,
+        windows: shift,
+        service: 0,
+        gate: Money::ZERO,
+    });
+    Some(stops)
+}
+
+fn may_come(flags: &[bool], class: usize) -> bool {
+    flags.get(class).copied().unwrap_or(true)
+}
+
+fn is_carried(class: &VehicleClass, aboard: LoadSegment) -> bool {
+    let Commodities(carried) = class.commodities;
+    aboard.load.fits(class.capacity)
+        && aboard.commodities & !carried == 0
+        && (class.mixes || aboard.commodities.count_ones() <= 1)
+}
+
+/// One way to have come so far.
+#[derive(Clone, Copy, Debug)]
+struct Label {
+    piece: TimeSegment,
+    wheel: i32,
+    /// The label at the stop before, whether a rest was taken there, and the window that opens here.
+    from: usize,
+    rested: bool,
+    open: i32,
+}
+
+impl Label {
+    fn beats(&self, other: &Self) -> bool {
+        self.wheel <= other.wheel
+            && self.piece.earliest_end() <= other.piece.earliest_end()
+            && self.piece.duration <= other.piece.duration
+            && self.piece.latest >= other.piece.latest
+    }
+}
+
+struct Walk {
+    end: TimeSegment,
+    /// For each stop: whether a rest comes after it, and when its window opens.
+    chosen: Vec<(bool, i32)>,
+}
+
+impl Walk {
+    fn along(stops: &[Stop], class: &VehicleClass) -> Option<Self> {
+        let shift = TimeSegment::stop(class.shift.open.0 as i32, class.shift.close.0 as i32, 0);
+        let first = Label {
+            piece: shift,
+            wheel: 0,
+            from: 0,
+            rested: false,
+            open: shift.earliest,
+        };
+        let mut layers = vec![vec![first]];
+        for stop in &stops[1..] {
+            let layer = next_layer(layers.last()?, stop, class);
+            if layer.is_empty() {
+                return None;
+            }
+            layers.push(layer);
+        }
+        let longest = class.max_duration.0;
+        let last = layers.last()?.iter().enumerate();
+        let (mut at, best) = last
+            .filter(|(_, label)| i64::from(label.piece.duration) <= longest)
+            .min_by_key(|(at, label)| (label.piece.duration, label.piece.earliest_end(), *at))?;
+        let end = best.piece;
+        let mut chosen = vec![(false, 0); stops.len()];
+        for i in (1..stops.len()).rev() {
+            let label = layers[i][at];
+            chosen[i].1 = label.open;
+            chosen[i - 1].0 = label.rested;
+            at = label.from;
+        }
+        Some(Self { end, chosen })
+    }
+
+    fn write(&self, stops: &[Stop], class: &VehicleClass, route: &mut Route) {
+        let mut clock = self.end.earliest;
+        for (stop, &(rests, open)) in stops.iter().zip(&self.chosen) {
+            clock += stop.leg.seconds as i32;
+            if let Some(activity) = stop.activity {
+                clock = clock.max(open);
+                route.activities.push(activity);
+                route.begins.push(Clock(clock.into()));
+                clock += stop.service;
+            }
+            if let Some(rest) = class.rest.filter(|_| rests) {
+                route.activities.push(Activity::Break);
+                route.begins.push(Clock(clock.into()));
+                clock += rest.length.0 as i32;
+            }
+        }
+    }
+}
+
+/// All ways to come to a stop that are not beaten.
+fn next_layer(layer: &[Label], stop: &Stop, class: &VehicleClass) -> Vec<Label> {
+    let mut next: Vec<Label> = Vec::new();
+    let drive = stop.leg.seconds as i32;
+    let mut offer = |label: Label| {
+        if !next.iter().any(|other| other.beats(&label)) {
+            next.retain(|other| !label.beats(other));
+            next.push(label);
+        }
+    };
+    for (from, before) in layer.iter().enumerate() {
+        for rested in [false, true] {
+            let (longest, length) = match class.rest {
+                Some(rest) => (rest.after.0, rest.length.0 as i32),
+                None => (i64::MAX, 0),
+            };
+            let wheel = if rested { drive } else { before.wheel + drive };
+            if i64::from(wheel) > longest || (rested && class.rest.is_none()) {
+                continue;
+            }
+            let pause = if rested { length } else { 0 };
+            for window in stop.windows {
+                let (open, close) = (window.open.0 as i32, window.close.0 as i32);
+                let here = TimeSegment::stop(open, close, stop.service);
+                if let Some(piece) = before.piece.join(drive + pause, here) {
+                    offer(Label {
+                        piece,
+                        wheel,
+                        from,
+                        rested,
+                        open,
+                    });
+                }
+            }
+        }
+    }
+    next
+}
+
+/// The unloadings of a route: disposal, begin and time.
+pub(crate) fn unloading<'a>(
+    problem: &'a Problem,
+    route: &'a Route,
+    patterns: &'a [usize],
+) -> impl Iterator<Item = (usize, Clock, Seconds)> + 'a {
+    let mut weight = 0;
+    route
+        .activities
+        .iter()
+        .zip(&route.begins)
+        .filter_map(move |(&activity, &begin)| match activity {
+            Activity::Client(client) => {
+                weight += load_on(problem, patterns, client, route.day).weight;
+                None
+            }
+            Activity::Disposal(index) => {
+                let disposal = &problem.disposals[index];
+                let extra =
+                    (disposal.service_per_thousand.0 * std::mem::take(&mut weight) + 999) / 1_000;
+                Some((index, begin, disposal.service + Seconds(extra)))
+            }
+            Activity::Break => None,
+        })
+}
+
+/// What a client loads on a day under its pattern; nothing on a day without a visit.
+pub(crate) fn load_on(problem: &Problem, patterns: &[usize], client: usize, day: u8) -> Load {
+    let visits = &problem.clients[client].patterns[patterns[client]].visits;
+    visits
+        .iter()
+        .find(|visit| visit.day == day)
+        .map_or(Load::default(), |visit| visit.load)
+}

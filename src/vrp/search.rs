@@ -1,0 +1,202 @@
+//! Simulated annealing over ruins and recreates, and the search for fewer vehicles that goes before it.
+//!
+//! Christiaens & Vanden Berghe 2020 (see `ruin`), section 5.4 for the annealing and section 5.5 for the fleet. An
+//! iteration touches a few tours and takes back no others, so its cost does not grow with the day.
+
+use super::dice::Dice;
+use super::insertion::Inserter;
+use super::params::SolveParams;
+use super::recreate::recreate;
+use super::ruin::Ruin;
+use super::space::Space;
+use super::split::Splitter;
+use super::tours::{Draft, ELSEWHERE, Tours, UNSERVED};
+
+/// What one stretch of search is to do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stretch {
+    /// Temperatures at its begin and end, in money.
+    pub from: f64,
+    pub to: f64,
+    pub aim: Aim,
+}
+
+/// What counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// Money.
+    Cost,
+    /// To serve everybody, then with a vehicle less, and so on.
+    Fleet,
+}
+
+/// Those who must be served and are not.
+#[derive(Clone, Copy, Debug, Default)]
+struct Missing {
+    absences: u64,
+    price: i64,
+}
+
+/// A search of one part of a day.
+pub(crate) struct Search<'a> {
+    space: &'a Space,
+    pub tours: Tours<'a>,
+    /// The best so far.
+    pub best: Draft,
+    members: Vec<u32>,
+    ruin: Ruin,
+    inserter: Inserter,
+    splitter: Splitter,
+    dice: Dice,
+    absences: Vec<u32>,
+    order: Vec<u32>,
+    pub iterations: u64,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(space: &'a Space, tours: Tours<'a>, params: &SolveParams, dice: Dice) -> Self {
+        let members = (0..space.day.num_clients() as u32)
+            .filter(|&client| tours.home[client as usize].tour != ELSEWHERE)
+            .collect();
+        let mut search = Self {
+            space,
+            tours,
+            best: Draft::default(),
+            members,
+            ruin: Ruin::new(params.mean_removed, params.longest_string),
+            inserter: Inserter::new(space.day.num_clients(), params.blink),
+            splitter: Splitter::default(),
+            dice,
+            absences: vec![0; space.day.num_clients()],
+            order: Vec::new(),
+            iterations: 0,
+        };
+        search.tours.copy_into(&mut search.best);
+        search
+    }
+
+    /// Searches until `progress`, asked now and then with the iterations of this stretch, answers `None`; it answers the
+    /// share done, from 0 to 1.
+    pub fn run(&mut self, stretch: Stretch, mut progress: impl FnMut(u64) -> Option<f64>) {
+        if self.members.is_empty() {
+            return;
+        }
+        let cooling = libm::log(stretch.to / stretch.from);
+        let mut temperature = stretch.from;
+        for done in 0.. {
+            if done % 32 == 0 {
+                match progress(done) {
+                    Some(share) => temperature = stretch.from * libm::exp(cooling * share),
+                    None => return,
+                }
+            }
+            match stretch.aim {
+                Aim::Cost => self.anneal(temperature),
+                Aim::Fleet => self.shrink(temperature),
+            }
+            self.iterations += 1;
+        }
+    }
+
+    fn anneal(&mut self, temperature: f64) {
+        self.inserter.may_open = true;
+        self.change();
+        let worse = self.tours.cost - self.tours.kept_cost();
+        if (worse as f64) < temperature * self.dice.exponential() {
+            self.tours.keep();
+            if self.tours.cost < self.best.cost {
+                self.tours.copy_into(&mut self.best);
+            }
+        } else {
+            self.tours.take_back();
+        }
+    }
+
+    /// One step toward fewer vehicles: those without a place count by how often they had none before.
+    fn shrink(&mut self, temperature: f64) {
+        let day = &self.space.day;
+        let is_complete =
+            |unserved: &[u32]| !unserved.iter().any(|&client| day.must[client as usize]);
+        self.inserter.may_open = !is_complete(&self.best.unserved);
+        if is_complete(&self.tours.unserved) {
+            self.give_up_a_tour();
+        }
+        self.change();
+        let (now, before) = (
+            self.missing(&self.tours.unserved),
+            self.missing(self.tours.kept_unserved()),
+        );
+        let worse = (self.tours.cost - now.price) - (self.tours.kept_cost() - before.price);
+        for &client in &self.tours.unserved {
+            self.absences[client as usize] += 1;
+        }
+        let is_even = now.absences == before.absences
+            && (worse as f64) < temperature * self.dice.exponential();
+        if now.absences < before.absences || is_even {
+            self.tours.keep();
+            if self.tours.cost < self.best.cost || is_complete(&self.tours.unserved) {
+                self.tours.copy_into(&mut self.best);
+            }
+        } else {
+            self.tours.take_back();
+        }
+    }
+
+    fn missing(&self, unserved: &[u32]) -> Missing {
+        let day = &self.space.day;
+        let must = unserved.iter().filter(|&&client| day.must[client as usize]);
+        must.fold(Missing::default(), |sum, &client| Missing {
+            absences: sum.absences + 1 + u64::from(self.absences[client as usize]),
+            price: sum.price + day.unserved[client as usize],
+        })
+    }
+
+    /// Dissolves the tour whose clients were the easiest to place.
+    fn give_up_a_tour(&mut self) {
+        let ease = |slot: u32| {
+            let tour = self.tours.tour(slot);
+            let absences: u64 = tour
+                .clients(&self.space.day)
+                .map(|c| u64::from(self.absences[c as usize]))
+                .sum();
+            (absences, tour.nodes.len(), slot)
+        };
+        let Some((_, _, slot)) = self.tours.used().map(ease).min() else {
+            return;
+        };
+        let clients: Vec<u32> = self.tours.tour(slot).clients(&self.space.day).collect();
+        self.tours.rewrite(slot, |_, _| {});
+        self.tours.list_unserved(&clients);
+        self.tours.keep();
+    }
+
+    /// One ruin and recreate, and disposals placed anew on the tours it touched.
+    fn change(&mut self) {
+        let seed = self.pick_seed();
+        self.ruin
+            .around(self.space, &mut self.tours, seed, &mut self.dice);
+        recreate(
+            self.space,
+            &mut self.tours,
+            &mut self.inserter,
+            &mut self.ruin.removed,
+            &mut self.dice,
+        );
+        self.order.clear();
+        self.order.extend(self.tours.touched());
+        for i in 0..self.order.len() {
+            self.splitter
+                .improve(self.space, &mut self.tours, self.order[i]);
+        }
+    }
+
+    fn pick_seed(&mut self) -> u32 {
+        let unserved = &self.tours.unserved;
+        if !unserved.is_empty() && self.dice.chance(0.5) {
+            let client = unserved[self.dice.below(unserved.len())];
+            debug_assert_eq!(self.tours.home[client as usize].tour, UNSERVED);
+            return client;
+        }
+        self.members[self.dice.below(self.members.len())]
+    }
+}

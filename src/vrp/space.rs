@@ -1,0 +1,79 @@
+//! What all searches of a day share: the day, who is near whom, and what a tour to one client alone costs.
+
+use super::day::{Day, NONE};
+use super::neighbourhood::Neighbourhood;
+use super::route::Tour;
+
+/// A day made ready for searching; read-only.
+#[derive(Clone, Debug)]
+pub(crate) struct Space {
+    pub day: Day,
+    pub near: Neighbourhood,
+    /// Cost of a tour to a client alone by a class, and the disposal it uses: `client * classes + class`.
+    alone: Vec<(i64, u32)>,
+    /// Clients tried as neighbours when one is inserted.
+    pub breadth: usize,
+    /// Whether some disposal takes only so much a day.
+    pub has_limits: bool,
+}
+
+/// Ruins look farther than insertions: so many times the neighbours.
+const RUIN_BREADTH: usize = 3;
+
+impl Space {
+    /// Makes a day ready; insertions look at `breadth` neighbours.
+    pub fn new(day: Day, breadth: usize) -> Self {
+        let near = Neighbourhood::new(&day, breadth * RUIN_BREADTH);
+        let mut space = Self {
+            alone: Vec::with_capacity(day.num_clients() * day.classes.len()),
+            has_limits: day.gates.iter().any(|gate| gate.limit < i64::MAX),
+            day,
+            near,
+            breadth,
+        };
+        for client in 0..space.day.num_clients() as u32 {
+            for class in 0..space.day.classes.len() as u32 {
+                let alone = space.go_alone(client, class);
+                space.alone.push(alone);
+            }
+        }
+        space
+    }
+
+    fn go_alone(&self, client: u32, class: u32) -> (i64, u32) {
+        let none = (i64::MAX, NONE);
+        if !self.day.allows(client, class) {
+            return none;
+        }
+        let cost = |nodes: &[u32]| {
+            let mut tour = Tour::new(&self.day, class, nodes.iter().copied());
+            if tour.walk(&self.day) {
+                tour.cost
+            } else {
+                i64::MAX
+            }
+        };
+        if !self.day.classes[class as usize].ends_empty {
+            return (cost(&[client]), NONE);
+        }
+        let ways = self
+            .near
+            .disposals(client)
+            .iter()
+            .map(|&disposal| (cost(&[client, disposal]), disposal));
+        ways.min().filter(|way| way.0 < i64::MAX).unwrap_or(none)
+    }
+
+    /// Cost of a tour to a client alone, `i64::MAX` if there is none, and the disposal it uses.
+    #[inline]
+    pub fn alone(&self, client: u32, class: u32) -> (i64, u32) {
+        self.alone[client as usize * self.day.classes.len() + class as usize]
+    }
+
+    /// The clients whose places are tried for an insertion of this one.
+    #[inline]
+    pub fn neighbours(&self, client: u32) -> &[u32] {
+        let near = self.near.of(client);
+        &near[..near.len().min(self.breadth)]
+    }
+}

@@ -1,0 +1,283 @@
+//! The best disposals for a tour's order of clients, by dynamic programming over the gaps between them.
+//!
+//! Prins, *A simple and effective evolutionary algorithm for the vehicle routing problem*, C&OR 31 (2004) 1985-2002, doi
+//! 10.1016/S0305-0548(03)00158-8, splits an order into trips from one depot; here a trip ends at whichever disposal is
+//! best for its gap and load, as the intermediate facilities of Angelelli & Speranza 2002. One label a gap (money, then
+//! clock); disposals that another one beats in that gap on detour, gate price and hours are left out beforehand. Windows
+//! of clients are looked at only at the begin of a trip, so the tour is walked before it is believed.
+
+use super::day::{Class, Day, NONE};
+use super::segments::LoadSegment;
+use super::space::Space;
+use super::tours::Tours;
+
+/// Places disposals; holds the memory that this takes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Splitter {
+    clients: Vec<u32>,
+    /// Way and time from the first client to each, service of all before included.
+    upto: Vec<(i64, i64)>,
+    labels: Vec<Label>,
+    options: Vec<Exit>,
+    nodes: Vec<u32>,
+}
+
+/// The best way to have served the first clients and be empty, at the door of the next.
+#[derive(Clone, Copy, Debug)]
+struct Label {
+    cost: i64,
+    clock: i64,
+    from: u32,
+    disposal: u32,
+}
+
+/// A disposal in a gap.
+#[derive(Clone, Copy, Debug)]
+struct Exit {
+    disposal: u32,
+    /// Money of the detour, without the gate.
+    cost: i64,
+    a_unit: i64,
+    there: i64,
+    away: i64,
+    a_thousand: i64,
+}
+
+const UNREACHED: Label = Label {
+    cost: i64::MAX,
+    clock: i64::MAX,
+    from: NONE,
+    disposal: NONE,
+};
+
+impl Splitter {
+    /// Places the disposals of a tour anew if that makes it cheaper. Returns whether it did.
+    pub fn improve(&mut self, space: &Space, tours: &mut Tours, slot: u32) -> bool {
+        let tour = tours.tour(slot);
+        if tour.is_empty() || space.day.gates.is_empty() {
+            return false;
+        }
+        let (class, cost) = (tour.class, tour.cost);
+        self.clients.clear();
+        self.clients.extend(tour.clients(&space.day));
+        let Some(estimate) = self.place(space, class) else {
+            return false;
+        };
+        let same = self.nodes == tours.tour(slot).inner();
+        if same || estimate >= cost {
+            return false;
+        }
+        self.replace(tours, slot, class, cost)
+    }
+
+    fn replace(&mut self, tours: &mut Tours, slot: u32, class: u32, cost: i64) -> bool {
+        let old: Vec<u32> = tours.tour(slot).inner().to_vec();
+        if !tours.rewrite_as(slot, class, &self.nodes) {
+            return false;
+        }
+        if tours.tour(slot).cost < cost {
+            return true;
+        }
+        let restored = tours.rewrite_as(slot, class, &old);
+        debug_assert!(
+            restored,
+            "a tour that was driven before can be driven again"
+        );
+        false
+    }
+
+    /// Finds the cheapest disposals for `clients` and leaves the nodes in `nodes`. Returns a lower estimate of the cost.
+    fn place(&mut self, space: &Space, class: u32) -> Option<i64> {
+        let day = &space.day;
+        let kind = &day.classes[class as usize];
+        self.measure(day, kind);
+        let count = self.clients.len();
+        self.labels.clear();
+        self.labels.resize(count + 1, UNREACHED);
+        let first = self.clients[0];
+        let leg = day.leg(kind, kind.start, first);
+        let arrival = i64::from(day.node(kind.start).open) + i64::from(leg.seconds);
+        let cost = kind.fixed + kind.drive_price(leg.metres.into(), leg.seconds.into());
+        self.labels[0] = Label {
+            cost,
+            clock: arrival.max(day.node(first).open.into()),
+            from: NONE,
+            disposal: NONE,
+        };
+        for upto in 1..=count {
+            self.find_exits(space, class, upto);
+            self.reach(day, kind, upto);
+        }
+        self.read_back(kind)
+    }
+
+    fn measure(&mut self, day: &Day, kind: &Class) {
+        self.upto.clear();
+        let (mut way, mut time) = (0, 0);
+        for (i, &client) in self.clients.iter().enumerate() {
+            if i > 0 {
+                let leg = day.leg(kind, self.clients[i - 1], client);
+                way += i64::from(leg.metres);
+                time += i64::from(leg.seconds);
+            }
+            self.upto.push((way, time));
+            time += i64::from(day.node(client).service);
+        }
+    }
+
+    /// The disposals worth a thought behind the `upto`-th client.
+    fn find_exits(&mut self, space: &Space, class: u32, upto: usize) {
+        let day = &space.day;
+        let kind = &day.classes[class as usize];
+        let last = self.clients[upto - 1];
+        let next = self.clients.get(upto).copied().unwrap_or(kind.end);
+        self.options.clear();
+        if upto == self.clients.len() && !kind.ends_empty {
+            let leg = day.leg(kind, last, next);
+            let cost = kind.drive_price(leg.metres.into(), leg.seconds.into());
+            self.options.push(Exit {
+                disposal: NONE,
+                cost,
+                a_unit: 0,
+                there: 0,
+                away: leg.seconds.into(),
+                a_thousand: 0,
+            });
+        }
+        for &disposal in space.near.disposals(last) {
+            if !day.allows(disposal, class) {
+                continue;
+            }
+            let exit = exit(day, kind, last, disposal, next);
+            let is_beaten = |by: &Exit| {
+                by.disposal != NONE
+                    && by.cost <= exit.cost
+                    && by.a_unit <= exit.a_unit
+                    && by.a_thousand <= exit.a_thousand
+                    && takes_as_much(day, by.disposal, disposal)
+            };
+            if !self.options.iter().any(is_beaten) {
+                self.options.push(exit);
+            }
+        }
+    }
+
+    /// The best label behind the `upto`-th client: over all begins of the trip that ends there.
+    fn reach(&mut self, day: &Day, kind: &Class, upto: usize) {
+        let last = self.clients[upto - 1];
+        let mut aboard = LoadSegment::EMPTY;
+        let (way_end, time_end) = self.upto[upto - 1];
+        let time_end = time_end + i64::from(day.node(last).service);
+        let next_open = self
+            .clients
+            .get(upto)
+            .map_or(0, |&next| i64::from(day.node(next).open));
+        let mut best = UNREACHED;
+        for from in (0..upto).rev() {
+            aboard = day.node(self.clients[from]).load.join(aboard);
+            if !kind.carries(aboard) {
+                break;
+            }
+            let begin = self.labels[from];
+            if begin.cost == i64::MAX {
+                continue;
+            }
+            let (way, time) = (way_end - self.upto[from].0, time_end - self.upto[from].1);
+            let cost = begin.cost + kind.drive_price(way, time);
+            if cost >= best.cost {
+                continue;
+            }
+            for exit in &self.options {
+                let Some((price, clock)) = leave(day, kind, exit, aboard, begin.clock + time)
+                else {
+                    continue;
+                };
+                if cost + price < best.cost {
+                    let clock = clock.max(next_open);
+                    best = Label {
+                        cost: cost + price,
+                        clock,
+                        from: from as u32,
+                        disposal: exit.disposal,
+                    };
+                }
+            }
+        }
+        self.labels[upto] = best;
+    }
+
+    fn read_back(&mut self, kind: &Class) -> Option<i64> {
+        let count = self.clients.len();
+        let total = self.labels[count].cost;
+        if total == i64::MAX {
+            return None;
+        }
+        self.nodes.clear();
+        let mut upto = count;
+        while upto > 0 {
+            let label = self.labels[upto];
+            if label.disposal != NONE {
+                self.nodes.push(label.disposal);
+            }
+            self.nodes
+                .extend(self.clients[label.from as usize..upto].iter().rev());
+            upto = label.from as usize;
+        }
+        self.nodes.reverse();
+        let _ = kind;
+        Some(total)
+    }
+}
+
+fn exit(day: &Day, kind: &Class, last: u32, disposal: u32, next: u32) -> Exit {
+    let (there, away) = (day.leg(kind, last, disposal), day.leg(kind, disposal, next));
+    let gate = day.gates[day.disposal_of(disposal).expect("disposal nodes only")];
+    let service = i64::from(day.node(disposal).service);
+    let metres = i64::from(there.metres) + i64::from(away.metres);
+    let seconds = i64::from(there.seconds) + i64::from(away.seconds) + service;
+    Exit {
+        disposal,
+        cost: kind.drive_price(metres, seconds),
+        a_unit: gate.price_a_unit,
+        there: there.seconds.into(),
+        away: i64::from(away.seconds) + service,
+        a_thousand: gate.service_a_thousand.into(),
+    }
+}
+
+/// Whether one disposal is open whenever another is, takes what it takes and knows no limit.
+fn takes_as_much(day: &Day, one: u32, other: u32) -> bool {
+    let (a, b) = (day.node(one), day.node(other));
+    let wide = a.windows.0 == a.windows.1 && a.open <= b.open && a.close >= b.close;
+    let free = day
+        .disposal_of(one)
+        .is_some_and(|d| day.gates[d].limit == i64::MAX);
+    wide && free && b.load.commodities & !a.load.commodities == 0
+}
+
+/// Money and clock of tipping a trip's load at an exit and driving on; `None` if it is closed or does not take it.
+#[inline]
+fn leave(
+    day: &Day,
+    kind: &Class,
+    exit: &Exit,
+    aboard: LoadSegment,
+    clock: i64,
+) -> Option<(i64, i64)> {
+    if exit.disposal == NONE {
+        return Some((exit.cost, clock + exit.away));
+    }
+    let node = day.node(exit.disposal);
+    if aboard.commodities & !node.load.commodities != 0 {
+        return None;
+    }
+    let arrival = clock + exit.there;
+    if arrival > i64::from(node.close) {
+        return None;
+    }
+    let (open, _) = day.window_at(exit.disposal, arrival as i32)?;
+    let waits = (i64::from(open) - arrival).max(0);
+    let extra = (exit.a_thousand * aboard.load.weight + 999) / 1_000;
+    let price = exit.cost + exit.a_unit * aboard.load.weight + kind.per_second * (waits + extra);
+    Some((price, arrival + waits + extra + exit.away))
+}

@@ -1,0 +1,386 @@
+//! The tours of a day under search: changed in place, tour by tour, and taken back by swapping the changed ones.
+//!
+//! Invariant between two calls: every tour has been walked and can be driven, `home` tells where each client is, and
+//! `cost`, `left` and `tipped` are the sums over all tours. No call costs more than the tours that it changes.
+
+use super::day::{Day, NONE};
+use super::route::Tour;
+
+/// Where a client is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Home {
+    /// Slot of its tour, or `UNSERVED`, or `ELSEWHERE`.
+    pub tour: u32,
+    /// Position among the tour's nodes.
+    pub position: u32,
+}
+
+/// In no tour.
+pub(crate) const UNSERVED: u32 = NONE;
+/// In a tour of another part of the day, not to be touched.
+pub(crate) const ELSEWHERE: u32 = NONE - 1;
+
+/// A day's tours as plain lists of nodes, start and end left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Draft {
+    /// Class and nodes.
+    pub routes: Vec<(u32, Vec<u32>)>,
+    pub unserved: Vec<u32>,
+    pub cost: i64,
+}
+
+/// The tours.
+#[derive(Clone, Debug)]
+pub(crate) struct Tours<'a> {
+    pub day: &'a Day,
+    pub slots: Vec<Tour>,
+    pub home: Vec<Home>,
+    pub unserved: Vec<u32>,
+    /// Vehicles not used, by class.
+    pub left: Vec<u32>,
+    /// Weight tipped at each disposal, other parts included.
+    pub tipped: Vec<i64>,
+    pub cost: i64,
+    free: Vec<u32>,
+    spare: Tour,
+    undo: Undo,
+    dirty: Vec<u32>,
+    is_dirty: Vec<bool>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Undo {
+    tours: Vec<(u32, Tour)>,
+    is_touched: Vec<bool>,
+    unserved: Vec<u32>,
+    left: Vec<u32>,
+    tipped: Vec<i64>,
+    cost: i64,
+    pool: Vec<Tour>,
+}
+
+impl<'a> Tours<'a> {
+    /// Tours from a draft, with so many vehicles in all and so much tipped by others. Routes that cannot be driven leave
+    /// their clients unserved. Clients that the draft does not name are elsewhere.
+    pub fn new(day: &'a Day, draft: &Draft, count: Vec<u32>, tipped: Vec<i64>) -> Self {
+        let elsewhere = Home {
+            tour: ELSEWHERE,
+            position: 0,
+        };
+        let mut tours = Self {
+            day,
+            slots: Vec::new(),
+            home: vec![elsewhere; day.num_clients()],
+            unserved: Vec::new(),
+            left: count,
+            tipped,
+            cost: 0,
+            free: Vec::new(),
+            spare: Tour::default(),
+            undo: Undo::default(),
+            dirty: Vec::new(),
+            is_dirty: Vec::new(),
+        };
+        for &client in &draft.unserved {
+            tours.leave_unserved(client);
+        }
+        for (class, nodes) in &draft.routes {
+            for &client in nodes.iter().filter(|&&node| day.is_client(node)) {
+                tours.leave_unserved(client);
+            }
+            tours.open(*class, nodes);
+        }
+        tours.forget_served();
+        tours.keep();
+        tours
+    }
+
+    fn leave_unserved(&mut self, client: u32) {
+        self.home[client as usize] = Home {
+            tour: UNSERVED,
+            position: 0,
+        };
+        self.unserved.push(client);
+        self.cost += self.day.unserved[client as usize];
+    }
+
+    /// Takes those off the list of unserved clients who are served by now.
+    pub fn forget_served(&mut self) {
+        let home = &self.home;
+        self.unserved
+            .retain(|&client| home[client as usize].tour == UNSERVED);
+    }
+
+    /// The tour in a slot.
+    #[inline]
+    pub fn tour(&self, slot: u32) -> &Tour {
+        &self.slots[slot as usize]
+    }
+
+    /// Slots of tours in use.
+    pub fn used(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.slots.len() as u32).filter(|&slot| !self.slots[slot as usize].nodes.is_empty())
+    }
+
+    /// Slots changed since the last `keep` or `take_back`.
+    pub fn touched(&self) -> impl Iterator<Item = u32> + '_ {
+        self.undo.tours.iter().map(|&(slot, _)| slot)
+    }
+
+    /// Whether a slot was changed since the last `keep` or `take_back`.
+    pub fn is_touched(&self, slot: u32) -> bool {
+        self.undo.is_touched[slot as usize]
+    }
+
+    /// Opens a tour of these nodes, which are unserved clients and disposals; `None` if it cannot be driven.
+    pub fn open(&mut self, class: u32, nodes: &[u32]) -> Option<u32> {
+        if self.left[class as usize] == 0 {
+            return None;
+        }
+        let slot = loop {
+            match self.free.pop() {
+                Some(slot) if self.slots[slot as usize].nodes.is_empty() => break slot,
+                Some(_) => {}
+                None => {
+                    self.slots.push(Tour::default());
+                    self.undo.is_touched.push(false);
+                    self.is_dirty.push(false);
+                    break self.slots.len() as u32 - 1;
+                }
+            }
+        };
+        let kind = &self.day.classes[class as usize];
+        let mut fresh = std::mem::take(&mut self.spare);
+        fresh.class = class;
+        fresh.nodes.clear();
+        fresh.nodes.push(kind.start);
+        fresh.nodes.extend_from_slice(nodes);
+        fresh.nodes.push(kind.end);
+        if self.put(slot, fresh) {
+            Some(slot)
+        } else {
+            self.free.push(slot);
+            None
+        }
+    }
+
+    /// Rewrites the nodes of a tour: `write` gets the old nodes and fills the new. Clients that drop out are unserved.
+    /// False, and nothing changed, if the new tour cannot be driven. A tour without clients is given up.
+    pub fn rewrite(&mut self, slot: u32, write: impl FnOnce(&[u32], &mut Vec<u32>)) -> bool {
+        let mut fresh = std::mem::take(&mut self.spare);
+        fresh.class = self.tour(slot).class;
+        fresh.nodes.clear();
+        write(&self.slots[slot as usize].nodes, &mut fresh.nodes);
+        self.put(slot, fresh)
+    }
+
+    /// Like `rewrite`, under a class of which a vehicle is left or which is the tour's own.
+    pub fn rewrite_as(&mut self, slot: u32, class: u32, nodes: &[u32]) -> bool {
+        if self.tour(slot).class != class && self.left[class as usize] == 0 {
+            return false;
+        }
+        let kind = &self.day.classes[class as usize];
+        let mut fresh = std::mem::take(&mut self.spare);
+        fresh.class = class;
+        fresh.nodes.clear();
+        fresh.nodes.push(kind.start);
+        fresh.nodes.extend_from_slice(nodes);
+        fresh.nodes.push(kind.end);
+        self.put(slot, fresh)
+    }
+
+    fn put(&mut self, slot: u32, mut fresh: Tour) -> bool {
+        let serves = fresh.nodes.iter().any(|&node| self.day.is_client(node));
+        if serves && !(fresh.walk(self.day) && self.is_within_limits(slot, &fresh)) {
+            self.spare = fresh;
+            return false;
+        }
+        if !serves {
+            fresh.nodes.clear();
+            fresh.cost = 0;
+            fresh.trips = 0;
+            self.free.push(slot);
+        }
+        self.withdraw(slot);
+        let old = std::mem::replace(&mut self.slots[slot as usize], fresh);
+        if self.undo.is_touched[slot as usize] {
+            self.spare = old;
+        } else {
+            self.undo.is_touched[slot as usize] = true;
+            self.undo.tours.push((slot, old));
+            self.spare = self.undo.pool.pop().unwrap_or_default();
+        }
+        self.settle(slot);
+        true
+    }
+
+    /// Whether no disposal gets more than it takes, were the slot's tour replaced.
+    fn is_within_limits(&self, slot: u32, fresh: &Tour) -> bool {
+        let gates = &self.day.gates;
+        if gates.iter().all(|gate| gate.limit == i64::MAX) {
+            return true;
+        }
+        (0..gates.len())
+            .filter(|&d| gates[d].limit < i64::MAX)
+            .all(|d| {
+                let mut change = 0;
+                fresh.each_tipped(self.day, |at, weight| {
+                    change += if at == d { weight } else { 0 }
+                });
+                if change == 0 {
+                    return true;
+                }
+                self.tour(slot).each_tipped(self.day, |at, weight| {
+                    change -= if at == d { weight } else { 0 }
+                });
+                change <= 0 || self.tipped[d] + change <= gates[d].limit
+            })
+    }
+
+    fn withdraw(&mut self, slot: u32) {
+        let tour = &self.slots[slot as usize];
+        if tour.nodes.is_empty() {
+            return;
+        }
+        self.cost -= tour.cost;
+        self.left[tour.class as usize] += 1;
+        let tipped = &mut self.tipped;
+        tour.each_tipped(self.day, |disposal, weight| tipped[disposal] -= weight);
+        for &node in &tour.nodes {
+            if self.day.is_client(node) {
+                self.home[node as usize].tour = UNSERVED;
+                self.cost += self.day.unserved[node as usize];
+            }
+        }
+    }
+
+    /// Enters a walked tour into the sums. Clients who dropped out go to the list of the unserved.
+    fn settle(&mut self, slot: u32) {
+        let tour = &self.slots[slot as usize];
+        if !tour.nodes.is_empty() {
+            self.cost += tour.cost;
+            self.left[tour.class as usize] -= 1;
+            let tipped = &mut self.tipped;
+            tour.each_tipped(self.day, |disposal, weight| tipped[disposal] += weight);
+            for (position, &node) in (0u32..).zip(&tour.nodes) {
+                if self.day.is_client(node) {
+                    self.home[node as usize] = Home {
+                        tour: slot,
+                        position,
+                    };
+                    self.cost -= self.day.unserved[node as usize];
+                }
+            }
+        }
+    }
+
+    /// Puts clients, taken out of tours by `rewrite`, on the list of the unserved.
+    pub fn list_unserved(&mut self, clients: &[u32]) {
+        self.unserved.extend(
+            clients
+                .iter()
+                .filter(|&&client| self.home[client as usize].tour == UNSERVED),
+        );
+    }
+
+    /// Makes all changes since the last `keep` final.
+    pub fn keep(&mut self) {
+        while let Some((slot, old)) = self.undo.tours.pop() {
+            self.undo.is_touched[slot as usize] = false;
+            self.undo.pool.push(old);
+            if !self.is_dirty[slot as usize] {
+                self.is_dirty[slot as usize] = true;
+                self.dirty.push(slot);
+            }
+        }
+        self.remember();
+    }
+
+    fn remember(&mut self) {
+        self.undo.unserved.clone_from(&self.unserved);
+        self.undo.left.clone_from(&self.left);
+        self.undo.tipped.clone_from(&self.tipped);
+        self.undo.cost = self.cost;
+    }
+
+    /// Cost at the last `keep`.
+    pub fn kept_cost(&self) -> i64 {
+        self.undo.cost
+    }
+
+    /// Those unserved at the last `keep`.
+    pub fn kept_unserved(&self) -> &[u32] {
+        &self.undo.unserved
+    }
+
+    /// Takes back all changes since the last `keep`.
+    pub fn take_back(&mut self) {
+        for &(slot, _) in &self.undo.tours {
+            for &node in &self.slots[slot as usize].nodes {
+                if self.day.is_client(node) {
+                    self.home[node as usize].tour = UNSERVED;
+                }
+            }
+        }
+        while let Some((slot, old)) = self.undo.tours.pop() {
+            self.undo.is_touched[slot as usize] = false;
+            for (position, &node) in (0u32..).zip(&old.nodes) {
+                if self.day.is_client(node) {
+                    self.home[node as usize] = Home {
+                        tour: slot,
+                        position,
+                    };
+                }
+            }
+            if old.nodes.is_empty() {
+                self.free.push(slot);
+            }
+            let dropped = std::mem::replace(&mut self.slots[slot as usize], old);
+            self.undo.pool.push(dropped);
+        }
+        self.unserved.clone_from(&self.undo.unserved);
+        self.left.clone_from(&self.undo.left);
+        self.tipped.clone_from(&self.undo.tipped);
+        self.cost = self.undo.cost;
+    }
+
+    /// Makes the next copy a whole one.
+    pub fn forget_copies(&mut self) {
+        self.dirty.clear();
+        self.dirty.extend(0..self.slots.len() as u32);
+    }
+
+    /// Copies what changed since the last copy into a draft whose routes stand by slot.
+    pub fn copy_into(&mut self, draft: &mut Draft) {
+        draft.routes.resize_with(self.slots.len(), Default::default);
+        for slot in self.dirty.drain(..) {
+            self.is_dirty[slot as usize] = false;
+            let tour = &self.slots[slot as usize];
+            let (class, nodes) = &mut draft.routes[slot as usize];
+            *class = tour.class;
+            nodes.clear();
+            nodes.extend_from_slice(tour.inner());
+        }
+        draft.unserved.clone_from(&self.unserved);
+        draft.cost = self.cost;
+    }
+}
+
+impl Draft {
+    /// A draft in which nobody is served.
+    pub fn nobody(day: &Day) -> Self {
+        Self {
+            routes: Vec::new(),
+            unserved: (0..day.num_clients() as u32).collect(),
+            cost: day.unserved.iter().sum(),
+        }
+    }
+
+    /// Tours that serve somebody.
+    pub fn num_tours(&self) -> usize {
+        self.routes
+            .iter()
+            .filter(|(_, nodes)| !nodes.is_empty())
+            .count()
+    }
+}
