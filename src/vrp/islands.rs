@@ -45,9 +45,11 @@ pub(crate) struct DaySearch {
 }
 
 impl DaySearch {
-    /// A day ready to be searched, from a start that is completed where it leaves clients unserved.
-    pub fn new(space: Space, number: u64, start: &Draft) -> Self {
-        let best = constructed(&space, start);
+    /// A day ready to be searched, from a start that is completed where it leaves clients unserved. Clients whom nobody
+    /// could serve are left out from the beginning.
+    pub fn new(space: Space, number: u64, mut start: Draft) -> Self {
+        start.unserved.retain(|&client| space.is_servable(client));
+        let best = constructed(&space, &start);
         let day = &space.day;
         let used: i64 = best
             .routes

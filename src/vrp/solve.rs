@@ -67,7 +67,7 @@ fn prepare(
         Some(start) => started(&space.day, start, first),
         None => Draft::nobody(&space.day),
     };
-    DaySearch::new(space, u64::from(first), &draft)
+    DaySearch::new(space, u64::from(first), draft)
 }
 
 /// Days side by side, each on its share of the threads, or each thread with its share of the days.

@@ -70,6 +70,11 @@ impl Space {
         self.alone[client as usize * self.day.classes.len() + class as usize]
     }
 
+    /// Whether any class could serve a client at all, were it alone.
+    pub fn is_servable(&self, client: u32) -> bool {
+        (0..self.day.classes.len() as u32).any(|class| self.alone(client, class).0 < i64::MAX)
+    }
+
     /// The clients whose places are tried for an insertion of this one.
     #[inline]
     pub fn neighbours(&self, client: u32) -> &[u32] {

@@ -127,11 +127,6 @@ impl<'a> Tours<'a> {
         self.undo.tours.iter().map(|&(slot, _)| slot)
     }
 
-    /// Whether a slot was changed since the last `keep` or `take_back`.
-    pub fn is_touched(&self, slot: u32) -> bool {
-        self.undo.is_touched[slot as usize]
-    }
-
     /// Opens a tour of these nodes, which are unserved clients and disposals; `None` if it cannot be driven.
     pub fn open(&mut self, class: u32, nodes: &[u32]) -> Option<u32> {
         if self.left[class as usize] == 0 {
@@ -374,13 +369,5 @@ impl Draft {
             unserved: (0..day.num_clients() as u32).collect(),
             cost: day.unserved.iter().sum(),
         }
-    }
-
-    /// Tours that serve somebody.
-    pub fn num_tours(&self) -> usize {
-        self.routes
-            .iter()
-            .filter(|(_, nodes)| !nodes.is_empty())
-            .count()
     }
 }
