@@ -1,29 +1,46 @@
-//! The independent judge: drives the plan again from district, travel and plan alone, and says which promises it breaks.
+//! The independent judge: drives the plan again from district, travel, loads and plan alone, and says which promises it
+//! breaks, who, when and by how much.
+//!
+//! It shares no code with those who plan: never `vrp`, `rounds` or `input`. Each tour is driven once ([`replay`]); then
+//! a file a promise looks at what came of it. The name of the file is the name of the promise in findings.csv.
+//! Tolerances: 1 s and 1 m a leg, 1 kg a point and week, 1 litre a trip.
+
+mod age;
+mod breaks;
+mod capacity;
+mod clearing;
+mod clocks;
+mod commodities;
+mod compatibility;
+mod containers;
+mod cost;
+mod disposals;
+mod due;
+mod finding;
+mod fleet;
+mod gates;
+mod legs;
+mod loads;
+mod pins;
+mod replay;
+mod service;
+mod shift;
+mod structure;
+mod trips;
+mod unserved;
+mod visits;
+mod week;
+mod windows;
+
+pub use finding::Finding;
 
 use crate::district::District;
 use crate::flow::PointLoad;
 use crate::plan::{CostParts, Plan};
-use crate::quantity::{Clock, Day, Kilograms, Metres, Seconds};
+use crate::quantity::{Kilograms, Metres, Seconds};
 use crate::roads::Travel;
-
-/// A broken promise (a row of findings.csv).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// The promise: `capacity`, `window`, `shift`, `break`, `visits`, ...
-    pub promise: &'static str,
-    /// The tour, point or facility.
-    pub who: String,
-    /// When.
-    pub day: Option<Day>,
-    /// At what time.
-    pub clock: Option<Clock>,
-    /// By how much.
-    pub amount: f64,
-    /// Of what.
-    pub unit: &'static str,
-    /// In words.
-    pub detail: String,
-}
+use replay::Replay;
+use week::Week;
 
 /// What the judge found and recomputed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,9 +65,68 @@ pub struct Judgement {
     pub daily_clearing_percent: f64,
 }
 
-/// Judges a plan. `loads` is what reaches the points in the plan's week.
+impl Judgement {
+    /// Whether no promise is broken. Work that is left and named with its reason breaks none.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// Whether all that is asked for is done.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.unserved == Kilograms::ZERO && self.missed_visits == 0
+    }
+}
+
+/// What each tour promises by itself.
+const PROMISES_OF_A_TOUR: [fn(&Replay) -> Vec<Finding>; 12] = [
+    legs::broken,
+    clocks::broken,
+    trips::broken,
+    loads::broken,
+    capacity::broken,
+    commodities::broken,
+    disposals::broken,
+    windows::broken,
+    service::broken,
+    compatibility::broken,
+    breaks::broken,
+    shift::broken,
+];
+
+/// What the tours of a week promise together.
+const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 8] = [
+    fleet::broken,
+    gates::broken,
+    due::broken,
+    visits::broken,
+    unserved::broken,
+    age::broken,
+    containers::broken,
+    pins::broken,
+];
+
+/// Judges a plan. `loads` is what reaches the points in the plan's week; a load of day `d` is there for a visit on day `d`.
+///
+/// Docks and the storage of stations are not judged.
 #[must_use]
 pub fn check(district: &District, travel: &Travel, loads: &[PointLoad], plan: &Plan) -> Judgement {
-    let _ = (district, travel, loads, plan);
-    Judgement::default()
+    let mut findings = structure::broken(district, plan);
+    let week = Week::replay(district, travel, loads, plan);
+    for tour in &week.tours {
+        findings.extend(PROMISES_OF_A_TOUR.iter().flat_map(|promise| promise(tour)));
+    }
+    findings.extend(PROMISES_OF_A_WEEK.iter().flat_map(|promise| promise(&week)));
+    Judgement {
+        findings,
+        cost: cost::of_week(&week),
+        distance: week.tours.iter().map(Replay::distance).sum(),
+        duration: week.tours.iter().map(Replay::duration).sum(),
+        overtime: week.tours.iter().map(cost::overtime).sum(),
+        collected: week.tours.iter().map(Replay::collected).sum(),
+        unserved: unserved::in_week(&week),
+        missed_visits: visits::missed(&week),
+        daily_clearing_percent: clearing::percent(&week),
+    }
 }

@@ -15,6 +15,15 @@ pub struct TourFigures {
     pub duration: Seconds,
 }
 
+impl TourFigures {
+    /// Duty beyond the vehicle's regular hours.
+    #[must_use]
+    pub fn overtime(self, vehicle: &Vehicle) -> Seconds {
+        let regular = vehicle.regular_duration.or(vehicle.max_duration);
+        Seconds((self.duration - regular.unwrap_or(self.duration)).0.max(0))
+    }
+}
+
 impl From<&Tour> for TourFigures {
     fn from(tour: &Tour) -> Self {
         Self {
@@ -78,16 +87,13 @@ impl CostParts {
     #[must_use]
     pub fn of_tour(vehicle: &Vehicle, figures: TourFigures) -> Self {
         let prices = &vehicle.prices;
-        let regular = vehicle
-            .regular_duration
-            .or(vehicle.max_duration)
-            .unwrap_or(figures.duration);
-        let beyond = Seconds((figures.duration - regular).0.max(0));
         Self {
             fixed: prices.per_day,
             distance: prices.per_km.per_km_over(figures.distance),
             time: prices.per_hour.per_hour_over(figures.duration),
-            overtime: prices.overtime_per_hour.per_hour_over(beyond),
+            overtime: prices
+                .overtime_per_hour
+                .per_hour_over(figures.overtime(vehicle)),
             ..Self::default()
         }
     }

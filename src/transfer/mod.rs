@@ -1,5 +1,9 @@
 //! What a plan does to the facilities, hour by hour.
 
+mod haul_price;
+
+pub use haul_price::haul_per_tonne;
+
 use crate::district::{DisposalId, District};
 use crate::plan::Plan;
 use crate::quantity::{Day, Kilograms, Seconds};

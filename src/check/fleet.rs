@@ -1,0 +1,58 @@
+//! Promise `fleet`: never more tours of a type on a day than its vehicles that are fit, and never more in a week than they
+//! may work.
+
+use super::Finding;
+use super::week::Week;
+use crate::district::{Vehicle, VehicleId};
+use crate::quantity::Day;
+
+const PROMISE: &str = "fleet";
+
+pub(super) fn broken(week: &Week) -> Vec<Finding> {
+    let vehicles = week.district.vehicles.iter().enumerate();
+    vehicles
+        .flat_map(|(index, vehicle)| {
+            of_type(vehicle, tours_by_day(week, VehicleId::from_index(index)))
+        })
+        .collect()
+}
+
+fn tours_by_day(week: &Week, vehicle: VehicleId) -> [u32; 7] {
+    let mut tours = [0; 7];
+    for replay in week
+        .tours
+        .iter()
+        .filter(|replay| replay.tour.vehicle == vehicle)
+    {
+        tours[replay.tour.day.index()] += 1;
+    }
+    tours
+}
+
+fn of_type(vehicle: &Vehicle, tours: [u32; 7]) -> Vec<Finding> {
+    let finding =
+        |over: u32, detail| Finding::new(PROMISE, &vehicle.name, f64::from(over), "tours", detail);
+    let fit = vehicle.tours_a_day();
+    let a_day = Day::WEEK
+        .into_iter()
+        .filter(|day| tours[day.index()] > fit)
+        .map(|day| {
+            let made = tours[day.index()];
+            finding(made - fit, format!("{made} tours, {fit} vehicles fit")).on(day)
+        });
+    let (made, most) = (
+        tours.iter().sum::<u32>(),
+        vehicle.count.saturating_mul(vehicle.days_per_week.into()),
+    );
+    let a_week = (made > most).then(|| {
+        let days = vehicle.days_per_week;
+        finding(
+            made - most,
+            format!(
+                "{made} tours a week, {} vehicles work {days} days",
+                vehicle.count
+            ),
+        )
+    });
+    a_day.chain(a_week).collect()
+}

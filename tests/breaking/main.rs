@@ -1,0 +1,86 @@
+//! Breaking tests: a good week is clean; spoiled in one way, it has exactly that one finding.
+
+mod good_week;
+
+mod calls;
+mod drives;
+mod promises_of_the_week;
+
+use good_week::Case;
+use wasteways::quantity::{Kilograms, Metres, Money, Seconds};
+
+#[test]
+fn a_good_week_is_clean_and_complete() {
+    let judgement = Case::good().judge();
+    assert_eq!(judgement.findings, []);
+    assert!(judgement.is_clean() && judgement.is_complete());
+    assert_eq!(judgement.collected, Kilograms(7 * (100 + 50 + 40)));
+    assert_eq!(judgement.unserved, Kilograms::ZERO);
+}
+
+#[test]
+fn figures_of_a_good_plan_are_the_judges_own() {
+    let case = Case::good();
+    let judgement = case.judge();
+    let distance: Metres = case.plan.tours.iter().map(|tour| tour.distance()).sum();
+    let duration: Seconds = case.plan.tours.iter().map(|tour| tour.duration()).sum();
+    assert_eq!(
+        (judgement.distance, judgement.duration),
+        (distance, duration)
+    );
+    let cost = judgement.cost;
+    assert_eq!(cost.ownership, Money::units(2.0 * 700.0), "two trucks held");
+    assert_eq!(cost.fixed, Money::units(2.0 * 400.0), "two tours");
+    assert_eq!(
+        cost.gate,
+        Money::units(10.0 * 1.05),
+        "7 x 150 kg at the station"
+    );
+    let km = 2.0
+        * case
+            .travel
+            .leg(
+                good_week::TRUCK,
+                case.travel.sites.disposal(good_week::STATION),
+                case.travel.sites.disposal(good_week::PLANT),
+            )
+            .distance()
+            .as_km();
+    let haul = 1.05 * km * 8.0 / 20.0;
+    assert!(
+        (cost.haul.as_units() - haul).abs() < 0.001,
+        "{} t, {km} km: {haul}",
+        1.05
+    );
+}
+
+#[test]
+fn overtime_is_paid_beyond_the_regular_hours() {
+    let mut case = Case::good();
+    let duration = case.plan.tours[0].duration();
+    case.truck().regular_duration = Some(duration - Seconds(600));
+    let judgement = case.judge();
+    let second = (case.plan.tours[1].duration() - duration).0 + 600;
+    assert_eq!(judgement.overtime, Seconds(600 + second.max(0)));
+    assert_eq!(
+        judgement.cost.overtime,
+        Money::units(60.0).per_hour_over(Seconds(600))
+            + Money::units(60.0).per_hour_over(Seconds(second))
+    );
+    assert!(judgement.is_clean());
+}
+
+#[test]
+fn daily_clearing_counts_what_is_collected_on_its_day() {
+    let mut case = Case::good();
+    let two_of_seven = 100.0 * 2.0 / 7.0;
+    assert!((case.judge().daily_clearing_percent - two_of_seven).abs() < 1e-9);
+    case.district.streams[1].max_age_days = Some(1);
+    case.loads[2].kg = [160.0, 0.0, 0.0, 120.0, 0.0, 0.0, 0.0];
+    let judgement = case.judge();
+    assert!(
+        (judgement.daily_clearing_percent - 100.0).abs() < 1e-9,
+        "only the daily stream counts"
+    );
+    assert!(judgement.is_clean(), "{:?}", judgement.findings);
+}
