@@ -5,7 +5,8 @@ use crate::quantity::{Leg, Money};
 use crate::roads::Travel;
 
 /// The price of a tonne tipped at a facility on its way to the plant: there-and-back km x cost_per_km / payload of the
-/// cheapest hauler. Nothing at a plant, at a station with no plant behind it, or where no hauler can drive.
+/// cheapest hauler. Nothing at a plant, at a station with no plant behind it, or where no hauler can drive. The way may
+/// have to be searched on the roads: ask once a facility.
 #[must_use]
 pub fn haul_per_tonne(district: &District, travel: &Travel, disposal: DisposalId) -> Money {
     match disposal {
