@@ -42,7 +42,7 @@ impl MassBalance {
         }
     }
 
-    fn end(&mut self, fate: Fate, kg: f64) {
+    pub(super) fn end(&mut self, fate: Fate, kg: f64) {
         match fate {
             Fate::Compost => self.composted += kg,
             Fate::Sale => self.sold += kg,

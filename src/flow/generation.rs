@@ -7,6 +7,15 @@ use crate::district::{District, Sink, StreamId, VillageId};
 /// Kilograms on each day of the week, Monday first.
 pub(super) type Week = [f64; 7];
 
+/// A part of what rides: as much of the stream that it was made as.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Part {
+    /// The stream before sorting.
+    pub(super) origin: StreamId,
+    /// How much of it.
+    pub(super) kg: Week,
+}
+
 /// What a village makes in a week, before it meets any bins.
 #[derive(Clone, Debug)]
 pub(super) struct Generation {
@@ -15,35 +24,40 @@ pub(super) struct Generation {
     /// What leaves to compost, sale or fill, by stream; nothing of streams that ride.
     pub(super) diverted: Vec<Week>,
     /// What is left to trucks, by the stream that it rides as.
-    pub(super) riding: Vec<Week>,
+    pub(super) riding: Vec<Vec<Part>>,
 }
 
 impl Generation {
     /// Follows the households of one village.
     pub(super) fn of(district: &District, calendar: &Calendar<'_>, id: VillageId) -> Self {
         let village = &district.villages[id.index()];
-        let nothing = vec![[0.0; 7]; district.streams.len()];
+        let streams = district.streams.len();
         let mut generation = Self {
-            made: nothing.clone(),
-            diverted: nothing.clone(),
-            riding: nothing,
+            made: vec![[0.0; 7]; streams],
+            diverted: vec![[0.0; 7]; streams],
+            riding: vec![Vec::new(); streams],
         };
         let residual = district.residual().index();
         for (s, stream) in district.streams.iter().enumerate() {
-            let factors = calendar.factors(Whose {
+            let origin = StreamId::from_index(s);
+            let whose = Whose {
                 town: Some(village.town),
                 village: Some(id),
-                stream: StreamId::from_index(s),
+                stream: origin,
+            };
+            let factors = calendar.factors(whose);
+            let made = factors.map(|factor| village.kg_per_day() * stream.share * factor);
+            let sorted_part = stream.sorted_share * village.participation;
+            let sorted = made.map(|kg| kg * sorted_part);
+            let unsorted = made.map(|kg| kg - kg * sorted_part);
+            generation.made[s] = made;
+            generation.riding[residual].push(Part {
+                origin,
+                kg: unsorted,
             });
-            for day in 0..7 {
-                let made = village.kg_per_day() * stream.share * factors[day];
-                let sorted = made * stream.sorted_share * village.participation;
-                generation.made[s][day] = made;
-                generation.riding[residual][day] += made - sorted;
-                match stream.goes_to {
-                    Sink::Chain => generation.riding[s][day] += sorted,
-                    Sink::Compost | Sink::Sale | Sink::Fill => generation.diverted[s][day] = sorted,
-                }
+            match stream.goes_to {
+                Sink::Chain => generation.riding[s].push(Part { origin, kg: sorted }),
+                Sink::Compost | Sink::Sale | Sink::Fill => generation.diverted[s] = sorted,
             }
         }
         generation
@@ -79,9 +93,10 @@ mod tests {
         };
         is(generation.made[1][0], 175.0); // 500 x 0.35
         is(generation.diverted[1][0], 70.0); // 175 x 0.5 x 0.8
-        is(generation.riding[2][0], 50.0); // 125 x 0.5 x 0.8
+        let riding = |s: usize| generation.riding[s].iter().map(|part| part.kg[0]).sum();
+        is(riding(2), 50.0); // 125 x 0.5 x 0.8
         is(generation.diverted[2][0], 0.0);
-        is(generation.riding[0][0], 380.0); // 200 + 105 + 75
-        is(generation.riding[1][0], 0.0);
+        is(riding(0), 380.0); // 200 + 105 + 75
+        is(riding(1), 0.0);
     }
 }

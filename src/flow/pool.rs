@@ -1,11 +1,11 @@
 //! How a village's waste meets its bins: one pool for each stream that has bins of its own there, one for the bins that
 //! take all the rest.
 //!
-//! Promise: what goes into a pool comes out, as loads of bins, as kilograms that no bins take, or, where points take
-//! more than the village makes, against a negative remainder that is added to what it makes.
+//! Promise: what goes into a pool comes out, as loads of bins or as kilograms that no bins take; where the
+//! points are believed against the estimate of what households bring, the difference is told.
 
 use super::PointLoad;
-use super::generation::Week;
+use super::generation::{Part, Week};
 use crate::district::{Bins, District, PointId, StreamId, StreamKind};
 
 /// One row of bins at a point.
@@ -21,8 +21,8 @@ pub(super) struct BinsRef<'a> {
 pub(super) struct Pool<'a> {
     /// The stream it rides as.
     pub(super) stream: StreamId,
-    /// What households bring.
-    pub(super) kg: Week,
+    /// What households bring, by what it was before sorting.
+    pub(super) parts: Vec<Part>,
     /// Where to. May be empty: then nobody takes it.
     pub(super) bins: Vec<BinsRef<'a>>,
 }
@@ -34,7 +34,7 @@ pub(super) struct Shared {
     pub(super) loads: Vec<PointLoad>,
     /// What no bins take.
     pub(super) left: Week,
-    /// What explicit bins take beyond what households bring.
+    /// How much more explicit bins take than households were thought to bring; below 0 where they prove these wrong.
     pub(super) beyond: Week,
 }
 
@@ -42,7 +42,7 @@ pub(super) struct Shared {
 /// there are none into those of the residual stream; hazardous waste only into its own.
 pub(super) fn pools<'a>(
     district: &District,
-    riding: &[Week],
+    riding: &[Vec<Part>],
     bins: &[BinsRef<'a>],
 ) -> Vec<Pool<'a>> {
     let residual = district.residual();
@@ -55,13 +55,13 @@ pub(super) fn pools<'a>(
     let mut own: Vec<Pool> = (0..riding.len())
         .map(|s| Pool {
             stream: StreamId::from_index(s),
-            kg: riding[s],
+            parts: riding[s].clone(),
             bins: bins_of(Some(StreamId::from_index(s))),
         })
         .collect();
     let mut rest = Pool {
         stream: residual,
-        kg: [0.0; 7],
+        parts: Vec::new(),
         bins: bins_of(None),
     };
     let residual_has_bins = !own[residual.index()].bins.is_empty();
@@ -70,24 +70,48 @@ pub(super) fn pools<'a>(
         if stays {
             continue;
         }
-        let kg = std::mem::take(&mut own[s].kg);
+        let parts = std::mem::take(&mut own[s].parts);
         if rest.bins.is_empty() && residual_has_bins {
-            add(&mut own[residual.index()].kg, kg);
+            own[residual.index()].parts.extend(parts);
         } else {
-            add(&mut rest.kg, kg);
+            rest.parts.extend(parts);
         }
     }
     own.push(rest);
-    own.retain(|pool| !pool.bins.is_empty() || pool.kg.iter().any(|&kg| kg > 0.0));
+    own.retain(|pool| !pool.bins.is_empty() || pool.kg().iter().any(|&kg| kg > 0.0));
     own
 }
 
 impl Pool<'_> {
+    /// All that households bring.
+    pub(super) fn kg(&self) -> Week {
+        let mut kg = [0.0; 7];
+        for part in &self.parts {
+            add(&mut kg, part.kg);
+        }
+        kg
+    }
+
+    /// Corrects what is made, by stream, where explicit bins take more or less than was thought: the mix stays.
+    pub(super) fn correct(&self, made: &mut [Week], beyond: Week) {
+        let total = self.kg();
+        for day in (0..7).filter(|&day| beyond[day] != 0.0) {
+            if total[day] > 0.0 {
+                for part in &self.parts {
+                    let made = &mut made[part.origin.index()][day];
+                    *made = (*made + beyond[day] * part.kg[day] / total[day]).max(0.0);
+                }
+            } else {
+                made[self.stream.index()][day] += beyond[day];
+            }
+        }
+    }
+
     /// Shares the pool over its bins: explicit rates first, each times the day's factor; what is left over blank bins by
     /// container litres. Where every row is explicit and the village's own rate is a guess (`guessed`), the rows are
     /// the better measure, and nothing is left.
     pub(super) fn share(&self, factors: Week, guessed: bool) -> Shared {
-        let mut remainder = self.kg;
+        let mut remainder = self.kg();
         let mut loads: Vec<PointLoad> =
             self.bins.iter().map(|bins| self.empty_load(bins)).collect();
         for (load, bins) in loads.iter_mut().zip(&self.bins) {

@@ -30,7 +30,7 @@ pub(super) fn straight_leg(
     let half_up = |value: f64| (value + 0.5).floor();
     let metres = half_up(from.metres_to(to) * travel.detour_factor);
     let seconds = half_up(metres * 3.6 / (travel.speed_kmh * speed_factor));
-    if !(seconds < f64::from(Leg::NONE.seconds)) {
+    if seconds.is_nan() || seconds >= f64::from(Leg::NONE.seconds) {
         return Leg::NONE;
     }
     Leg {

@@ -19,7 +19,7 @@ impl Weight {
         let centimetres = (metres * 100.0 + 0.5).floor();
         let fits = |part: f64| (0.0..f64::from(u32::MAX)).contains(&part);
         let passable = speed_kmh > 0.0 && fits(milliseconds) && fits(centimetres);
-        passable.then(|| Self((milliseconds as u64) << 32 | centimetres as u64))
+        passable.then_some(Self((milliseconds as u64) << 32 | centimetres as u64))
     }
 
     /// One way after the other.
