@@ -10,7 +10,7 @@ use super::source::{Content, Source};
 use super::spelling;
 use crate::district::{CalendarDay, Place};
 use crate::quantity::{Clock, Day, DaySet};
-use crate::tables::{Column, Given, Kind, Table};
+use crate::tables::{Column, Given, Kind, Table, unguarded};
 
 /// A table of the source, bound to its schema.
 pub(super) struct Sheet {
@@ -183,13 +183,18 @@ impl<'a> Row<'a> {
         )
     }
 
-    /// What stands in a cell, trimmed.
+    /// What stands in a cell, trimmed; in a written plan without the apostrophe that guards it.
     pub fn cell(&self, name: &str) -> &'a str {
         let position = self.column(name).1;
-        position
+        let text = position
             .and_then(|position| self.record.cells.get(position))
             .unwrap_or_default()
-            .trim()
+            .trim();
+        if self.sheet.schema.is_of_plan() {
+            unguarded(text)
+        } else {
+            text
+        }
     }
 
     /// Whether nothing stands there.

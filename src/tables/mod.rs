@@ -7,6 +7,7 @@ mod calendar;
 mod column;
 mod district;
 mod facilities;
+mod guard;
 mod points;
 mod roads;
 mod streams;
@@ -19,6 +20,7 @@ pub use calendar::{CALENDAR, PINS};
 pub use column::{Choice, Column, DefaultValue, Given, Kind};
 pub use district::DISTRICT;
 pub use facilities::{PLANTS, STATIONS};
+pub use guard::{guarded, unguarded};
 pub use points::{GENERATORS, POINTS};
 pub use roads::ROADS;
 pub use streams::STREAMS;
@@ -49,6 +51,14 @@ impl Table {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&'static Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+impl Table {
+    /// Whether it belongs to a written plan, whose texts are [`guarded`].
+    #[must_use]
+    pub fn is_of_plan(&self) -> bool {
+        PLAN_TABLES.iter().any(|table| table.file == self.file)
     }
 }
 
