@@ -33,6 +33,15 @@ pub const VILLAGE_RADIUS_KM: f64 = 0.3;
 /// A container: the common 240-litre bin.
 pub const CONTAINER_LITRES: Litres = Litres(240);
 
+/// Fuel of a truck on its way to and from points, litres for 100 km: SWOLF collection model.
+pub const FUEL_HAULING: f64 = 47.0;
+/// Fuel of a truck from point to point, litres for 100 km: SWOLF collection model.
+pub const FUEL_COLLECTING: f64 = 100.0;
+/// Fuel of a truck that stands and works, litres an hour: SWOLF collection model.
+pub const FUEL_IDLING: f64 = 3.8;
+/// Carbon dioxide of a litre of diesel, kg: emission factors of the IPCC guidelines.
+pub const CO2_PER_LITRE: f64 = 2.68;
+
 /// Time of service at a stop, max(60, 30 + 10 a container) seconds: fits 3,000 real stops of a Chinese operator
 /// (Lan et al. 2022, doi 10.1109/TEVC.2021.3123960).
 #[must_use]

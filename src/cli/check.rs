@@ -1,0 +1,102 @@
+//! `wasteways check`: judges a written plan, also one that a person has edited.
+
+use super::answer::Failure;
+use super::{Answer, Common, Exit};
+use crate::check::{self, Finding, Judgement};
+use crate::quantity::IsoWeek;
+use crate::{flow, input, roads};
+use clap::Args;
+use serde_json::json;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Judge a written plan, also an edited one
+#[derive(Clone, Debug, Args)]
+pub(super) struct CheckArgs {
+    /// The district: a folder of tables, or a workbook (.xlsx)
+    district: PathBuf,
+    /// The folder of the plan
+    plan: PathBuf,
+    /// The week that the plan was made for [default: the plan's own]
+    #[arg(long, value_name = "YYYY-Www")]
+    week: Option<IsoWeek>,
+}
+
+/// Findings shown before the rest are counted.
+const SHOWN: usize = 50;
+
+impl CheckArgs {
+    pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
+        let input = input::read_district(&self.district)?;
+        let plan = input::read_plan(&self.plan, &input.district)?;
+        let flow = flow::flow(&input.district, self.week.or(plan.week));
+        let travel = roads::travel(&input.district, input.network.as_ref());
+        let judgement = check::check(&input.district, &travel, &flow.loads, &plan);
+        let clean = judgement.findings.is_empty()
+            && judgement.missed_visits == 0
+            && plan.unserved.is_empty();
+        Ok(Answer {
+            stdout: common.words(|| told(&judgement), || as_json(&judgement)),
+            stderr: String::new(),
+            exit: if clean { Exit::Clean } else { Exit::Incomplete },
+        })
+    }
+}
+
+fn told(judgement: &Judgement) -> String {
+    let findings = &judgement.findings;
+    let mut text = match findings.len() {
+        0 => "No findings: the plan keeps every promise.\n".to_owned(),
+        1 => "1 finding:\n".to_owned(),
+        count => format!("{count} findings:\n"),
+    };
+    for finding in findings.iter().take(SHOWN) {
+        let _ = writeln!(text, "  {}", line(finding));
+    }
+    if findings.len() > SHOWN {
+        let _ = writeln!(text, "  and {} more", findings.len() - SHOWN);
+    }
+    let _ = writeln!(
+        text,
+        "Collected {:.1} t; {} visits missed, {} kg unserved; collection costs {:.2}.",
+        judgement.collected.as_tonnes(),
+        judgement.missed_visits,
+        judgement.unserved.0,
+        judgement.cost.collection().as_units()
+    );
+    text
+}
+
+fn line(finding: &Finding) -> String {
+    let day = finding.day.map(|day| format!(" {day}")).unwrap_or_default();
+    let clock = finding
+        .clock
+        .map(|clock| format!(" {clock}"))
+        .unwrap_or_default();
+    format!(
+        "{}: {}{day}{clock}: {}",
+        finding.promise, finding.who, finding.detail
+    )
+}
+
+fn as_json(judgement: &Judgement) -> serde_json::Value {
+    let findings = judgement.findings.iter().map(|finding| {
+        json!({
+            "promise": finding.promise,
+            "who": finding.who,
+            "day": finding.day.map(|day| day.to_string()),
+            "clock": finding.clock.map(|clock| clock.to_string()),
+            "amount": finding.amount,
+            "unit": finding.unit,
+            "detail": finding.detail,
+        })
+    });
+    json!({
+        "findings": findings.collect::<Vec<_>>(),
+        "missed_visits": judgement.missed_visits,
+        "unserved_kg": judgement.unserved.0,
+        "tonnes": judgement.collected.as_tonnes(),
+        "cost": judgement.cost.total().as_units(),
+        "cost_collection": judgement.cost.collection().as_units(),
+    })
+}

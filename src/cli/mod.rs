@@ -1,0 +1,113 @@
+//! The commands, one file each: what they ask of the library, and how their answer reads.
+//!
+//! Nothing here prints or exits; [`run`] gives an [`Answer`], and `main` prints it. (Progress on a terminal excepted.)
+
+mod answer;
+mod check;
+mod flow;
+mod generate;
+mod init;
+mod plan;
+mod progress;
+mod signals;
+
+pub use answer::{Answer, Exit, calm_message};
+
+use crate::district::Language;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::time::Instant;
+
+/// Plans rural waste collection: from a county's spreadsheets to a checked week of truck tours.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "wasteways", version, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done and clean
+  1  a fault of wasteways or of the machine
+  2  wrong usage
+  3  faulty input, nothing written
+  4  written, but the fleet cannot do it all or the check has findings
+
+Ctrl-C during a search ends it and writes the best plan so far; a second Ctrl-C ends at once, nothing written.";
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+struct Common {
+    /// Threads to work with [default: all cores]; the result does not depend on them
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Language of reports [default: the district's]
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Print one JSON object instead of words
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+impl Common {
+    /// Words or JSON to print, as asked for.
+    fn words(
+        &self,
+        words: impl FnOnce() -> String,
+        json: impl FnOnce() -> serde_json::Value,
+    ) -> String {
+        match (self.json, self.quiet) {
+            (true, _) => format!("{}\n", json()),
+            (false, true) => String::new(),
+            (false, false) => words(),
+        }
+    }
+
+    fn language(&self, district: Language) -> Language {
+        match self.lang {
+            None => district,
+            Some(Lang::En) => Language::En,
+            Some(Lang::Zh) => Language::Zh,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum Command {
+    Plan(plan::PlanArgs),
+    Check(check::CheckArgs),
+    Flow(flow::FlowArgs),
+    Generate(generate::GenerateArgs),
+    Init(init::InitArgs),
+}
+
+/// Runs a command. `started` is when the process began: limits of time count from there.
+#[must_use]
+pub fn run(cli: &Cli, started: Instant) -> Answer {
+    if let Some(threads) = cli.common.threads {
+        // A pool that stands already (in a test, say) is as good: no result depends on it.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
+        let _ = pool.build_global();
+    }
+    let answer = match &cli.command {
+        Command::Plan(args) => args.run(&cli.common, started),
+        Command::Check(args) => args.run(&cli.common),
+        Command::Flow(args) => args.run(&cli.common),
+        Command::Generate(args) => args.run(&cli.common),
+        Command::Init(args) => args.run(&cli.common),
+    };
+    answer.unwrap_or_else(|failure| failure.into_answer(cli.common.json))
+}

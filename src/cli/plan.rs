@@ -1,0 +1,213 @@
+//! `wasteways plan`: a district in, a checked week of tours out.
+
+use super::answer::{Failure, warned};
+use super::progress::ProgressLine;
+use super::signals;
+use super::{Answer, Common, Exit};
+use crate::district::District;
+use crate::input::{self, Input};
+use crate::plan::Plan;
+use crate::planner::Outcome;
+use crate::quantity::IsoWeek;
+use crate::report::{self, Replaced, RunFacts, Summary};
+use clap::Args;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Plan a week of collection tours
+#[derive(Clone, Debug, Args)]
+pub(super) struct PlanArgs {
+    /// The district: a folder of tables, or a workbook (.xlsx)
+    district: PathBuf,
+    /// The folder to write the plan to
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Seconds from start to the end of the search [default: none, iterations scaled to the size]
+    #[arg(long, value_name = "SECONDS", conflicts_with = "iterations", value_parser = seconds)]
+    time_limit: Option<Duration>,
+    /// Iterations of the search for each problem solved
+    #[arg(long, value_name = "N")]
+    iterations: Option<u64>,
+    /// Seed of the search
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Plan for this week of the calendar, such as 2026-W47 [default: any week of the base season]
+    #[arg(long, value_name = "YYYY-Www")]
+    week: Option<IsoWeek>,
+    /// Keep vehicle and day per village of this plan, at a price, and say what changed
+    #[arg(long, value_name = "PLAN")]
+    from: Option<PathBuf>,
+}
+
+/// Reads a number of seconds: more than none, less than a month.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: f64 = text
+        .trim()
+        .parse()
+        .map_err(|_| "a number of seconds, such as 60".to_owned())?;
+    if number > 0.0 && number < 30.0 * 86_400.0 {
+        Ok(Duration::from_secs_f64(number))
+    } else {
+        Err("more than 0 and less than 30 days of seconds".to_owned())
+    }
+}
+
+impl PlanArgs {
+    pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
+        report::NO_PLAN_FILES.may_replace(&self.out)?;
+        let stop = signals::stop_flag();
+        let progress = ProgressLine::new(common, "reading the tables");
+        let input = input::read_district(&self.district)?;
+        let former = self
+            .from
+            .as_ref()
+            .map(|path| input::read_plan(path, &input.district))
+            .transpose()?;
+        let outcome = self.search(&input, former.as_ref(), &stop, &progress, started);
+        progress.say("writing the plan".into());
+        let run = self.run_facts(&input, &stop, started);
+        let replaced = report::write_plan(
+            &self.out,
+            &input.district,
+            input.network.as_ref(),
+            &outcome,
+            &run,
+            common.language(input.district.language),
+        )?;
+        drop(progress);
+        Ok(self.answer(common, &input, &outcome, &run, replaced))
+    }
+
+    fn search(
+        &self,
+        input: &Input,
+        former: Option<&Plan>,
+        stop: &AtomicBool,
+        progress: &ProgressLine,
+        started: Instant,
+    ) -> Outcome {
+        let _ = (former, stop, started, self.iterations);
+        progress.say("searching".into());
+        let district = &input.district;
+        let flow = crate::flow::flow(district, self.week);
+        let travel = crate::roads::travel(district, input.network.as_ref());
+        let plan = Plan::default();
+        Outcome {
+            load_profile: crate::transfer::load_profile(district, &plan),
+            judgement: crate::check::check(district, &travel, &flow.loads, &plan),
+            flow,
+            travel,
+            plan,
+            iterations: 0,
+            seed: self.seed,
+        }
+    }
+
+    fn run_facts(&self, input: &Input, stop: &AtomicBool, started: Instant) -> RunFacts {
+        RunFacts {
+            input_sha256: input.sha256.clone(),
+            seconds: started.elapsed().as_millis() as f64 / 1000.0,
+            time_limit: self.time_limit.map(|limit| limit.as_secs_f64()),
+            iterations: self.iterations,
+            interrupted: stop.load(Ordering::SeqCst),
+            threads: rayon::current_num_threads(),
+            machine: RunFacts::this_machine(),
+            version: env!("CARGO_PKG_VERSION"),
+            warnings: input.warnings.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn answer(
+        &self,
+        common: &Common,
+        input: &Input,
+        outcome: &Outcome,
+        run: &RunFacts,
+        replaced: Replaced,
+    ) -> Answer {
+        let summary = Summary::of(&input.district, outcome, &run.input_sha256);
+        let words = || {
+            let mut text = told(&input.district, outcome, &summary);
+            let _ = writeln!(
+                text,
+                "Written to {} in {:.1} s.",
+                self.out.display(),
+                run.seconds
+            );
+            if replaced == Replaced::FileByFile {
+                text.push_str("The folder could not be replaced as a whole; each file in it was, one by one.\n");
+            }
+            if run.interrupted {
+                text.push_str(
+                    "The search was ended by hand: this is the best plan it had by then.\n",
+                );
+            }
+            text
+        };
+        let stdout = common.words(words, || serde_json::json!(summary));
+        let complete = outcome.plan.unserved.is_empty()
+            && summary.missed_visits == 0
+            && summary.unserved_kg == 0;
+        let exit = if complete && summary.findings == 0 {
+            Exit::Clean
+        } else {
+            Exit::Incomplete
+        };
+        let stderr = if common.quiet {
+            String::new()
+        } else {
+            warned(&input.warnings)
+        };
+        Answer {
+            stdout,
+            stderr,
+            exit,
+        }
+    }
+}
+
+/// The plan in a few lines.
+fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
+    let mut text = String::new();
+    let cost_per_tonne = summary.cost_per_tonne.unwrap_or(0.0);
+    let _ = writeln!(
+        text,
+        "{}: {:.1} t a week on {} tours",
+        district.name, summary.tonnes, summary.tours
+    );
+    let _ = writeln!(
+        text,
+        "  trucks   {} on the busiest day, {} crews",
+        summary.vehicles_used, summary.crews_needed
+    );
+    let _ = writeln!(
+        text,
+        "  way      {:.0} km, {:.0} h on duty, {:.1} h overtime",
+        summary.km, summary.hours, summary.overtime_hours
+    );
+    let _ = writeln!(
+        text,
+        "  cost     {:.0} {} a week, {cost_per_tonne:.0} a tonne",
+        summary.cost, summary.currency
+    );
+    let _ = writeln!(
+        text,
+        "  cleared  {:.1} % within a day",
+        summary.daily_clearing_percent
+    );
+    let _ = match outcome.plan.unserved.len() {
+        0 => writeln!(text, "  unserved nothing"),
+        rows => writeln!(
+            text,
+            "  unserved {rows} visits, {} kg: unserved.csv says why",
+            summary.unserved_kg
+        ),
+    };
+    let _ = match summary.findings {
+        0 => writeln!(text, "  check    no findings"),
+        count => writeln!(text, "  check    {count} findings: findings.csv lists them"),
+    };
+    text
+}

@@ -1,0 +1,49 @@
+//! Why nothing was written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why nothing was written. What stood in the folder before still stands there.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The path is a file.
+    #[error("{} is a file; name a folder to write to", .0.display())]
+    NotAFolder(PathBuf),
+    /// The folder holds a district, whose tables bear names of ours.
+    #[error("{} holds a district ({table}); its tables would be overwritten, name another folder", .folder.display())]
+    HoldsDistrict {
+        /// The folder.
+        folder: PathBuf,
+        /// A table that tells.
+        table: &'static str,
+    },
+    /// The folder holds a file that bears a name of ours, but nothing that says that we wrote it.
+    #[error("{} holds a file {name} that wasteways did not write; name an empty or a new folder", .folder.display())]
+    HoldsForeign {
+        /// The folder.
+        folder: PathBuf,
+        /// The file.
+        name: &'static str,
+    },
+    /// Another run is writing to the folder at this moment.
+    #[error("another run is writing to {}; wait until it is done", .0.display())]
+    Busy(PathBuf),
+    /// The disk, or whoever guards it, says no.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl ReportError {
+    /// Turns an error of the file system into ours, with the path that it is about.
+    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `stations.csv`, `hauls.csv` and `feeders.csv`: what the collectors' tours do to facilities, and the fleets beside them.
+
+use super::csv_table::{Cell, CsvTable};
+use crate::district::District;
+use crate::quantity::Kilograms;
+use crate::transfer::LoadProfile;
+
+/// A row for each facility, day and hour in which a collector arrives or something is in store.
+pub(super) fn stations(district: &District, profile: &LoadProfile) -> Vec<u8> {
+    let mut table = CsvTable::new(&[
+        "station",
+        "day",
+        "hour",
+        "arrivals",
+        "tipped_kg",
+        "queue_minutes",
+        "stock_kg",
+        "sent_kg",
+        "overflow_kg",
+    ]);
+    let mass = |kg: Option<Kilograms>| kg.map_or(Cell::Blank, |kg| Cell::Whole(kg.0));
+    for hour in &profile.hours {
+        table.row(&[
+            district.disposal_name(hour.disposal).into(),
+            Cell::Day(hour.day),
+            Cell::Whole(i64::from(hour.hour)),
+            Cell::Whole(i64::from(hour.arrivals)),
+            Cell::Whole(hour.tipped.0),
+            Cell::Number((hour.queue.as_f64() / 6.0).round() / 10.0),
+            mass(hour.stock),
+            mass(hour.sent),
+            mass(hour.overflow),
+        ]);
+    }
+    table.into_bytes()
+}
+
+/// Trips from stations to plants. No hauler is planned yet, so there is a header only.
+pub(super) fn hauls() -> Vec<u8> {
+    CsvTable::new(&[
+        "haul", "day", "vehicle", "station", "plant", "leave", "arrive", "tip", "back", "kg",
+        "metres",
+    ])
+    .into_bytes()
+}
+
+/// Feeders a village needs. None are planned yet, so there is a header only.
+pub(super) fn feeders() -> Vec<u8> {
+    CsvTable::new(&["village", "feeders", "hours", "km", "how"]).into_bytes()
+}

@@ -1,0 +1,222 @@
+//! `summary.json`: the week in figures. A figure that nothing computes yet is null, never invented.
+
+use super::fuel;
+use crate::district::{DisposalId, District, defaults};
+use crate::plan::CostParts;
+use crate::plan::Plan;
+use crate::planner::Outcome;
+use crate::quantity::{Day, Kilograms, Money, Seconds};
+use crate::transfer::FacilityHour;
+use serde::{Serialize, Serializer};
+
+/// The figures of a plan. Money in units of the currency, hours and tonnes of the week.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// The district's name.
+    pub district: String,
+    /// The week planned for; null: any week of the base season.
+    pub week: Option<String>,
+    /// The currency of all money here.
+    pub currency: String,
+    /// Cost of the week, by the judge's own legs, clocks and loads.
+    pub cost: f64,
+    /// Its parts.
+    pub cost_parts: CostFigures,
+    /// Fixed + distance + time.
+    pub cost_collection: f64,
+    /// Cost for each tonne collected; null where nothing is.
+    pub cost_per_tonne: Option<f64>,
+    /// Least that any plan can cost; not computed yet.
+    pub cost_lower_bound: Option<f64>,
+    /// How far the cost is above that bound; not computed yet.
+    pub gap_percent: Option<f64>,
+    /// Most tours on one day.
+    pub vehicles_used: usize,
+    /// Fewest vehicles of any plan; not computed yet.
+    pub vehicles_lower_bound: Option<usize>,
+    /// Crews that drive the week when each works at most its vehicle's days_per_week.
+    pub crews_needed: usize,
+    /// Tours of the week.
+    pub tours: usize,
+    /// Length of all tours.
+    pub km: f64,
+    /// Duty of all tours.
+    pub hours: f64,
+    /// Duty beyond the regular hours.
+    pub overtime_hours: f64,
+    /// Collected.
+    pub tonnes: f64,
+    /// Collected, by stream.
+    #[serde(serialize_with = "as_object")]
+    pub tonnes_by_stream: Vec<(String, f64)>,
+    /// What stays at the points.
+    pub unserved_kg: i64,
+    /// Visits asked for and not made.
+    pub missed_visits: u32,
+    /// Promises broken, as the judge counts them.
+    pub findings: usize,
+    /// Hours that vehicles wait for a dock, over all facilities.
+    pub station_queue_hours: f64,
+    /// Mass above the storage of each station at its worst hour; null as long as stocks are not followed.
+    pub station_overflow_kg: Option<i64>,
+    /// Share of what is due that is collected within a day of arising.
+    pub daily_clearing_percent: f64,
+    /// Fuel of the tours.
+    pub fuel_litres: f64,
+    /// Carbon dioxide of that fuel.
+    pub co2_kg: f64,
+    /// Share, 0 to 1, of the waste at the points whose rate is a default and no figure of the district's.
+    pub share_of_tonnes_from_defaults: f64,
+    /// Iterations that the search made.
+    pub iterations: u64,
+    /// Seed of the search.
+    pub seed: u64,
+    /// Version of wasteways.
+    pub version: &'static str,
+    /// SHA-256 of the input files.
+    pub input_sha256: String,
+}
+
+/// The parts of the cost in units of the currency.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CostFigures {
+    /// Holding the fleet.
+    pub ownership: f64,
+    /// Price of tours.
+    pub fixed: f64,
+    /// Price of kilometres.
+    pub distance: f64,
+    /// Price of hours.
+    pub time: f64,
+    /// Price of hours beyond the regular ones.
+    pub overtime: f64,
+    /// Gate prices.
+    pub gate: f64,
+    /// Onward haul.
+    pub haul: f64,
+}
+
+impl From<CostParts> for CostFigures {
+    fn from(parts: CostParts) -> Self {
+        Self {
+            ownership: parts.ownership.as_units(),
+            fixed: parts.fixed.as_units(),
+            distance: parts.distance.as_units(),
+            time: parts.time.as_units(),
+            overtime: parts.overtime.as_units(),
+            gate: parts.gate.as_units(),
+            haul: parts.haul.as_units(),
+        }
+    }
+}
+
+impl Summary {
+    /// The figures of an outcome.
+    #[must_use]
+    pub fn of(district: &District, outcome: &Outcome, input_sha256: &str) -> Self {
+        let (plan, judged) = (&outcome.plan, &outcome.judgement);
+        let fuel_litres = rounded(fuel::litres(district, plan), 1);
+        let hours = &outcome.load_profile.hours;
+        Self {
+            district: district.name.clone(),
+            week: plan.week.map(|week| week.to_string()),
+            currency: district.currency.clone(),
+            cost: judged.cost.total().as_units(),
+            cost_parts: judged.cost.into(),
+            cost_collection: judged.cost.collection().as_units(),
+            cost_per_tonne: cost_per_tonne(judged.cost.total(), judged.collected),
+            cost_lower_bound: None,
+            gap_percent: None,
+            vehicles_used: most_tours_on_a_day(plan),
+            vehicles_lower_bound: None,
+            crews_needed: crews_needed(district, plan),
+            tours: plan.tours.len(),
+            km: judged.distance.as_km(),
+            hours: rounded(judged.duration.as_hours(), 3),
+            overtime_hours: rounded(judged.overtime.as_hours(), 3),
+            tonnes: judged.collected.as_tonnes(),
+            tonnes_by_stream: tonnes_by_stream(district, plan),
+            unserved_kg: judged.unserved.0,
+            missed_visits: judged.missed_visits,
+            findings: judged.findings.len(),
+            station_queue_hours: rounded(queue(hours).as_hours(), 3),
+            station_overflow_kg: overflow(hours).map(|kg| kg.0),
+            daily_clearing_percent: rounded(judged.daily_clearing_percent, 3),
+            fuel_litres,
+            co2_kg: rounded(fuel_litres * defaults::CO2_PER_LITRE, 1),
+            share_of_tonnes_from_defaults: rounded(outcome.flow.share_from_defaults(district), 6),
+            iterations: outcome.iterations,
+            seed: outcome.seed,
+            version: env!("CARGO_PKG_VERSION"),
+            input_sha256: input_sha256.to_owned(),
+        }
+    }
+}
+
+fn as_object<S: Serializer>(pairs: &[(String, f64)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, tonnes)| (name, tonnes)))
+}
+
+fn rounded(value: f64, digits: i32) -> f64 {
+    let scale = 10.0_f64.powi(digits);
+    (value * scale).round() / scale
+}
+
+fn cost_per_tonne(cost: Money, collected: Kilograms) -> Option<f64> {
+    (collected > Kilograms::ZERO).then(|| rounded(cost.as_units() / collected.as_tonnes(), 2))
+}
+
+fn tours_on(plan: &Plan, day: Day) -> usize {
+    plan.tours.iter().filter(|tour| tour.day == day).count()
+}
+
+fn most_tours_on_a_day(plan: &Plan) -> usize {
+    let tours = Day::WEEK.map(|day| tours_on(plan, day));
+    tours.into_iter().max().unwrap_or(0)
+}
+
+/// For each type of vehicle the crews of its busiest day, or more where the week's tours ask for it.
+fn crews_needed(district: &District, plan: &Plan) -> usize {
+    let of_type = |(index, vehicle): (usize, &crate::district::Vehicle)| {
+        let mut tours = [0_usize; 7];
+        for tour in plan
+            .tours
+            .iter()
+            .filter(|tour| tour.vehicle.index() == index)
+        {
+            tours[tour.day.index() % 7] += 1;
+        }
+        let days = usize::from(vehicle.days_per_week.clamp(1, 7));
+        let busiest = tours.into_iter().max().unwrap_or(0);
+        busiest.max(tours.iter().sum::<usize>().div_ceil(days))
+    };
+    district.vehicles.iter().enumerate().map(of_type).sum()
+}
+
+fn tonnes_by_stream(district: &District, plan: &Plan) -> Vec<(String, f64)> {
+    let collected = plan.collected_by_stream(district);
+    let names = district.streams.iter().map(|stream| stream.name.clone());
+    names
+        .zip(collected.into_iter().map(Kilograms::as_tonnes))
+        .collect()
+}
+
+fn queue(hours: &[FacilityHour]) -> Seconds {
+    hours.iter().map(|hour| hour.queue).sum()
+}
+
+/// The worst hour of each facility, added up; `None` where no stock is followed.
+fn overflow(hours: &[FacilityHour]) -> Option<Kilograms> {
+    let mut worst: Vec<(DisposalId, Kilograms)> = Vec::new();
+    for hour in hours {
+        let Some(kg) = hour.overflow else { continue };
+        match worst
+            .iter_mut()
+            .find(|(disposal, _)| *disposal == hour.disposal)
+        {
+            Some((_, most)) => *most = kg.max(*most),
+            None => worst.push((hour.disposal, kg)),
+        }
+    }
+    (!worst.is_empty()).then(|| worst.into_iter().map(|(_, kg)| kg).sum())
+}
