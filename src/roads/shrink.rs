@@ -124,3 +124,71 @@ impl Shrinking {
         Graph::new(&leaving)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roads::graph::Search;
+    use proptest::prelude::*;
+
+    /// A graph from `(from, to, seconds)`, both ways.
+    fn graph(nodes: usize, roads: &[(u32, u32, u32)]) -> Graph {
+        let mut leaving = vec![Vec::new(); nodes];
+        for &(from, to, seconds) in roads {
+            let weight =
+                Weight::of(f64::from(seconds) * 10.0, 36.0).expect("a road of some length");
+            leaving[from as usize].push(Arc { to, weight });
+            leaving[to as usize].push(Arc { to: from, weight });
+        }
+        Graph::new(&leaving)
+    }
+
+    #[test]
+    fn a_tree_shrinks_to_what_is_kept() {
+        // Each node hangs on the one of half its number: bends, forks and dead ends.
+        let roads: Vec<_> = (1..200).map(|node| (node, node / 2, 1)).collect();
+        let kept = [150, 0, 199, 37];
+        assert_eq!(shrunk(&graph(200, &roads), &kept).len(), kept.len());
+    }
+
+    #[test]
+    fn a_ring_of_bends_becomes_one_arc_each_way() {
+        let roads: Vec<_> = (0..10).map(|node| (node, (node + 1) % 10, 5)).collect();
+        let core = shrunk(&graph(10, &roads), &[0, 3]);
+        assert_eq!(core.leaving(0).len(), 1);
+        assert_eq!(
+            core.weight(0, 1).leg().seconds,
+            15,
+            "3 x 5 s rather than 7 x 5 s"
+        );
+    }
+
+    proptest! {
+        /// Oracle: the same search on the whole graph.
+        #[test]
+        fn no_way_between_kept_nodes_changes(
+            roads in prop::collection::vec((0u32..60, 0u32..60, 1u32..9, any::<bool>()), 30..120),
+            kept in prop::collection::btree_set(0u32..60, 1..15),
+        ) {
+            let mut leaving = vec![Vec::new(); 60];
+            for (from, to, seconds, both) in roads.into_iter().filter(|road| road.0 != road.1) {
+                let weight = Weight::of(f64::from(seconds) * 10.0, 36.0).expect("a road of some length");
+                leaving[from as usize].push(Arc { to, weight });
+                if both {
+                    leaving[to as usize].push(Arc { to: from, weight });
+                }
+            }
+            let whole = Graph::new(&leaving);
+            let kept: Vec<u32> = kept.into_iter().collect();
+            let core = shrunk(&whole, &kept);
+            let (mut on_core, mut on_whole) = (Search::default(), Search::default());
+            for (position, &from) in kept.iter().enumerate() {
+                let weights = on_core.run(&core, position as u32, None);
+                let expected = on_whole.run(&whole, from, None);
+                for (to, &node) in kept.iter().enumerate() {
+                    prop_assert_eq!(weights[to], expected[node as usize]);
+                }
+            }
+        }
+    }
+}
