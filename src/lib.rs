@@ -13,5 +13,6 @@ pub mod quantity;
 pub mod report;
 pub mod roads;
 pub mod tables;
+pub mod rounds;
 pub mod transfer;
 pub mod vrp;

@@ -1,0 +1,328 @@
+//! Calls: what a truck does at one point in one visit, and why some of them nobody can make.
+
+use super::cadence::{Cadence, Need, cadence};
+use crate::district::{Bins, DisposalId, District, PinTarget, PointId, StreamId, VehicleId};
+use crate::flow::PointLoad;
+use crate::plan::Reason;
+use crate::quantity::{Clock, DaySet, Leg, Seconds, Window};
+use crate::roads::{SiteId, Travel};
+
+/// What is collected together at a point, its rules and its choices.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    pub point: PointId,
+    /// Rows of the loads that it takes; one, unless the trucks mix streams.
+    pub loads: Vec<usize>,
+    pub service: Seconds,
+    pub window: Window,
+    pub visits_per_day: u8,
+    pub cadence: Cadence,
+    /// Collectors that may come.
+    pub vehicles: Vec<VehicleId>,
+    /// Where it must be tipped, if a pin says so.
+    pub pinned_disposal: Option<DisposalId>,
+    /// Why a pin was not honoured, or why nobody can come.
+    pub refused_pin: Option<String>,
+    pub unservable: Option<Reason>,
+}
+
+/// The calls of a week, by point.
+pub(super) fn calls(district: &District, travel: &Travel, loads: &[PointLoad]) -> Vec<Call> {
+    let mut calls: Vec<Call> = Vec::new();
+    for (row, load) in loads.iter().enumerate() {
+        let joined = calls
+            .last_mut()
+            .filter(|call| call.point == load.point && may_join(district, loads, call, load));
+        match joined {
+            Some(call) => call.loads.push(row),
+            None => calls.push(bare_call(load.point, row)),
+        }
+    }
+    for call in &mut calls {
+        let (service, window, visits_per_day) = stay(district, loads, call);
+        (call.service, call.window, call.visits_per_day) = (service, window, visits_per_day);
+        call.cadence = cadence(&needs(district, loads, call));
+        call.unservable = choose_vehicles(district, travel, loads, call);
+        apply_pins(district, loads, call);
+        if call.unservable.is_none() {
+            call.unservable = no_way_or_no_time(district, travel, loads, call);
+        }
+    }
+    calls
+}
+
+fn bare_call(point: PointId, row: usize) -> Call {
+    Call {
+        point,
+        loads: vec![row],
+        service: Seconds::ZERO,
+        window: Window::ALWAYS,
+        visits_per_day: 1,
+        cadence: Cadence {
+            choices: vec![DaySet::WEEK],
+            reason: "given",
+        },
+        vehicles: Vec::new(),
+        pinned_disposal: None,
+        refused_pin: None,
+        unservable: None,
+    }
+}
+
+pub(super) fn bins_of<'a>(district: &'a District, load: &PointLoad) -> &'a Bins {
+    &district.points[load.point.index()].bins[load.bins]
+}
+
+fn needs<'a>(district: &'a District, loads: &'a [PointLoad], call: &Call) -> Vec<Need<'a>> {
+    let need = |&row: &usize| Need {
+        bins: bins_of(district, &loads[row]),
+        stream: &district.streams[loads[row].stream.index()],
+        kg: &loads[row].kg,
+    };
+    call.loads.iter().map(need).collect()
+}
+
+/// Two loads of a point make one call where every truck and every gate that takes one takes both, and the trucks mix.
+fn may_join(district: &District, loads: &[PointLoad], call: &Call, load: &PointLoad) -> bool {
+    let first = loads[call.loads[0]].stream;
+    let both =
+        |accepted: Vec<StreamId>| accepted.contains(&first) == accepted.contains(&load.stream);
+    let bins = bins_of(district, load);
+    let like = |row: &usize| {
+        let other = bins_of(district, &loads[*row]);
+        other.window == bins.window
+            && other.visits_per_day == bins.visits_per_day
+            && other.container_type == bins.container_type
+    };
+    call.loads.iter().all(like)
+        && district
+            .fleet(crate::district::Role::Collector)
+            .all(|(id, vehicle)| {
+                both(district.accepted_by_vehicle(id).collect())
+                    && (vehicle.mixes || !district.accepted_by_vehicle(id).any(|s| s == first))
+            })
+        && district
+            .disposals()
+            .all(|id| both(district.accepted_by_gate(id).collect()))
+}
+
+/// Service time (it falls once a visit: the longest of its bins), window and visits a day.
+fn stay(district: &District, loads: &[PointLoad], call: &Call) -> (Seconds, Window, u8) {
+    let bins = || call.loads.iter().map(|&row| bins_of(district, &loads[row]));
+    let service = bins().map(|b| b.service).max().unwrap_or(Seconds::ZERO);
+    let open = bins()
+        .map(|b| b.window.open)
+        .max()
+        .unwrap_or(Clock::MIDNIGHT);
+    let close = bins()
+        .map(|b| b.window.close)
+        .min()
+        .unwrap_or(Clock::LATEST);
+    let visits = bins()
+        .filter_map(|b| b.visits_per_day)
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    (service, Window::new(open, close), visits)
+}
+
+/// Fills the vehicles that may come; the reason if there are none.
+fn choose_vehicles(
+    district: &District,
+    travel: &Travel,
+    loads: &[PointLoad],
+    call: &mut Call,
+) -> Option<Reason> {
+    let point = &district.points[call.point.index()];
+    let streams: Vec<StreamId> = call.loads.iter().map(|&row| loads[row].stream).collect();
+    let types = || {
+        call.loads
+            .iter()
+            .map(|&row| bins_of(district, &loads[row]).container_type.as_str())
+    };
+    let carries: Vec<VehicleId> = district
+        .fleet(crate::district::Role::Collector)
+        .filter(|(id, vehicle)| {
+            let accepted: Vec<StreamId> = district.accepted_by_vehicle(*id).collect();
+            let handles = |kind: &str| {
+                kind.is_empty()
+                    || vehicle.handles.is_empty()
+                    || vehicle.handles.iter().any(|h| h == kind)
+            };
+            vehicle.tours_a_day() > 0
+                && streams.iter().all(|s| accepted.contains(s))
+                && types().all(handles)
+        })
+        .map(|(id, _)| id)
+        .collect();
+    let taken = district.disposals().any(|id| {
+        streams
+            .iter()
+            .all(|s| district.accepted_by_gate(id).any(|a| a == *s))
+    });
+    let fits: Vec<VehicleId> = carries
+        .iter()
+        .copied()
+        .filter(|id| {
+            let vehicle = &district.vehicles[id.index()];
+            point.limits.admit(vehicle.width_m, vehicle.gross_tonnes)
+        })
+        .collect();
+    let (none_carries, none_fits) = (carries.is_empty(), fits.is_empty());
+    call.vehicles = fits
+        .into_iter()
+        .filter(|&id| reaches(district, travel, loads, call, id).is_some())
+        .collect();
+    match () {
+        () if none_carries => Some(Reason::NoVehicle),
+        () if !taken => Some(Reason::NoDisposal),
+        () if none_fits => Some(Reason::TooLargeForPlace),
+        () if call.vehicles.is_empty() => Some(Reason::Unreachable),
+        () => None,
+    }
+}
+
+/// Legs of a lone tour of a vehicle: out to the point, on to each disposal that takes the call, and home.
+fn lone_tours<'a>(
+    district: &'a District,
+    travel: &'a Travel,
+    loads: &'a [PointLoad],
+    call: &'a Call,
+    vehicle: VehicleId,
+) -> impl Iterator<Item = (DisposalId, [Leg; 3])> + 'a {
+    let sites = &travel.sites;
+    let leg = move |from: SiteId, to: SiteId| travel.leg(vehicle, from, to);
+    let takes = move |id: DisposalId| {
+        call.pinned_disposal.is_none_or(|pinned| pinned == id)
+            && call.loads.iter().all(|&row| {
+                district
+                    .accepted_by_gate(id)
+                    .any(|stream| stream == loads[row].stream)
+            })
+    };
+    district
+        .disposals()
+        .filter(move |&id| takes(id))
+        .map(move |id| {
+            let (point, tip) = (sites.point(call.point), sites.disposal(id));
+            (
+                id,
+                [
+                    leg(sites.start(vehicle), point),
+                    leg(point, tip),
+                    leg(tip, sites.end(vehicle)),
+                ],
+            )
+        })
+}
+
+fn reaches(
+    district: &District,
+    travel: &Travel,
+    loads: &[PointLoad],
+    call: &Call,
+    vehicle: VehicleId,
+) -> Option<DisposalId> {
+    let mut tours = lone_tours(district, travel, loads, call, vehicle);
+    tours
+        .find(|(_, legs)| legs.iter().all(|leg| leg.exists()))
+        .map(|(id, _)| id)
+}
+
+/// Honours the pins of the point and its village; what cannot be is refused with a reason and left out.
+fn apply_pins(district: &District, loads: &[PointLoad], call: &mut Call) {
+    let village = district.points[call.point.index()].village;
+    let about = |target: PinTarget| match target {
+        PinTarget::Point(point) => point == call.point,
+        PinTarget::Village(pinned) => Some(pinned) == village,
+    };
+    for pin in district.pins.iter().filter(|pin| about(pin.target)) {
+        if let Some(vehicle) = pin.vehicle {
+            if call.vehicles.contains(&vehicle) {
+                call.vehicles = vec![vehicle];
+            } else {
+                call.refused_pin = Some(format!(
+                    "{} cannot come here",
+                    district.vehicles[vehicle.index()].name
+                ));
+            }
+        }
+        if let Some(disposal) = pin.disposal {
+            let takes = |row: &usize| {
+                district
+                    .accepted_by_gate(disposal)
+                    .any(|stream| stream == loads[*row].stream)
+            };
+            if call.loads.iter().all(takes) {
+                call.pinned_disposal = Some(disposal);
+            } else {
+                call.refused_pin = Some(format!(
+                    "{} does not take this stream",
+                    district.disposal_name(disposal)
+                ));
+            }
+        }
+        if let Some(days) = pin.days.filter(|days| !days.is_empty()) {
+            let frequency = call.cadence.choices.first().map_or(1, |set| set.len());
+            if days.len() >= frequency {
+                call.cadence = Cadence {
+                    choices: vec![days],
+                    reason: "pinned",
+                };
+            } else {
+                call.refused_pin = Some(format!(
+                    "{days} are fewer than the {frequency} visits that are needed"
+                ));
+            }
+        }
+    }
+}
+
+/// Whether even alone, with a fresh truck, the call cannot be made.
+fn no_way_or_no_time(
+    district: &District,
+    travel: &Travel,
+    loads: &[PointLoad],
+    call: &Call,
+) -> Option<Reason> {
+    let mut way = false;
+    for &id in &call.vehicles {
+        for (disposal, legs) in lone_tours(district, travel, loads, call, id) {
+            if legs.iter().all(|leg| leg.exists()) {
+                way = true;
+                if fits_in_time(district, call, id, disposal, legs) {
+                    return None;
+                }
+            }
+        }
+    }
+    Some(if way {
+        Reason::NoTime
+    } else {
+        Reason::Unreachable
+    })
+}
+
+/// Clocks of a lone tour against windows, shift and longest duty; breaks are left to the search.
+fn fits_in_time(
+    district: &District,
+    call: &Call,
+    vehicle: VehicleId,
+    disposal: DisposalId,
+    legs: [Leg; 3],
+) -> bool {
+    let vehicle = &district.vehicles[vehicle.index()];
+    let gate = district.gate(disposal);
+    let onward = call.service + legs[1].time();
+    let at_point = (vehicle.shift.open + legs[0].time()).max(call.window.open);
+    let at_gate = (at_point + onward).max(gate.window.open);
+    let back = at_gate + gate.unload + legs[2].time();
+    // Leaving late saves waiting, as far as the point's window lets it.
+    let wait = (gate.window.open - (call.window.close + onward)).max(Seconds::ZERO);
+    let duty =
+        legs.iter().map(|leg| leg.time()).sum::<Seconds>() + call.service + wait + gate.unload;
+    at_point <= call.window.close
+        && at_gate <= gate.window.close
+        && back <= vehicle.shift.close
+        && vehicle.max_duration.is_none_or(|most| duty <= most)
+}

@@ -1,0 +1,420 @@
+//! District -> Problem: one client for each part of a call that a truck takes at once, one class for each type of
+//! collector, one disposal for each facility.
+
+use super::cadence::{due, gaps};
+use super::calls::{Call, calls};
+use super::continuity::{Continuity, Habit, habits};
+use super::fleet_days::tours_by_day;
+use super::visit_days::visit_days;
+use crate::district::{DisposalId, District, Role, StreamId, Vehicle, VehicleId};
+use crate::flow::PointLoad;
+use crate::plan::Reason;
+use crate::quantity::{Clock, Day, DaySet, Kilograms, Money, Seconds, Window};
+use crate::roads::Travel;
+use crate::vrp;
+
+/// A district's week as a routing problem, and what is needed to read the solution.
+#[derive(Clone, Debug)]
+pub struct Rounds<'a> {
+    pub(super) district: &'a District,
+    pub(super) travel: &'a Travel,
+    pub(super) loads: &'a [PointLoad],
+    pub(super) calls: Vec<Call>,
+    /// Visiting days of each call.
+    pub(super) days: Vec<DaySet>,
+    /// What each client of the problem stands for.
+    pub(super) parts: Vec<Part>,
+    pub(super) disposals: Vec<DisposalId>,
+    pub(super) vehicles: Vec<VehicleId>,
+    problem: vrp::Problem,
+}
+
+/// What one truck takes of a call: all of it, unless it exceeds a body or is visited several times a day.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub call: usize,
+    /// By visiting day: kilograms of each of the call's loads.
+    pub visits: Vec<(Day, Vec<Kilograms>)>,
+}
+
+/// A split into more parts than this is refused: the truck is a wheelbarrow.
+const MOST_PARTS: i64 = 200;
+
+impl<'a> Rounds<'a> {
+    /// Poses the week's problem. `haul_per_tonne` is the price of the onward haul from a facility.
+    #[must_use]
+    pub fn new(
+        district: &'a District,
+        travel: &'a Travel,
+        loads: &'a [PointLoad],
+        haul_per_tonne: impl Fn(DisposalId) -> Money,
+        continuity: Option<Continuity>,
+    ) -> Self {
+        let mut calls = calls(district, travel, loads);
+        let habits = continuity
+            .map(|continuity| habits(continuity.former))
+            .unwrap_or_default();
+        let habit = |call: &Call| {
+            habits
+                .get(&(call.point, loads[call.loads[0]].stream))
+                .copied()
+        };
+        let former: Vec<Option<Habit>> = calls.iter().map(habit).collect();
+        let former_days: Vec<Option<DaySet>> =
+            former.iter().map(|habit| habit.map(|h| h.days)).collect();
+        let days = visit_days(district, loads, &calls, &former_days);
+        let cargoes = Cargoes::of(district, loads, &mut calls);
+        let mut posed = Posed {
+            district,
+            travel,
+            loads,
+            vehicles: district.fleet(Role::Collector).map(|(id, _)| id).collect(),
+            disposals: district.disposals().collect(),
+            cargoes,
+        };
+        let (mut parts, mut clients) = (Vec::new(), Vec::new());
+        for (row, call) in calls
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, call)| call.unservable.is_none())
+        {
+            let Some(split) = posed.split(call, days[row]) else {
+                call.unservable = Some(Reason::NoVehicle);
+                continue;
+            };
+            let former = former[row]
+                .zip(continuity)
+                .and_then(|(habit, price)| posed.former(habit, price));
+            for (number, visits) in split.into_iter().enumerate() {
+                clients.push(posed.client(call, number, &visits, former.clone()));
+                parts.push(Part { call: row, visits });
+            }
+        }
+        let problem = posed.problem(clients, haul_per_tonne);
+        let (vehicles, disposals) = (std::mem::take(&mut posed.vehicles), posed.disposals);
+        Self {
+            district,
+            travel,
+            loads,
+            calls,
+            days,
+            parts,
+            disposals,
+            vehicles,
+            problem,
+        }
+    }
+
+    /// The problem posed.
+    #[must_use]
+    pub fn problem(&self) -> &vrp::Problem {
+        &self.problem
+    }
+}
+
+/// The commodities of the problem: the streams, and for each pinned facility a stream of its own that only it takes.
+/// A trip that tips pinned waste therefore carries nothing else, unless the truck mixes.
+struct Cargoes {
+    cargoes: Vec<(StreamId, Option<DisposalId>)>,
+}
+
+impl Cargoes {
+    fn of(district: &District, loads: &[PointLoad], calls: &mut [Call]) -> Self {
+        let mut cargoes: Vec<_> = (0..district.streams.len())
+            .map(|i| (StreamId::from_index(i), None))
+            .collect();
+        for call in calls
+            .iter_mut()
+            .filter(|call| call.pinned_disposal.is_some())
+        {
+            let pinned = (loads[call.loads[0]].stream, call.pinned_disposal);
+            if !cargoes.contains(&pinned) && cargoes.len() < 32 {
+                cargoes.push(pinned);
+            } else if !cargoes.contains(&pinned) {
+                call.refused_pin =
+                    Some("more pinned facilities than the solver tells apart".into());
+                call.pinned_disposal = None;
+            }
+        }
+        Self { cargoes }
+    }
+
+    fn number(&self, stream: StreamId, pinned: Option<DisposalId>) -> u8 {
+        let position = self
+            .cargoes
+            .iter()
+            .position(|&cargo| cargo == (stream, pinned));
+        position.expect("every call's cargo was listed") as u8
+    }
+
+    fn set(&self, holds: impl Fn(StreamId, Option<DisposalId>) -> bool) -> vrp::Commodities {
+        let numbered = self.cargoes.iter().enumerate();
+        vrp::Commodities(
+            numbered
+                .filter(|&(_, &(s, pin))| holds(s, pin))
+                .fold(0, |bits, (number, _)| bits | 1 << number),
+        )
+    }
+}
+
+/// Whole kilograms due on each visiting day, their sum over the week rounded once.
+pub(super) fn whole_kilograms(kg: &[f64; 7], days: DaySet) -> Vec<(Day, Kilograms)> {
+    let mut arisen = 0.0;
+    let mut taken = 0;
+    gaps(days)
+        .map(|(day, gap)| {
+            arisen += due(kg, day, gap);
+            let until_now = (arisen + 0.5).floor() as i64;
+            let now = until_now - taken;
+            taken = until_now;
+            (day, Kilograms(now))
+        })
+        .collect()
+}
+
+/// The visits of a part: by day, kilograms of each of its call's loads.
+type Visits = Vec<(Day, Vec<Kilograms>)>;
+
+/// The numbering that the problem is posed in.
+struct Posed<'a> {
+    district: &'a District,
+    travel: &'a Travel,
+    loads: &'a [PointLoad],
+    /// By class.
+    vehicles: Vec<VehicleId>,
+    /// By disposal.
+    disposals: Vec<DisposalId>,
+    cargoes: Cargoes,
+}
+
+impl Posed<'_> {
+    fn problem(
+        &self,
+        clients: Vec<vrp::Client>,
+        haul_per_tonne: impl Fn(DisposalId) -> Money,
+    ) -> vrp::Problem {
+        let work = work_by_day(&clients);
+        vrp::Problem {
+            num_days: 7,
+            clients,
+            disposals: self
+                .disposals
+                .iter()
+                .map(|&id| self.disposal(id, haul_per_tonne(id)))
+                .collect(),
+            classes: self
+                .vehicles
+                .iter()
+                .map(|&id| self.class(id, &work))
+                .collect(),
+            travel: self.travel.matrices.clone(),
+        }
+    }
+
+    /// The parts of a call: as many as visits a day, or as bodies of the best-suited vehicle, are needed on its fullest day.
+    fn split(&self, call: &Call, days: DaySet) -> Option<Vec<Visits>> {
+        let due: Vec<Vec<(Day, Kilograms)>> = call
+            .loads
+            .iter()
+            .map(|&row| whole_kilograms(&self.loads[row].kg, days))
+            .collect();
+        let taken = |parts: i64, part: i64, visit: usize| -> Vec<Kilograms> {
+            due.iter()
+                .map(|visits| share(visits[visit].1, parts, part))
+                .collect()
+        };
+        let fits = |parts: i64, vehicle: &Vehicle| {
+            (0..days.len()).all(|visit| {
+                let load = self.load(call, &taken(parts, 0, visit));
+                load.weight <= vehicle.payload.0 && load.volume <= vehicle.loose_capacity().0
+            })
+        };
+        let least = i64::from(call.visits_per_day);
+        let vehicles = || {
+            call.vehicles
+                .iter()
+                .map(|id| &self.district.vehicles[id.index()])
+        };
+        let parts =
+            (least..=MOST_PARTS.max(least)).find(|&parts| vehicles().any(|v| fits(parts, v)))?;
+        let visits = |part: i64| {
+            let days = due[0].iter().enumerate();
+            days.map(|(visit, &(day, _))| (day, taken(parts, part, visit)))
+                .collect()
+        };
+        Some((0..parts).map(visits).collect())
+    }
+
+    fn load(&self, call: &Call, kg: &[Kilograms]) -> vrp::Load {
+        let stream = |row: usize| &self.district.streams[self.loads[row].stream.index()];
+        vrp::Load {
+            weight: kg.iter().map(|kg| kg.0).sum(),
+            volume: call
+                .loads
+                .iter()
+                .zip(kg)
+                .map(|(&row, &kg)| stream(row).loose_litres(kg).0)
+                .sum(),
+        }
+    }
+
+    fn former(&self, habit: Habit, price: Continuity) -> Option<vrp::Former> {
+        let class = self.vehicles.iter().position(|&id| id == habit.vehicle)?;
+        Some(vrp::Former {
+            class,
+            days: habit.days,
+            class_price: price.vehicle_price,
+            day_price: price.day_price,
+        })
+    }
+
+    fn client(
+        &self,
+        call: &Call,
+        number: usize,
+        visits: &Visits,
+        former: Option<vrp::Former>,
+    ) -> vrp::Client {
+        let visits = visits.iter().map(|(day, kg)| vrp::Visit {
+            day: day.0,
+            load: self.load(call, kg),
+        });
+        vrp::Client {
+            site: self.travel.sites.point(call.point).index(),
+            commodity: self
+                .cargoes
+                .number(self.loads[call.loads[0]].stream, call.pinned_disposal),
+            patterns: vec![vrp::Pattern {
+                visits: visits.collect(),
+            }],
+            service: call.service,
+            windows: vec![self.part_of_window(call, number)],
+            classes: self
+                .vehicles
+                .iter()
+                .map(|id| call.vehicles.contains(id))
+                .collect(),
+            unserved_price: None,
+            former,
+        }
+    }
+
+    /// Several visits a day share the point's hours evenly; a single one has them all.
+    fn part_of_window(&self, call: &Call, number: usize) -> Window {
+        let visits = i64::from(call.visits_per_day);
+        if visits < 2 {
+            return call.window;
+        }
+        let shifts = || {
+            call.vehicles
+                .iter()
+                .map(|id| self.district.vehicles[id.index()].shift)
+        };
+        let open = shifts()
+            .map(|shift| shift.open)
+            .min()
+            .unwrap_or(Clock::MIDNIGHT)
+            .max(call.window.open);
+        let close = shifts()
+            .map(|shift| shift.close)
+            .max()
+            .unwrap_or(Clock::LATEST)
+            .min(call.window.close);
+        let turn = number as i64 % visits;
+        let at = |share: i64| open + Seconds((close - open).0.max(0) * share / visits);
+        Window::new(at(turn), at(turn + 1))
+    }
+
+    fn disposal(&self, id: DisposalId, haul_per_tonne: Money) -> vrp::Disposal {
+        let gate = self.district.gate(id);
+        let accepted: Vec<StreamId> = self.district.accepted_by_gate(id).collect();
+        let takes = |stream, pin: Option<DisposalId>| {
+            accepted.contains(&stream) && pin.is_none_or(|pinned| pinned == id)
+        };
+        vrp::Disposal {
+            site: self.travel.sites.disposal(id).index(),
+            commodities: self.cargoes.set(takes),
+            windows: vec![gate.window],
+            service: gate.unload,
+            service_per_thousand: Seconds::ZERO,
+            price_per_thousand: gate.price_per_tonne + haul_per_tonne,
+            daily_limit: gate.daily_limit.map(|limit| limit.0),
+            docks: None,
+            classes: Vec::new(),
+        }
+    }
+
+    fn class(&self, id: VehicleId, work: &[f64; 7]) -> vrp::VehicleClass {
+        let vehicle = &self.district.vehicles[id.index()];
+        let accepted: Vec<StreamId> = self.district.accepted_by_vehicle(id).collect();
+        let whole_shift = vehicle.shift.close - vehicle.shift.open;
+        let max_duration = vehicle
+            .max_duration
+            .map_or(whole_shift, |most| most.min(whole_shift));
+        let regular = vehicle
+            .regular_duration
+            .map_or(max_duration, |regular| regular.min(max_duration));
+        vrp::VehicleClass {
+            count: tours_by_day(vehicle, work),
+            start: self.travel.sites.start(id).index(),
+            end: self.travel.sites.end(id).index(),
+            capacity: vrp::Load {
+                weight: vehicle.payload.0,
+                volume: vehicle.loose_capacity().0,
+            },
+            commodities: self.cargoes.set(|stream, _| accepted.contains(&stream)),
+            mixes: vehicle.mixes,
+            shift: vehicle.shift,
+            regular_duration: regular,
+            max_duration,
+            max_distance: None,
+            rest: vehicle.rest.map(|rest| vrp::Break {
+                after: rest.after,
+                length: rest.length,
+            }),
+            max_trips: None,
+            ends_empty: true,
+            fixed_price: vehicle.prices.per_day,
+            price_per_km: vehicle.prices.per_km,
+            price_per_hour: vehicle.prices.per_hour,
+            overtime_per_hour: vehicle.prices.overtime_per_hour,
+            profile: self.travel.profile(id),
+        }
+    }
+}
+
+/// Part number `part` of `parts` equal shares of a mass, whole kilograms, the larger ones first.
+fn share(mass: Kilograms, parts: i64, part: i64) -> Kilograms {
+    Kilograms(mass.0 / parts + i64::from(part < mass.0 % parts))
+}
+
+/// Service time due on each day: what decides which days get more tours.
+fn work_by_day(clients: &[vrp::Client]) -> [f64; 7] {
+    let mut work = [0.0; 7];
+    for client in clients {
+        for visit in &client.patterns[0].visits {
+            work[usize::from(visit.day)] += client.service.as_f64();
+        }
+    }
+    work
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whole_kilograms_lose_nothing_over_the_week(kg in prop::array::uniform7(0.0..500.0_f64), days in 1_u32..128) {
+            let days = DaySet(days);
+            let whole = whole_kilograms(&kg, days);
+            let week: f64 = kg.iter().sum();
+            let total: i64 = whole.iter().map(|(_, kg)| kg.0).sum();
+            prop_assert!((total as f64 - week).abs() <= 0.5 + 1e-6);
+            for ((day, gap), (_, taken)) in gaps(days).zip(&whole) {
+                prop_assert!((taken.as_f64() - due(&kg, day, gap)).abs() < 1.0 + 1e-6);
+            }
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Which days each call is visited on: the work balanced over the week, and neighbours on the same days, so that a truck
+//! does not pass the same village on five days for nothing.
+//!
+//! Calls of a village with the same choices move together, in units of about one truckload a visit. A day set costs, for
+//! each of its days, the way to the nearest other unit visited on that day, and the square of what the day's work lies
+//! above the mean. A local search over units settles it; the clusters-on-days idea is that of Tan and Beasley (1984,
+//! Omega 12, doi 10.1016/0305-0483(84)90087-6) for the period routing problem.
+
+use super::cadence::{due, gaps};
+use super::calls::Call;
+use crate::district::{District, Place, Role};
+use crate::flow::PointLoad;
+use crate::quantity::DaySet;
+
+/// Neighbours looked at for the way to the nearest unit visited on a day.
+const NEIGHBOURS: usize = 12;
+/// Relative excess of a day's work at which a further second of work costs as much as a second of driving.
+const TOLERANCE: f64 = 0.02;
+const SWEEPS: usize = 30;
+
+/// Calls that are visited on the same days.
+#[derive(Clone, Debug)]
+struct Unit {
+    calls: Vec<usize>,
+    place: Place,
+    /// The day sets it may have, and the work of each on every day, in seconds.
+    choices: Vec<(DaySet, [f64; 7])>,
+    chosen: usize,
+}
+
+/// The visiting days of each call; `former` gives those of the plan before, which are kept where they still do.
+pub(super) fn visit_days(
+    district: &District,
+    loads: &[PointLoad],
+    calls: &[Call],
+    former: &[Option<DaySet>],
+) -> Vec<DaySet> {
+    let mut units = units(district, loads, calls, former);
+    let neighbours = neighbours(district, &units);
+    settle(&mut units, &neighbours);
+    let mut days = vec![DaySet::EMPTY; calls.len()];
+    for unit in &units {
+        for &call in &unit.calls {
+            days[call] = unit.choices[unit.chosen].0;
+        }
+    }
+    days
+}
+
+fn units(
+    district: &District,
+    loads: &[PointLoad],
+    calls: &[Call],
+    former: &[Option<DaySet>],
+) -> Vec<Unit> {
+    let kept = |call: usize| former[call].filter(|days| calls[call].cadence.choices.contains(days));
+    let choices = |call: usize| {
+        kept(call).map_or_else(|| calls[call].cadence.choices.clone(), |days| vec![days])
+    };
+    let key = |call: usize| {
+        (
+            district.points[calls[call].point.index()].village,
+            choices(call),
+        )
+    };
+    let mut order: Vec<usize> = (0..calls.len()).collect();
+    order.sort_by_cached_key(|&call| {
+        let (village, sets) = key(call);
+        (
+            village,
+            sets.iter().map(|set| set.0).collect::<Vec<_>>(),
+            angle_rank(district, calls, call),
+            call,
+        )
+    });
+    let truckload = largest_payload(district);
+    let mut units: Vec<(Unit, f64)> = Vec::new();
+    let mut last_key = None;
+    for call in order {
+        let visits = f64::max(
+            1.0,
+            calls[call]
+                .cadence
+                .choices
+                .first()
+                .map_or(1, |set| set.len()) as f64,
+        );
+        let kg = kg_of(loads, &calls[call]).iter().sum::<f64>() / visits;
+        let this_key = key(call);
+        match units
+            .last_mut()
+            .filter(|(_, held)| last_key.as_ref() == Some(&this_key) && held + kg <= truckload)
+        {
+            Some((unit, held)) => {
+                unit.calls.push(call);
+                *held += kg;
+            }
+            None => units.push((
+                Unit {
+                    calls: vec![call],
+                    place: Place::default(),
+                    choices: Vec::new(),
+                    chosen: 0,
+                },
+                kg,
+            )),
+        }
+        last_key = Some(this_key);
+    }
+    units
+        .into_iter()
+        .map(|(unit, _)| with_work(district, loads, calls, unit, &choices))
+        .collect()
+}
+
+/// Position around the village's middle, in sixteenths of a turn, so that a unit is a sector.
+fn angle_rank(district: &District, calls: &[Call], call: usize) -> i64 {
+    let point = &district.points[calls[call].point.index()];
+    let Some(village) = point.village else {
+        return 0;
+    };
+    let middle = district.villages[village.index()].place;
+    let (east, north) = (
+        point.place.longitude - middle.longitude,
+        point.place.latitude - middle.latitude,
+    );
+    (libm::atan2(north, east) / std::f64::consts::TAU * 16.0).floor() as i64
+}
+
+fn largest_payload(district: &District) -> f64 {
+    let payloads = district
+        .fleet(Role::Collector)
+        .map(|(_, vehicle)| vehicle.payload.as_f64());
+    payloads.fold(1.0, f64::max)
+}
+
+fn kg_of(loads: &[PointLoad], call: &Call) -> [f64; 7] {
+    let mut kg = [0.0; 7];
+    for &row in &call.loads {
+        for (sum, arisen) in kg.iter_mut().zip(loads[row].kg) {
+            *sum += arisen;
+        }
+    }
+    kg
+}
+
+/// Fills a unit's middle and what each of its choices means in work: service, and its share of emptying a truck.
+fn with_work(
+    district: &District,
+    loads: &[PointLoad],
+    calls: &[Call],
+    mut unit: Unit,
+    choices: &dyn Fn(usize) -> Vec<DaySet>,
+) -> Unit {
+    let places = unit
+        .calls
+        .iter()
+        .map(|&call| district.points[calls[call].point.index()].place);
+    let (count, sum) = places.fold((0.0, Place::default()), |(n, sum), place| {
+        (
+            n + 1.0,
+            Place::new(
+                sum.longitude + place.longitude,
+                sum.latitude + place.latitude,
+            ),
+        )
+    });
+    unit.place = Place::new(sum.longitude / count, sum.latitude / count);
+    let emptying = emptying_seconds(district, unit.place) / largest_payload(district);
+    let work = |set: DaySet| {
+        let mut work = [0.0; 7];
+        for &call in &unit.calls {
+            let kg = kg_of(loads, &calls[call]);
+            for (day, gap) in gaps(set) {
+                work[day.index()] += calls[call].service.as_f64() + due(&kg, day, gap) * emptying;
+            }
+        }
+        work
+    };
+    unit.choices = choices(unit.calls[0])
+        .into_iter()
+        .map(|set| (set, work(set)))
+        .collect();
+    unit
+}
+
+/// Driving to the nearest disposal and back, and unloading, in seconds.
+fn emptying_seconds(district: &District, place: Place) -> f64 {
+    let trip = |id| {
+        let metres = place.metres_to(district.disposal_place(id));
+        2.0 * seconds_straight(district, metres) + district.gate(id).unload.as_f64()
+    };
+    district
+        .disposals()
+        .map(trip)
+        .fold(f64::INFINITY, f64::min)
+        .min(86_400.0)
+}
+
+fn seconds_straight(district: &District, metres: f64) -> f64 {
+    metres * district.straight_travel.detour_factor * 3.6 / district.straight_travel.speed_kmh
+}
+
+/// The nearest other units of each, with the driving time there.
+fn neighbours(district: &District, units: &[Unit]) -> Vec<Vec<(usize, f64)>> {
+    units
+        .iter()
+        .enumerate()
+        .map(|(here, unit)| {
+            let time = |other: &Unit| seconds_straight(district, unit.place.metres_to(other.place));
+            let others = units.iter().enumerate().filter(|&(there, _)| there != here);
+            let mut near: Vec<(usize, f64)> =
+                others.map(|(there, other)| (there, time(other))).collect();
+            near.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+            near.truncate(NEIGHBOURS);
+            near
+        })
+        .collect()
+}
+
+/// Gives each unit its cheapest day set in turn, the heaviest first, until none moves any more.
+fn settle(units: &mut [Unit], neighbours: &[Vec<(usize, f64)>]) {
+    let mut beside: Vec<Vec<usize>> = vec![Vec::new(); units.len()];
+    for (here, near) in neighbours.iter().enumerate() {
+        for &(there, _) in near {
+            beside[there].push(here);
+        }
+    }
+    let mut order: Vec<usize> = (0..units.len()).collect();
+    let weight = |unit: &Unit| unit.choices[0].1.iter().sum::<f64>();
+    order.sort_by(|&a, &b| {
+        weight(&units[b])
+            .total_cmp(&weight(&units[a]))
+            .then(a.cmp(&b))
+    });
+    let mean = (order.iter().map(|&u| weight(&units[u])).sum::<f64>() / 7.0).max(1.0);
+    let mut placed = vec![false; units.len()];
+    let mut work = [0.0; 7];
+    for sweep in 0..SWEEPS {
+        let mut moved = false;
+        for &here in &order {
+            if placed[here] {
+                add(&mut work, &units[here], -1.0);
+            }
+            let before = units[here].chosen;
+            placed[here] = true;
+            units[here].chosen =
+                cheapest(units, neighbours, &beside[here], &placed, &work, mean, here);
+            add(&mut work, &units[here], 1.0);
+            moved |= units[here].chosen != before;
+        }
+        if !moved && sweep > 0 {
+            break;
+        }
+    }
+}
+
+fn add(work: &mut [f64; 7], unit: &Unit, sign: f64) {
+    for (sum, more) in work.iter_mut().zip(unit.choices[unit.chosen].1) {
+        *sum += sign * more;
+    }
+}
+
+fn cheapest(
+    units: &mut [Unit],
+    neighbours: &[Vec<(usize, f64)>],
+    beside: &[usize],
+    placed: &[bool],
+    work: &[f64; 7],
+    mean: f64,
+    here: usize,
+) -> usize {
+    let mut best = (f64::INFINITY, 0);
+    for choice in 0..units[here].choices.len() {
+        units[here].chosen = choice;
+        let own = &units[here].choices[choice].1;
+        let level: f64 = (0..7)
+            .map(|day| (work[day] + own[day] - mean).powi(2) - (work[day] - mean).powi(2))
+            .sum();
+        let around: f64 = beside
+            .iter()
+            .filter(|&&unit| placed[unit])
+            .map(|&unit| way(units, &neighbours[unit], placed, unit))
+            .sum();
+        let cost =
+            level / (2.0 * TOLERANCE * mean) + way(units, &neighbours[here], placed, here) + around;
+        if cost < best.0 - 1e-9 {
+            best = (cost, choice);
+        }
+    }
+    best.1
+}
+
+/// Driving from the nearest units that share its days, summed over them; twice the farthest neighbour where none does.
+fn way(units: &[Unit], near: &[(usize, f64)], placed: &[bool], here: usize) -> f64 {
+    let days = |unit: usize| units[unit].choices[units[unit].chosen].0;
+    let alone = near.last().map_or(0.0, |&(_, time)| 2.0 * time);
+    let nearest = |day| {
+        near.iter()
+            .find(|&&(unit, _)| placed[unit] && days(unit).contains(day))
+            .map_or(alone, |&(_, time)| time)
+    };
+    days(here).iter().map(nearest).sum()
+}
