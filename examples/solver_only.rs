@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use wasteways::quantity::{Leg, Money, Seconds, TravelMatrix, Window};
 use wasteways::vrp::{
-    Activity, Budget, Client, Commodities, Disposal, Load, Pattern, Problem, SolveParams, VehicleClass, Visit, Watch, solve,
+    Activity, Budget, Client, Commodities, Disposal, Load, Pattern, Problem, SolveParams,
+    VehicleClass, Visit, Watch, solve,
 };
 
 /// Sites on a grid of 500 m: 0 the depot, 1 and 2 the disposals, then the clients.
@@ -17,9 +18,15 @@ fn main() {
         .collect();
     let leg = |a: (i64, i64), b: (i64, i64)| {
         let metres = 500 * ((a.0 - b.0).abs() + (a.1 - b.1).abs()) as u32;
-        Leg { seconds: metres / 7, metres }
+        Leg {
+            seconds: metres / 7,
+            metres,
+        }
     };
-    let legs = places.iter().flat_map(|&a| places.iter().map(move |&b| leg(a, b))).collect();
+    let legs = places
+        .iter()
+        .flat_map(|&a| places.iter().map(move |&b| leg(a, b)))
+        .collect();
     let problem = Problem {
         num_days: 1,
         clients: (0..SIDE * SIDE).map(client).collect(),
@@ -27,22 +34,41 @@ fn main() {
         classes: vec![truck()],
         travel: vec![Arc::new(TravelMatrix::new(places.len(), legs))],
     };
-    let params = SolveParams { budget: Budget::Iterations(5_000), ..SolveParams::default() };
+    let params = SolveParams {
+        budget: Budget::Iterations(5_000),
+        ..SolveParams::default()
+    };
     let solution = solve(&problem, &params, None, &Watch::default());
     for route in &solution.routes {
-        let disposals = route.activities.iter().filter(|a| matches!(a, Activity::Disposal(_))).count();
+        let disposals = route
+            .activities
+            .iter()
+            .filter(|a| matches!(a, Activity::Disposal(_)))
+            .count();
         let clients = route.activities.len() - disposals;
-        println!("{clients} clients in {disposals} trips, {}, back at {}", route.distance, route.returns);
+        println!(
+            "{clients} clients in {disposals} trips, {}, back at {}",
+            route.distance, route.returns
+        );
     }
-    println!("cost {:.2}, {} visits left", solution.cost.as_units(), solution.unserved.len());
+    println!(
+        "cost {:.2}, {} visits left",
+        solution.cost.as_units(),
+        solution.unserved.len()
+    );
 }
 
 fn client(number: usize) -> Client {
-    let load = Load { weight: 200 + 10 * (number as i64 % 7), volume: 0 };
+    let load = Load {
+        weight: 200 + 10 * (number as i64 % 7),
+        volume: 0,
+    };
     Client {
         site: FIRST_CLIENT + number,
         commodity: 0,
-        patterns: vec![Pattern { visits: vec![Visit { day: 0, load }] }],
+        patterns: vec![Pattern {
+            visits: vec![Visit { day: 0, load }],
+        }],
         service: Seconds::minutes(3),
         windows: vec![Window::ALWAYS],
         classes: Vec::new(),
@@ -70,7 +96,10 @@ fn truck() -> VehicleClass {
         count: vec![6],
         start: 0,
         end: 0,
-        capacity: Load { weight: 3_000, volume: 1 },
+        capacity: Load {
+            weight: 3_000,
+            volume: 1,
+        },
         commodities: Commodities::ALL,
         mixes: false,
         shift: wasteways::district::defaults::SHIFT,

@@ -71,7 +71,12 @@ pub struct Outcome {
 ///
 /// That the fleet cannot do it all is a result, not an error: see [`Plan::unserved`].
 #[must_use]
-pub fn plan(district: &District, network: Option<&RoadNetwork>, params: &PlanParams, watch: &Watch) -> Outcome {
+pub fn plan(
+    district: &District,
+    network: Option<&RoadNetwork>,
+    params: &PlanParams,
+    watch: &Watch,
+) -> Outcome {
     let flow = flow(district, params.week);
     let travel = travel(district, network);
     let continuity = params.from.map(|former| Continuity {
@@ -81,13 +86,31 @@ pub fn plan(district: &District, network: Option<&RoadNetwork>, params: &PlanPar
     });
     let haul_price = |disposal| haul_per_tonne(district, &travel, disposal);
     let rounds = Rounds::new(district, &travel, &flow.loads, haul_price, continuity);
-    let budget = params.budget.unwrap_or_else(|| Budget::default_for(rounds.problem()));
-    let search = SolveParams { seed: params.seed, budget, ..SolveParams::default() };
+    let budget = params
+        .budget
+        .unwrap_or_else(|| Budget::default_for(rounds.problem()));
+    let search = SolveParams {
+        seed: params.seed,
+        budget,
+        ..SolveParams::default()
+    };
     let solution = solve(rounds.problem(), &search, None, watch);
     let plan = rounds.plan(&solution, params.week);
     let load_profile = load_profile(district, &plan);
     let judgement = check(district, &travel, &flow.loads, &plan);
-    let changes = params.from.map(|former| changes(district, former, &plan)).unwrap_or_default();
+    let changes = params
+        .from
+        .map(|former| changes(district, former, &plan))
+        .unwrap_or_default();
     let iterations = solution.iterations;
-    Outcome { flow, plan, load_profile, judgement, changes, iterations, seed: params.seed, travel }
+    Outcome {
+        flow,
+        plan,
+        load_profile,
+        judgement,
+        changes,
+        iterations,
+        seed: params.seed,
+        travel,
+    }
 }

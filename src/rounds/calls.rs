@@ -326,3 +326,103 @@ fn fits_in_time(
         && back <= vehicle.shift.close
         && vehicle.max_duration.is_none_or(|most| duty <= most)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::district::{Base, DistrictBuilder, Pin, Place};
+    use crate::quantity::{Kilograms, Litres};
+    use crate::roads::travel;
+
+    /// One point, one landfill, one truck, and a change to them.
+    fn call_after(change: impl Fn(&mut District)) -> Call {
+        let mut builder = DistrictBuilder::new("one");
+        let village = builder.add_village("T", "V", Place::new(119.0, 36.0), 20);
+        builder.add_point("P", village, Place::new(119.0, 36.0), 2, Some(50.0));
+        builder.add_plant("W", Place::new(119.1, 36.0));
+        builder.add_collector(
+            "C",
+            Base::At(Place::new(119.1, 36.0)),
+            1,
+            Kilograms(5_000),
+            Litres(9_000),
+        );
+        let mut district = builder.district;
+        change(&mut district);
+        let load = PointLoad {
+            point: PointId(0),
+            bins: 0,
+            stream: StreamId(0),
+            kg: [50.0; 7],
+        };
+        let travel = travel(&district, None);
+        calls(&district, &travel, &[load]).remove(0)
+    }
+
+    #[test]
+    fn what_cannot_be_served_says_why() {
+        assert_eq!(call_after(|_| {}).unservable, None);
+        let too_wide = call_after(|d| {
+            d.points[0].limits.width_m = Some(2.0);
+            d.vehicles[0].width_m = Some(2.3);
+        });
+        assert_eq!(too_wide.unservable, Some(Reason::TooLargeForPlace));
+        assert_eq!(
+            call_after(|d| d.vehicles[0].count = 0).unservable,
+            Some(Reason::NoVehicle)
+        );
+        assert_eq!(
+            call_after(|d| d.vehicles[0].handles = vec!["skip".into()]).unservable,
+            None,
+            "any truck empties bins of no type"
+        );
+        let skip = call_after(|d| {
+            d.points[0].bins[0].container_type = "skip".into();
+            d.vehicles[0].handles = vec!["bin".into()];
+        });
+        assert_eq!(skip.unservable, Some(Reason::NoVehicle));
+        let no_time = call_after(|d| {
+            d.points[0].bins[0].window = Window::new(Clock::at(19, 0), Clock::at(20, 0))
+        });
+        assert_eq!(no_time.unservable, Some(Reason::NoTime));
+    }
+
+    #[test]
+    fn waiting_between_point_and_gate_counts_as_duty() {
+        let early_point_late_gate = call_after(|d| {
+            d.points[0].bins[0].window = Window::new(Clock::at(6, 0), Clock::at(7, 0));
+            d.plants[0].gate.window = Window::new(Clock::at(17, 0), Clock::at(17, 30));
+            d.vehicles[0].shift = Window::new(Clock::at(5, 0), Clock::at(22, 0));
+        });
+        assert_eq!(
+            early_point_late_gate.unservable,
+            Some(Reason::NoTime),
+            "over ten hours on duty"
+        );
+    }
+
+    #[test]
+    fn pins_are_honoured_or_refused() {
+        let pin = |vehicle, days| Pin {
+            target: PinTarget::Point(PointId(0)),
+            disposal: None,
+            vehicle,
+            days,
+        };
+        let kept = call_after(|d| d.pins.push(pin(Some(VehicleId(0)), Some(DaySet(0b1001)))));
+        assert_eq!(
+            (kept.cadence.choices, kept.refused_pin),
+            (vec![DaySet(0b1001)], None)
+        );
+        let refused = call_after(|d| {
+            d.points[0].bins[0].visits_per_week = Some(3);
+            d.pins.push(pin(None, Some(DaySet(0b1001))));
+        });
+        assert!(
+            refused
+                .refused_pin
+                .unwrap()
+                .contains("fewer than the 3 visits")
+        );
+    }
+}

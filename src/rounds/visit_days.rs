@@ -302,3 +302,103 @@ fn way(units: &[Unit], near: &[(usize, f64)], placed: &[bool], here: usize) -> f
     };
     days(here).iter().map(nearest).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::district::{Base, DistrictBuilder, PointId, StreamId};
+    use crate::quantity::{Kilograms, Litres};
+    use crate::roads::travel;
+    use crate::rounds::calls::calls;
+
+    /// 36 villages on a grid, each with four points that want `visits` a week.
+    fn grid(visits: u8) -> (District, Vec<PointLoad>) {
+        let mut builder = DistrictBuilder::new("grid");
+        for k in 0..36 {
+            let place = Place::new(
+                119.0 + 0.03 * f64::from(k % 6),
+                36.0 + 0.03 * f64::from(k / 6),
+            );
+            let village = builder.add_village("T", &format!("V{k}"), place, 88);
+            for p in 0..4 {
+                let place = Place::new(place.longitude + 0.001 * f64::from(p), place.latitude);
+                builder.add_point(&format!("V{k}-{p}"), village, place, 8, Some(60.0));
+            }
+        }
+        builder.add_plant("W", Place::new(119.07, 36.08));
+        let base = Base::At(Place::new(119.07, 36.08));
+        builder.add_collector("C", base, 9, Kilograms(5_000), Litres(12_000));
+        for point in &mut builder.district.points {
+            point.bins[0].visits_per_week = Some(visits);
+        }
+        let load = |i| PointLoad {
+            point: PointId(i),
+            bins: 0,
+            stream: StreamId(0),
+            kg: [60.0; 7],
+        };
+        (builder.build().unwrap(), (0..144).map(load).collect())
+    }
+
+    #[test]
+    fn a_village_keeps_its_days_and_the_week_is_level() {
+        let (district, loads) = grid(2);
+        let travel = travel(&district, None);
+        let calls = calls(&district, &travel, &loads);
+        let days = visit_days(&district, &loads, &calls, &vec![None; calls.len()]);
+        assert!(
+            days.chunks(4)
+                .all(|village| village.iter().all(|&set| set == village[0]))
+        );
+        let mut visits = [0_usize; 7];
+        for set in &days {
+            for day in set.iter() {
+                visits[day.index()] += 1;
+            }
+        }
+        let mean = 144.0 * 2.0 / 7.0;
+        assert!(
+            visits
+                .iter()
+                .all(|&n| (n as f64) < 1.25 * mean && n as f64 > 0.7 * mean),
+            "{visits:?}"
+        );
+    }
+
+    #[test]
+    fn neighbours_share_days_more_often_than_by_chance() {
+        let (district, loads) = grid(2);
+        let travel = travel(&district, None);
+        let calls = calls(&district, &travel, &loads);
+        let days = visit_days(&district, &loads, &calls, &vec![None; calls.len()]);
+        let village = |k: usize| days[4 * k];
+        let share = |a: DaySet, b: DaySet| f64::from((a.0 & b.0).count_ones());
+        let right: Vec<f64> = (0..36)
+            .filter(|k| k % 6 < 5)
+            .map(|k| share(village(k), village(k + 1)))
+            .collect();
+        let all = (0..36).flat_map(|a| (0..a).map(move |b| (a, b)));
+        let any: Vec<f64> = all.map(|(a, b)| share(village(a), village(b))).collect();
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        assert!(
+            mean(&right) > mean(&any),
+            "{} beside, {} anywhere",
+            mean(&right),
+            mean(&any)
+        );
+    }
+
+    #[test]
+    fn days_of_the_plan_before_are_kept() {
+        let (district, loads) = grid(3);
+        let travel = travel(&district, None);
+        let calls = calls(&district, &travel, &loads);
+        let tuesdays: DaySet = "tue;thu;sat"
+            .split(';')
+            .map(|day| day.parse::<crate::quantity::Day>().unwrap())
+            .collect();
+        let mut former = vec![None; calls.len()];
+        former[7] = Some(tuesdays);
+        assert_eq!(visit_days(&district, &loads, &calls, &former)[7], tuesdays);
+    }
+}
