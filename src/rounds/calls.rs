@@ -338,7 +338,7 @@ mod tests {
     fn call_after(change: impl Fn(&mut District)) -> Call {
         let mut builder = DistrictBuilder::new("one");
         let village = builder.add_village("T", "V", Place::new(119.0, 36.0), 20);
-        builder.add_point("P", village, Place::new(119.0, 36.0), 2, Some(50.0));
+        builder.add_point("P", village, Place::new(119.0, 36.0), 8, Some(50.0));
         builder.add_plant("W", Place::new(119.1, 36.0));
         builder.add_collector(
             "C",
