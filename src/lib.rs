@@ -55,7 +55,7 @@ pub mod quantity;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod roads;
-pub mod tables;
 pub mod rounds;
+pub mod tables;
 pub mod transfer;
 pub mod vrp;
