@@ -48,6 +48,7 @@ pub mod check;
 pub mod cli;
 pub mod district;
 pub mod flow;
+pub mod generate;
 pub mod input;
 pub mod plan;
 pub mod planner;

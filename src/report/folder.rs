@@ -37,7 +37,7 @@ impl FileSet {
     /// Whether the set may be written to a folder: nothing there would be lost that is not ours.
     ///
     /// # Errors
-    /// The path is a file, or the folder holds a district or a file of a name of ours that we did not write.
+    /// The path is a file, or the folder holds a district (and the set is none) or a file of a name of ours that we did not write.
     pub fn may_replace(&self, folder: &Path) -> Result<(), ReportError> {
         if !folder.exists() {
             return Ok(());
@@ -47,7 +47,7 @@ impl FileSet {
         }
         if let Some(table) = DISTRICT_MARKS
             .into_iter()
-            .find(|name| folder.join(name).exists())
+            .find(|name| !self.names.contains(name) && folder.join(name).exists())
         {
             return Err(ReportError::HoldsDistrict {
                 folder: folder.to_owned(),

@@ -5,6 +5,7 @@
 //! a failed run.
 
 pub mod csv_table;
+mod district_tables;
 mod error;
 mod facility_tables;
 mod findings_table;
@@ -16,6 +17,7 @@ mod run;
 mod summary;
 mod tour_tables;
 
+pub use district_tables::{NO_DISTRICT_FILES, district_files};
 pub use error::ReportError;
 pub use folder::{FileSet, Replaced};
 pub use run::RunFacts;
