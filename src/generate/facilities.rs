@@ -169,9 +169,10 @@ pub(super) fn set_capacities(
     }
 }
 
-/// The town whose station is the fullest: the one of median load, so that a neighbour can help out.
-pub(super) fn fullest_town(own_kg: &[f64]) -> usize {
-    let mut towns: Vec<usize> = (0..own_kg.len()).collect();
+/// The town whose station is the fullest: one of middling load, so that a neighbour can help out, and one of an even row,
+/// whose markets keep to lunar dates, so that every day of the base season is the same to it.
+fn fullest_town(own_kg: &[f64]) -> usize {
+    let mut towns: Vec<usize> = (0..own_kg.len()).step_by(2).collect();
     towns.sort_by(|&a, &b| own_kg[a].total_cmp(&own_kg[b]));
     towns[towns.len() / 2]
 }

@@ -26,25 +26,32 @@ pub(super) struct Names(BTreeSet<String>);
 impl Names {
     /// The name of a town.
     pub(super) fn town(&mut self, chance: &mut Chance) -> String {
-        let name = SEATS[chance.below(SEATS.len())].to_owned();
-        self.unique(name)
+        self.unused(|| SEATS[chance.below(SEATS.len())].to_owned())
     }
 
     /// The name of a village: a family and its ground.
     pub(super) fn village(&mut self, chance: &mut Chance) -> String {
-        let front = FRONTS[chance.below(FRONTS.len())];
-        let family = FAMILIES[chance.below(FAMILIES.len())];
-        let name = format!("{front}{family}{}", GROUNDS[chance.below(GROUNDS.len())]);
-        let capital = name[..1].to_uppercase();
-        self.unique(capital + &name[1..])
+        self.unused(|| {
+            let front = FRONTS[chance.below(FRONTS.len())];
+            let family = FAMILIES[chance.below(FAMILIES.len())];
+            let name = format!("{front}{family}{}", GROUNDS[chance.below(GROUNDS.len())]);
+            name[..1].to_uppercase() + &name[1..]
+        })
     }
 
-    fn unique(&mut self, name: String) -> String {
+    /// The first of some names drawn that nobody has; else the last with a number.
+    fn unused(&mut self, mut draw: impl FnMut() -> String) -> String {
+        let mut name = draw();
+        for _ in 0..20 {
+            if self.0.contains(&name) {
+                name = draw();
+            }
+        }
         let numbered = (2..).map(|n| format!("{name} {n}"));
-        let free = std::iter::once(name.clone())
-            .chain(numbered)
-            .find(|n| !self.0.contains(n));
-        let free = free.expect("numbers do not end");
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let free = names
+            .find(|name| !self.0.contains(name))
+            .expect("numbers do not end");
         self.0.insert(free.clone());
         free
     }
@@ -57,10 +64,8 @@ mod tests {
     #[test]
     fn no_name_is_given_twice() {
         let (mut names, mut chance) = (Names::default(), Chance::of(1, "names"));
-        let given: BTreeSet<String> = (0..300)
-            .map(|_| names.town(&mut chance))
-            .chain((0..300).map(|_| "Lower".into()))
-            .collect();
-        assert_eq!(given.len(), 301);
+        let mut given: BTreeSet<String> = (0..300).map(|_| names.town(&mut chance)).collect();
+        given.extend((0..3_000).map(|_| names.village(&mut chance)));
+        assert_eq!(given.len(), 3_300);
     }
 }

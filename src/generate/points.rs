@@ -24,6 +24,8 @@ const POOLS: f64 = 0.45;
 const POOL: Litres = Litres(1_000);
 /// Two loaders empty a pool with shovels: assumption.
 const POOL_SERVICE: Seconds = Seconds::minutes(5);
+/// Longer than usual where bins are wheeled out of a lane to the truck: assumption.
+const WHEELED_OUT: Seconds = Seconds(15);
 /// Days that the containers of a near village hold: visits every second day.
 const NEAR_DAYS: f64 = 2.45;
 /// Days that the containers of a seat hold.
@@ -138,6 +140,9 @@ impl Settled<'_> {
         let is_daily = |i: usize| self.site.setting == Setting::Seat || i < on_road;
         for (i, bins) in bins.iter_mut().enumerate() {
             bins.visits_per_week = is_daily(i).then_some(7);
+            if bins.container_type == "bin" && i >= on_road {
+                bins.service += WHEELED_OUT;
+            }
         }
         bins
     }
