@@ -4,6 +4,7 @@
 //! and the report of a plan still tells what rests on defaults. Reading the folder gives back an equal
 //! district; names stand as they are, unguarded, for they are read again as names.
 
+use super::folder::FileSet;
 use crate::district::{
     Base, Bins, CalendarDay, CalendarRow, CollectionPoint, DisposalId, District, Gate, Language,
     Pin, PinTarget, Plant, PlantKind, PointKind, Profile, Rest, Role, Sink, StreamId,
@@ -12,8 +13,8 @@ use crate::district::{
 use crate::quantity::{Clock, DaySet, Money, Window};
 use crate::roads::{RoadClass, RoadNetwork, Segment};
 
-/// Every file that a district's folder may be written with.
-pub const DISTRICT_FILES: &[&str] = &[
+/// Every name that the files of a district may have.
+const DISTRICT_NAMES: &[&str] = &[
     "ORIGIN.md",
     "district.toml",
     "villages.csv",
@@ -28,13 +29,17 @@ pub const DISTRICT_FILES: &[&str] = &[
     "pins.csv",
 ];
 
-/// The files of a district: name and bytes. Tables without rows are left out; points that were made from villages too.
+/// The empty set of a district's files, to ask beforehand whether it may be written to a folder.
+pub const NO_DISTRICT_FILES: FileSet = FileSet {
+    names: DISTRICT_NAMES,
+    mark: "ORIGIN.md",
+    files: Vec::new(),
+};
+
+/// All files of a district; `origin` says in Markdown where it is from. Tables without rows are left out, and points that
+/// were made from villages too.
 #[must_use]
-pub fn district_files(
-    district: &District,
-    network: Option<&RoadNetwork>,
-    origin: &str,
-) -> Vec<(&'static str, Vec<u8>)> {
+pub fn district_files(district: &District, network: Option<&RoadNetwork>, origin: &str) -> FileSet {
     let roads = network.map_or_else(Vec::new, roads);
     let tables = [
         ("villages.csv", villages(district)),
@@ -48,16 +53,16 @@ pub fn district_files(
         ("roads.csv", roads),
         ("pins.csv", pins(district)),
     ];
-    let texts = [
-        ("ORIGIN.md", origin.to_owned()),
-        ("district.toml", settings(district)),
-    ];
-    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
     let written = tables.into_iter().filter(|(_, rows)| !rows.is_empty());
-    texts
-        .map(|(name, text)| (name, text.into_bytes()))
-        .chain(written.map(|(name, rows)| (name, csv_bytes(&rows))))
-        .collect()
+    let mut files = vec![
+        ("ORIGIN.md", origin.as_bytes().to_vec()),
+        ("district.toml", settings(district).into_bytes()),
+    ];
+    files.extend(written.map(|(name, rows)| (name, csv_bytes(&rows))));
+    FileSet {
+        files,
+        ..NO_DISTRICT_FILES
+    }
 }
 
 /// A cell under the name of its column.
