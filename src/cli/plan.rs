@@ -7,7 +7,7 @@ use super::{Answer, Common, Exit};
 use crate::district::District;
 use crate::input::{self, Input};
 use crate::plan::Plan;
-use crate::planner::Outcome;
+use crate::planner::{self, Budget, Outcome, PlanParams, Progress, Watch};
 use crate::quantity::IsoWeek;
 use crate::report::{self, Replaced, RunFacts, Summary};
 use clap::Args;
@@ -88,21 +88,27 @@ impl PlanArgs {
         progress: &ProgressLine,
         started: Instant,
     ) -> Outcome {
-        let _ = (former, stop, started, self.iterations);
-        progress.say("searching".into());
-        let district = &input.district;
-        let flow = crate::flow::flow(district, self.week);
-        let travel = crate::roads::travel(district, input.network.as_ref());
-        let plan = Plan::default();
-        Outcome {
-            load_profile: crate::transfer::load_profile(district, &plan),
-            judgement: crate::check::check(district, &travel, &flow.loads, &plan),
-            flow,
-            travel,
-            plan,
-            iterations: 0,
+        let limit = self.time_limit.map(|limit| Budget::Until(started + limit));
+        let told = |so_far: Progress| {
+            let unserved = so_far.unserved;
+            progress.say(format!(
+                "searching: {} iterations, {unserved} visits left",
+                so_far.iterations
+            ));
+        };
+        let params = PlanParams {
+            week: self.week,
             seed: self.seed,
-        }
+            budget: self.iterations.map(Budget::Iterations).or(limit),
+            from: former,
+            ..PlanParams::default()
+        };
+        progress.say("searching".into());
+        let watch = Watch {
+            stop: Some(stop),
+            progress: Some(&told),
+        };
+        planner::plan(&input.district, input.network.as_ref(), &params, &watch)
     }
 
     fn run_facts(&self, input: &Input, stop: &AtomicBool, started: Instant) -> RunFacts {
