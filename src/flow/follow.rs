@@ -272,6 +272,17 @@ mod tests {
     }
 
     #[test]
+    fn rows_in_whole_kilograms_leave_nothing_behind() {
+        let (mut builder, id) = village();
+        builder.district.villages[0].population = 1000.9; // 500.45 kg a day
+        builder.add_point("explicit", id, HERE, 1, Some(500.0));
+        let flow = flow(&builder.district, None);
+        let balance = flow.balance(&builder.district);
+        assert_eq!((balance.uncollected, balance.collected), (0.0, 3500.0));
+        assert!(balance.relative_error() < 1e-9);
+    }
+
+    #[test]
     fn a_stream_rides_in_its_own_bins_or_joins_the_rest() {
         let (mut builder, id) = village();
         builder.district.streams[0].share = 0.5;

@@ -108,8 +108,8 @@ impl Pool<'_> {
     }
 
     /// Shares the pool over its bins: explicit rates first, each times the day's factor; what is left over blank bins by
-    /// container litres. Where every row is explicit and the village's own rate is a guess (`guessed`), the rows are
-    /// the better measure, and nothing is left.
+    /// container litres. Where every row is explicit and the village's own rate is a guess (`guessed`), or differs by no
+    /// more than rows in whole kilograms must, the rows are the better measure, and nothing is left.
     pub(super) fn share(&self, factors: Week, guessed: bool) -> Shared {
         let mut remainder = self.kg();
         let mut loads: Vec<PointLoad> =
@@ -120,26 +120,30 @@ impl Pool<'_> {
                 add(&mut remainder, load.kg.map(|kg| -kg));
             }
         }
-        let beyond = remainder.map(|kg| (-kg).max(0.0));
-        let mut left = remainder.map(|kg| kg.max(0.0));
         let shares = self.blank_shares();
-        if !shares.is_empty() {
+        let all_explicit = shares.is_empty() && !self.bins.is_empty();
+        let points_know = all_explicit && (guessed || self.is_rounding(remainder));
+        let mut left = remainder.map(|kg| kg.max(0.0));
+        let mut beyond = remainder.map(|kg| (-kg).max(0.0));
+        if points_know {
+            (left, beyond) = ([0.0; 7], remainder.map(|kg| -kg));
+        } else if !shares.is_empty() {
             for (position, share) in shares {
                 loads[position].kg = left.map(|kg| kg * share);
             }
             left = [0.0; 7];
-        } else if guessed && !self.bins.is_empty() {
-            return Shared {
-                loads,
-                left: [0.0; 7],
-                beyond: remainder.map(|kg| -kg),
-            };
         }
         Shared {
             loads,
             left,
             beyond,
         }
+    }
+
+    /// Whether a gap is at most half a kilogram a row and day.
+    fn is_rounding(&self, gap: Week) -> bool {
+        let a_day = gap.iter().map(|kg| kg.abs()).sum::<f64>() / 7.0;
+        a_day <= 0.5 * self.bins.len() as f64
     }
 
     fn empty_load(&self, bins: &BinsRef<'_>) -> PointLoad {
