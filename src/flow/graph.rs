@@ -2,11 +2,10 @@
 //!
 //! Promise: at every node but the ends, as much leaves as arrives (a station without a plant is an end).
 
+use super::tipping::{Tipped, assigned_disposal};
 use super::{Fate, Flow, MassBalance, PointLoad};
-use crate::district::{
-    DisposalId, District, PinTarget, PointId, PointKind, StreamId, TownId, VillageId,
-};
-use crate::plan::{Plan, StopKind};
+use crate::district::{DisposalId, District, PointId, PointKind, StreamId, VillageId};
+use crate::plan::Plan;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 use std::collections::BTreeMap;
@@ -31,19 +30,6 @@ pub enum WasteNode {
 pub struct WasteEdge {
     /// The stream that it rides as, or is sorted into.
     pub stream: StreamId,
-    /// How much, on the average day of the week.
-    pub kg_per_day: f64,
-}
-
-/// A row of flows.csv.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FlowRow {
-    /// Name of a village, generator, point or station.
-    pub from: String,
-    /// Name of a point or facility, or `compost`, `sale`, `fill`, `uncollected`.
-    pub to: String,
-    /// Name of the stream.
-    pub stream: String,
     /// How much, on the average day of the week.
     pub kg_per_day: f64,
 }
@@ -159,126 +145,6 @@ impl WasteGraph {
         };
         (sum(petgraph::Incoming), sum(petgraph::Outgoing))
     }
-
-    /// The rows of flows.csv, in the order of the tables.
-    #[must_use]
-    pub fn rows(&self, district: &District) -> Vec<FlowRow> {
-        self.graph
-            .edge_references()
-            .map(|edge| FlowRow {
-                from: node_name(district, self.graph[edge.source()]).into(),
-                to: node_name(district, self.graph[edge.target()]).into(),
-                stream: district.streams[edge.weight().stream.index()].name.clone(),
-                kg_per_day: edge.weight().kg_per_day,
-            })
-            .collect()
-    }
-
-    /// The same with villages, generators and points drawn together into their towns: few enough rows for a picture.
-    /// Generators of no village keep their name.
-    #[must_use]
-    pub fn rows_by_town(&self, district: &District) -> Vec<FlowRow> {
-        let mut sums: BTreeMap<(Tier, Tier, StreamId), f64> = BTreeMap::new();
-        for edge in self.graph.edge_references() {
-            let [from, to] =
-                [edge.source(), edge.target()].map(|node| Tier::of(district, self.graph[node]));
-            if from != to {
-                *sums.entry((from, to, edge.weight().stream)).or_default() +=
-                    edge.weight().kg_per_day;
-            }
-        }
-        let row = |((from, to, stream), kg_per_day): ((Tier, Tier, StreamId), f64)| FlowRow {
-            from: from.name(district).into(),
-            to: to.name(district).into(),
-            stream: district.streams[stream.index()].name.clone(),
-            kg_per_day,
-        };
-        sums.into_iter().map(row).collect()
-    }
-}
-
-/// A node as seen from the district: a town, or what belongs to none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Tier {
-    Town(TownId),
-    Alone(WasteNode),
-}
-
-impl Tier {
-    fn of(district: &District, node: WasteNode) -> Self {
-        let village = match node {
-            WasteNode::Households(id) => Some(id),
-            WasteNode::Generator(id) | WasteNode::Point(id) => district.points[id.index()].village,
-            WasteNode::Facility(_) | WasteNode::Ends(_) => None,
-        };
-        village.map_or(Self::Alone(node), |id| {
-            Self::Town(district.villages[id.index()].town)
-        })
-    }
-
-    fn name(self, district: &District) -> &str {
-        match self {
-            Self::Town(id) => &district.towns[id.index()].name,
-            Self::Alone(node) => node_name(district, node),
-        }
-    }
-}
-
-/// Where the trucks of a plan tip what they take at each point: kg a week by facility, and how many stops it took.
-struct Tipped(BTreeMap<(PointId, StreamId), (BTreeMap<DisposalId, f64>, u32)>);
-
-impl Tipped {
-    fn of(district: &District, plan: &Plan) -> Self {
-        let mut tipped = Self(BTreeMap::new());
-        for tour in &plan.tours {
-            let mut on_board = Vec::new();
-            for stop in &tour.stops {
-                match stop.kind {
-                    StopKind::Point(point) => {
-                        let stream = stop.stream.unwrap_or_else(|| district.residual());
-                        on_board.push((point, stream, stop.kg.as_f64()));
-                    }
-                    StopKind::Disposal(disposal) => tipped.tip(disposal, on_board.drain(..)),
-                    StopKind::Start | StopKind::Break | StopKind::End => {}
-                }
-            }
-        }
-        tipped
-    }
-
-    fn tip(&mut self, disposal: DisposalId, load: impl Iterator<Item = (PointId, StreamId, f64)>) {
-        for (point, stream, kg) in load {
-            let (ways, stops) = self.0.entry((point, stream)).or_default();
-            *ways.entry(disposal).or_default() += kg;
-            *stops += 1;
-        }
-    }
-
-    /// Where what arises at a point goes, and what stays. Stops carry whole kilograms: a gap of up to one a stop is
-    /// rounding and is shared over the ways.
-    fn ways(
-        &self,
-        point: PointId,
-        stream: StreamId,
-        arising: f64,
-    ) -> (Vec<(DisposalId, f64)>, f64) {
-        let Some((ways, stops)) = self.0.get(&(point, stream)) else {
-            return (Vec::new(), arising);
-        };
-        let taken: f64 = ways.values().sum();
-        if taken <= 0.0 {
-            return (Vec::new(), arising);
-        }
-        let gap = arising - taken;
-        let left = if gap > f64::from(*stops) { gap } else { 0.0 };
-        let scale = (arising - left) / taken;
-        (
-            ways.iter()
-                .map(|(&disposal, &kg)| (disposal, kg * scale))
-                .collect(),
-            left,
-        )
-    }
 }
 
 /// Everything up to the points: households and generators to points and sinks.
@@ -315,36 +181,76 @@ fn point_node(district: &District, id: PointId) -> WasteNode {
     }
 }
 
-/// Where a point's waste is tipped before any plan: its pin, its village's pin, or the nearest facility that takes it.
-fn assigned_disposal(district: &District, id: PointId, stream: StreamId) -> Option<DisposalId> {
-    let point = &district.points[id.index()];
-    let accepts = |disposal: &DisposalId| district.accepted_by_gate(*disposal).any(|s| s == stream);
-    let pinned = |target: PinTarget| {
-        let pins = district.pins.iter().filter(|pin| pin.target == target);
-        pins.filter_map(|pin| pin.disposal).find(accepts)
-    };
-    let distance =
-        |disposal: &DisposalId| point.place.metres_to(district.disposal_place(*disposal));
-    pinned(PinTarget::Point(id))
-        .or_else(|| {
-            point
-                .village
-                .and_then(|village| pinned(PinTarget::Village(village)))
-        })
-        .or_else(|| {
-            let candidates = district.disposals().filter(accepts);
-            candidates.min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::district::{DistrictBuilder, Place, StationId, VehicleId};
+    use crate::flow::flow;
+    use crate::plan::{Stop, StopKind, Tour};
+    use crate::quantity::{Clock, Day, Kilograms, Litres, Metres, Seconds};
 
-fn node_name(district: &District, node: WasteNode) -> &str {
-    match node {
-        WasteNode::Households(id) => &district.villages[id.index()].name,
-        WasteNode::Generator(id) | WasteNode::Point(id) => &district.points[id.index()].name,
-        WasteNode::Facility(id) => district.disposal_name(id),
-        WasteNode::Ends(Fate::Compost) => "compost",
-        WasteNode::Ends(Fate::Sale) => "sale",
-        WasteNode::Ends(Fate::Fill) => "fill",
-        WasteNode::Ends(Fate::Uncollected) => "uncollected",
+    #[test]
+    fn the_graph_of_a_plan_tips_where_its_trucks_do() {
+        let here = Place::new(119.8, 36.0);
+        let mut builder = DistrictBuilder::new("graph");
+        let id = builder.add_village("town", "Upper Mill", here, 300);
+        builder.district.villages[0].population = 1000.0;
+        builder.district.villages[0].kg_per_person_day = 0.5;
+        builder.add_point("all", id, here, 1, None);
+        let near = builder.add_station("near", here);
+        builder.add_station("far", Place::new(119.9, 36.0));
+        let plant = builder.add_plant("plant", Place::new(120.0, 36.0));
+        builder.district.stations[1].plant = Some(plant);
+        let flow = flow(&builder.district, None);
+        let arriving = |graph: &WasteGraph, station: StationId| {
+            graph
+                .through(WasteNode::Facility(DisposalId::Station(station)))
+                .0
+                .round()
+        };
+        let before = WasteGraph::provisional(&builder.district, &flow);
+        assert_eq!(
+            [arriving(&before, near), arriving(&before, StationId(1))],
+            [500.0, 0.0]
+        );
+
+        let stop = |kind, kg| Stop {
+            trip: 1,
+            kind,
+            stream: None,
+            arrival: Clock::at(8, 0),
+            start: Clock::at(8, 0),
+            departure: Clock::at(8, 0),
+            kg: Kilograms(kg),
+            litres: Litres(0),
+            kg_on_board: Kilograms(0),
+            metres: Metres(0),
+            seconds: Seconds(0),
+        };
+        let far = StopKind::Disposal(DisposalId::Station(StationId(1)));
+        let stops = vec![stop(StopKind::Point(PointId(0)), 2800), stop(far, 2800)];
+        let tour = Tour {
+            name: "mon-001".into(),
+            day: Day(0),
+            vehicle: VehicleId(0),
+            stops,
+        };
+        let plan = Plan {
+            tours: vec![tour],
+            ..Plan::default()
+        };
+        let after = WasteGraph::with_plan(&builder.district, &flow, &plan);
+        assert_eq!(
+            [arriving(&after, near), arriving(&after, StationId(1))],
+            [0.0, 400.0]
+        );
+        assert!(
+            (after.balance().uncollected - 700.0).abs() < 1e-9,
+            "3,500 arise, 2,800 are taken"
+        );
+        assert!(after.balance().relative_error() < 1e-9);
+        let rows = after.rows(&builder.district);
+        let row = rows.iter().find(|row| row.from == "far").unwrap();
+        assert_eq!((row.to.as_str(), row.kg_per_day.round()), ("plant", 400.0));
     }
 }

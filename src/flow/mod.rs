@@ -11,11 +11,14 @@ mod follow;
 mod generation;
 mod graph;
 mod pool;
+mod rows;
+mod tipping;
 mod warning;
 
 pub use balance::{MassBalance, Rollup};
 pub use follow::flow;
-pub use graph::{FlowRow, WasteEdge, WasteGraph, WasteNode};
+pub use graph::{WasteEdge, WasteGraph, WasteNode};
+pub use rows::FlowRow;
 pub use warning::FlowWarning;
 
 use crate::district::{District, PointId, StreamId, VillageId};
