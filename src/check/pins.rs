@@ -8,6 +8,7 @@ use super::replay::{Replay, Row};
 use super::week::{PointWeek, Week};
 use crate::district::{DisposalId, Pin, PinTarget, PointId};
 use crate::quantity::DaySet;
+use std::collections::BTreeSet;
 
 const PROMISE: &str = "pins";
 
@@ -15,22 +16,29 @@ const PROMISE: &str = "pins";
 const REFUSED: &str = "pin refused";
 
 pub(super) fn broken(week: &Week) -> Vec<Finding> {
-    week.district
-        .pins
-        .iter()
-        .flat_map(|pin| of_pin(week, pin))
-        .collect()
+    let refused = refused(week);
+    let pins = week.district.pins.iter();
+    pins.flat_map(|pin| of_pin(week, pin, &refused)).collect()
 }
 
-fn of_pin(week: &Week, pin: &Pin) -> Vec<Finding> {
-    let is_held = |point: PointId| is_target(week, pin, point) && !is_refused(week, point);
+/// Points for which the plan refuses a pin.
+fn refused(week: &Week) -> BTreeSet<PointId> {
+    let unserved = week.plan.unserved.iter();
+    let unserved = unserved.map(|row| (row.point, row.reason.to_string()));
+    let visits = week.plan.visits.iter();
+    let visits = visits.map(|row| (row.point, row.reason.clone()));
+    let reasons = unserved.chain(visits);
+    let refusals = reasons.filter(|(_, reason)| reason.starts_with(REFUSED));
+    refusals.map(|(point, _)| point).collect()
+}
+
+fn of_pin(week: &Week, pin: &Pin, refused: &BTreeSet<PointId>) -> Vec<Finding> {
+    let is_held = |point: PointId| is_target(week, pin, point) && !refused.contains(&point);
     let mut findings = Vec::new();
     for tour in &week.tours {
         for row in &tour.rows {
-            let held = row
-                .visit(week.district)
-                .is_some_and(|(point, _)| is_held(point));
-            if held {
+            let visit = row.visit(week.district);
+            if visit.is_some_and(|(point, _)| is_held(point)) {
                 findings.extend(vehicle(week, pin, tour, row));
                 findings.extend(station(week, pin, tour, row));
             }
@@ -46,17 +54,6 @@ fn is_target(week: &Week, pin: &Pin, point: PointId) -> bool {
         PinTarget::Point(target) => target == point,
         PinTarget::Village(village) => week.district.points[point.index()].village == Some(village),
     }
-}
-
-fn is_refused(week: &Week, point: PointId) -> bool {
-    let unserved = week.plan.unserved.iter().filter(|row| row.point == point);
-    let visits = week.plan.visits.iter().filter(|row| row.point == point);
-    unserved
-        .map(|row| row.reason.to_string())
-        .any(|reason| reason.starts_with(REFUSED))
-        || visits
-            .map(|row| &row.reason)
-            .any(|reason| reason.starts_with(REFUSED))
 }
 
 fn vehicle(week: &Week, pin: &Pin, tour: &Replay, row: &Row) -> Option<Finding> {

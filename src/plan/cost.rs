@@ -145,3 +145,79 @@ impl std::ops::AddAssign for CostParts {
         self.haul += other.haul;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tour::{stop, tour};
+    use super::*;
+    use crate::district::{Base, DistrictBuilder, Place, Prices};
+    use crate::quantity::Litres;
+
+    fn district() -> District {
+        let mut builder = DistrictBuilder::new("prices");
+        let place = Place::new(120.0, 36.0);
+        builder.add_village("town", "village", place, 100);
+        let station = builder.add_station("station", place);
+        builder.district.stations[station.index()]
+            .gate
+            .price_per_tonne = Money::units(12.0);
+        builder.add_plant("plant", place);
+        builder.add_collector("truck", Base::At(place), 3, Kilograms(5_000), Litres(8_000));
+        builder.district.vehicles[0].prices = Prices {
+            per_day: Money::units(400.0),
+            per_km: Money::units(4.0),
+            per_hour: Money::units(30.0),
+            overtime_per_hour: Money::units(50.0),
+            per_week_owned: Money::units(900.0),
+        };
+        builder.build().expect("the district is sound")
+    }
+
+    #[test]
+    fn a_plan_costs_the_sum_of_its_parts() {
+        let mut district = district();
+        district.vehicles[0].regular_duration = Some(Seconds::hours(1));
+        let station = StopKind::Disposal(DisposalId::Station(crate::district::StationId(0)));
+        let mut stops = vec![
+            stop(StopKind::Start, None, 0),
+            stop(station, None, 500),
+            stop(StopKind::End, None, 0),
+        ];
+        stops[2].arrival = stops[2].arrival + Seconds::hours(3);
+        let plan = Plan {
+            tours: vec![tour(stops)],
+            ..Plan::default()
+        };
+        let parts = CostParts::of_plan(&district, &plan, |_| Money::units(8.0));
+        let expected = CostParts {
+            ownership: Money::units(3.0 * 900.0),
+            fixed: Money::units(400.0),
+            distance: Money::units(3.0 * 1.5 * 4.0),
+            time: Money::units(3.0 * 30.0),
+            overtime: Money::units(2.0 * 50.0),
+            gate: Money::units(0.5 * 12.0),
+            haul: Money::units(0.5 * 8.0),
+        };
+        assert_eq!(parts, expected);
+        assert_eq!(parts.collection(), Money::units(400.0 + 18.0 + 90.0));
+        assert_eq!(
+            parts.total(),
+            Money::units(2700.0 + 508.0 + 100.0 + 6.0 + 4.0)
+        );
+    }
+
+    #[test]
+    fn regular_hours_are_the_longest_ones_unless_given() {
+        let mut district = district();
+        let figures = |hours| TourFigures {
+            distance: Metres::ZERO,
+            duration: Seconds::hours(hours),
+        };
+        assert_eq!(
+            figures(11).overtime(&district.vehicles[0]),
+            Seconds::hours(1)
+        );
+        district.vehicles[0].max_duration = None;
+        assert_eq!(figures(11).overtime(&district.vehicles[0]), Seconds::ZERO);
+    }
+}

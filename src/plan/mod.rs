@@ -8,7 +8,7 @@ mod tour;
 pub use cost::{CostParts, TourFigures};
 pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 
-use crate::district::{District, StreamId};
+use crate::district::District;
 use crate::quantity::{IsoWeek, Kilograms};
 use serde::{Deserialize, Serialize};
 
@@ -32,15 +32,50 @@ impl Plan {
         self.tours.iter().map(Tour::collected).sum()
     }
 
-    /// Kilograms taken in at points over the week, by stream.
+    /// Kilograms taken in at points over the week, by stream; rows that name none are residual waste.
     #[must_use]
     pub fn collected_by_stream(&self, district: &District) -> Vec<Kilograms> {
+        let residual = district.residual();
         let mut totals = vec![Kilograms::ZERO; district.streams.len()];
         for stop in self.tours.iter().flat_map(|tour| &tour.stops) {
-            if let (StopKind::Point(_), Some(StreamId(stream))) = (stop.kind, stop.stream) {
-                totals[stream as usize] += stop.kg;
+            let total = totals.get_mut(stop.stream.unwrap_or(residual).index());
+            if let (StopKind::Point(_), Some(total)) = (stop.kind, total) {
+                *total += stop.kg;
             }
         }
         totals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::district::{DistrictBuilder, PointId, Sink, StreamId, StreamKind, WasteStream};
+
+    #[test]
+    fn each_stream_has_its_own_kilograms() {
+        let mut builder = DistrictBuilder::new("two streams");
+        let residual = builder.district.streams[0].clone();
+        builder.add_stream(WasteStream {
+            name: "compostable".into(),
+            kind: StreamKind::Compostable,
+            goes_to: Sink::Chain,
+            ..residual
+        });
+        let point = StopKind::Point(PointId(0));
+        let stops = vec![
+            tour::stop(StopKind::Start, None, 0),
+            tour::stop(point, Some(StreamId(1)), 30),
+            tour::stop(point, None, 12),
+            tour::stop(point, Some(StreamId(0)), 8),
+            tour::stop(StopKind::End, None, 0),
+        ];
+        let plan = Plan {
+            tours: vec![tour::tour(stops)],
+            ..Plan::default()
+        };
+        let by_stream = plan.collected_by_stream(&builder.district);
+        assert_eq!(by_stream, [Kilograms(20), Kilograms(30)]);
+        assert_eq!(plan.collected(), Kilograms(50));
     }
 }

@@ -183,3 +183,61 @@ impl VisitRule {
         self.days.len()
     }
 }
+
+/// A stop of a test: at seven, with nothing but a mass.
+#[cfg(test)]
+pub(super) fn stop(kind: StopKind, stream: Option<StreamId>, kg: i64) -> Stop {
+    let seven = Clock::at(7, 0);
+    Stop {
+        trip: 1,
+        kind,
+        stream,
+        arrival: seven,
+        start: seven,
+        departure: seven,
+        kg: Kilograms(kg),
+        litres: Litres::ZERO,
+        kg_on_board: Kilograms::ZERO,
+        metres: Metres(1_500),
+        seconds: Seconds::ZERO,
+    }
+}
+
+/// A Monday tour of a test.
+#[cfg(test)]
+pub(super) fn tour(stops: Vec<Stop>) -> Tour {
+    Tour {
+        name: "mon-001".into(),
+        day: Day(0),
+        vehicle: VehicleId(0),
+        stops,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::district::PlantId;
+
+    #[test]
+    fn a_tour_sums_up_its_stops() {
+        let plant = StopKind::Disposal(DisposalId::Plant(PlantId(0)));
+        let mut stops = vec![
+            stop(StopKind::Start, None, 0),
+            stop(StopKind::Point(PointId(0)), None, 70),
+            stop(plant, None, 70),
+            stop(plant, None, 0),
+            stop(StopKind::End, None, 0),
+        ];
+        stops[4].arrival = Clock::at(25, 30);
+        let tour = tour(stops);
+        assert_eq!(tour.duration(), Seconds::minutes(18 * 60 + 30));
+        assert_eq!(tour.distance(), Metres(5 * 1_500));
+        assert_eq!((tour.num_trips(), tour.collected()), (2, Kilograms(70)));
+    }
+
+    #[test]
+    fn a_tour_without_stops_takes_no_time() {
+        assert_eq!(tour(Vec::new()).duration(), Seconds::ZERO);
+    }
+}
