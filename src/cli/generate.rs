@@ -1,34 +1,78 @@
 //! `wasteways generate`: a realistic district of any size from a seed.
 
 use super::answer::Failure;
-use super::{Answer, Common};
-use clap::Args;
+use super::{Answer, Common, Exit};
+use crate::district::District;
+use crate::generate::{GenerateParams, generate};
+use crate::report;
+use clap::{Args, ValueEnum};
+use serde_json::json;
 use std::path::PathBuf;
 
 /// Make a realistic district, all tables, from a seed
 #[derive(Clone, Debug, Args)]
 pub(super) struct GenerateArgs {
-    /// The folder to write the tables to; it must be empty or new
+    /// The folder to write the tables to: new, empty, or one that was generated before
     folder: PathBuf,
+    /// A size with figures of its own
+    #[arg(long, value_enum, conflicts_with_all = ["towns", "villages", "points"])]
+    preset: Option<Preset>,
     /// Towns
-    #[arg(long, value_name = "N", default_value_t = 17, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    #[arg(long, value_name = "N", default_value_t = 17)]
     towns: u32,
     /// Villages
-    #[arg(long, value_name = "N", default_value_t = 316, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 316)]
     villages: u32,
     /// Collection points
-    #[arg(long, value_name = "N", default_value_t = 8_200, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 8_200)]
     points: u32,
     /// Seed of the dice
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Preset {
+    /// 17 towns, 316 villages, 8,200 points, 39 collectors: as without a preset
+    County,
+    /// One town of 37 villages, 700 points with 2,800 bins, two stations, two markets
+    Town,
+}
+
 impl GenerateArgs {
-    pub(super) fn run(&self, _common: &Common) -> Result<Answer, Failure> {
-        Err(Failure::Usage(format!(
-            "{}: generate is not built in yet",
-            self.folder.display()
-        )))
+    pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
+        let params = match self.preset {
+            None => GenerateParams::sized(self.towns, self.villages, self.points, self.seed),
+            Some(Preset::County) => GenerateParams::county(self.seed),
+            Some(Preset::Town) => GenerateParams::town(self.seed),
+        };
+        report::NO_DISTRICT_FILES.may_replace(&self.folder)?;
+        let made = generate(&params).map_err(|error| Failure::Usage(error.to_string()))?;
+        let files = report::district_files(&made.district, Some(&made.network), &made.origin);
+        files.write(&self.folder)?;
+        let District {
+            towns,
+            villages,
+            points,
+            vehicles,
+            ..
+        } = &made.district;
+        Ok(Answer {
+            stdout: common.words(
+                || {
+                    format!(
+                        "{} towns, {} villages, {} points, {} types of vehicles: {}\n",
+                        towns.len(),
+                        villages.len(),
+                        points.len(),
+                        vehicles.len(),
+                        self.folder.display()
+                    )
+                },
+                || json!({ "towns": towns.len(), "villages": villages.len(), "points": points.len() }),
+            ),
+            stderr: String::new(),
+            exit: Exit::Clean,
+        })
     }
 }
