@@ -199,14 +199,12 @@ impl DistrictBuilder {
     /// # Errors
     /// All faults at once.
     pub fn build(mut self) -> Result<District, DistrictError> {
-        if self.district.row_faults().is_empty() {
-            self.complete();
-        }
+        self.complete();
         self.district.validate()?;
         Ok(self.district)
     }
 
-    /// Makes points where no table gives any, and links stations to plants. Asks for sensible figures in every row.
+    /// Makes points where no table gives any, and links stations to plants.
     pub(crate) fn complete(&mut self) {
         let points = &self.district.points;
         if points

@@ -15,6 +15,12 @@ impl Span {
     pub fn contains(self, value: f64) -> bool {
         self.0 <= value && value <= self.1
     }
+
+    /// The value within that is nearest to 1, for a reader that must go on after a fault.
+    #[must_use]
+    pub fn harmless(self) -> f64 {
+        1.0_f64.max(self.0).min(self.1)
+    }
 }
 
 impl fmt::Display for Span {

@@ -12,6 +12,8 @@ mod ids;
 pub mod limits;
 mod made_points;
 mod place;
+mod relation_rules;
+mod row_rules;
 mod season;
 mod stream;
 mod territory;

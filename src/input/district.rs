@@ -2,12 +2,13 @@
 
 use super::InputError;
 use super::ledger::Ledger;
+use super::oddities::oddities;
 use super::points::{Around, Points};
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::source::Source;
 use super::{calendar, facilities, points, roads, streams, vehicles, villages};
-use crate::district::{District, DistrictBuilder, Fault, PointKind};
+use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
 use crate::roads::RoadNetwork;
 use crate::tables::{
     CALENDAR, DISTRICT_TABLES, GENERATORS, PINS, PLANTS, POINTS, ROADS, STATIONS, STREAMS, Table,
@@ -149,17 +150,52 @@ impl Reading {
     /// is judged only once every table can be read.
     fn judge(&mut self, ledger: &mut Ledger) {
         let mut faults = self.builder.district.row_faults();
-        if faults.is_empty() && !ledger.has_broken_tables() {
+        if !ledger.has_broken_tables() {
             self.builder.complete();
-            faults = self.builder.district.relation_faults();
+            faults.extend(self.builder.district.relation_faults());
         }
-        for mut fault in faults {
-            if let Some((file, lines)) = self.lines.get(fault.file.as_str()) {
-                fault.file.clone_from(file);
-                let line = fault.row.and_then(|row| lines.get(row as usize - 1));
-                fault.row = line.copied();
+        // Only a cell that was found faulty when it was read leaves a figure that is no number.
+        for fault in faults.into_iter().filter(|fault| fault.value != "NaN") {
+            ledger.add(self.in_file(fault));
+        }
+        if !ledger.has_faults() {
+            self.note_made_points(ledger);
+            for oddity in oddities(&self.builder.district) {
+                ledger.add_warning(self.in_file(oddity));
             }
-            ledger.add(fault);
+        }
+    }
+
+    /// A fault of a row of the district as one of a line of its file.
+    fn in_file(&self, mut fault: Fault) -> Fault {
+        if let Some((file, lines)) = self.lines.get(fault.file.as_str()) {
+            fault.file.clone_from(file);
+            fault.row = fault
+                .row
+                .and_then(|row| lines.get(row as usize - 1))
+                .copied();
+        }
+        fault
+    }
+
+    fn note_made_points(&self, ledger: &mut Ledger) {
+        let points = &self.builder.district.points;
+        let made = points
+            .iter()
+            .filter(|point| point.kind == PointKind::Made)
+            .count();
+        if made > 0 {
+            let rule = format!(
+                "ceil(households / {}) points a village",
+                defaults::HOUSEHOLDS_PER_POINT
+            );
+            ledger.assume_value(
+                POINTS.file,
+                "point",
+                rule,
+                "assumption near 8,200 points for 178,600 households",
+                made,
+            );
         }
     }
 }

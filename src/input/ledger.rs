@@ -2,7 +2,7 @@
 
 use crate::district::{Assumption, Fault};
 use crate::tables::{Column, DefaultValue};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Collects everything that a reader has to say; nothing is lost and nothing stops at the first fault.
 #[derive(Debug, Default)]
@@ -11,7 +11,10 @@ pub(super) struct Ledger {
     pub no_guesses: bool,
     faults: Vec<Fault>,
     warnings: Vec<Fault>,
-    broken: BTreeSet<String>,
+    /// Cells that have faults, and columns.
+    known: HashSet<(String, Option<u64>, String)>,
+    columns: HashSet<(String, String)>,
+    has_broken_tables: bool,
     defaults: BTreeMap<(String, &'static str), (String, &'static str, usize)>,
 }
 
@@ -25,8 +28,11 @@ impl Ledger {
         value: &str,
         expected: impl Into<String>,
     ) {
-        self.faults
-            .push(remark(file, row, column, value, expected.into()));
+        let fault = remark(file, row, column, value, expected.into());
+        let (file, column) = (fault.file.clone(), fault.column.clone());
+        self.columns.insert((file.clone(), column.clone()));
+        self.known.insert((file, fault.row, column));
+        self.faults.push(fault);
     }
 
     /// Something is wrong with a table as a whole: what refers to it is not judged.
@@ -38,7 +44,7 @@ impl Ledger {
         value: &str,
         expected: impl Into<String>,
     ) {
-        self.broken.insert(file.to_owned());
+        self.has_broken_tables = true;
         self.fault(file, row, column, value, expected);
     }
 
@@ -62,19 +68,29 @@ impl Ledger {
 
     /// Whether a table as a whole is wrong.
     pub fn has_broken_tables(&self) -> bool {
-        !self.broken.is_empty()
+        self.has_broken_tables
     }
 
-    /// Takes in a fault found later, unless its cell, or for a whole table its column, is known to be faulty already.
+    /// Takes in a fault found later, unless its cell, row or table, or for a whole table its column, is known to be faulty.
     pub fn add(&mut self, fault: Fault) {
-        let known = self.faults.iter().any(|other| {
-            other.file == fault.file
-                && (other.column == fault.column || other.column.is_empty())
-                && (other.row == fault.row || fault.row.is_none() || other.row.is_none())
-        });
-        if !known {
+        let is_known = |row: Option<u64>, column: &str| {
+            self.known
+                .contains(&(fault.file.clone(), row, column.to_owned()))
+        };
+        let in_row = is_known(fault.row, &fault.column) || is_known(fault.row, "");
+        let in_table = is_known(None, &fault.column) || is_known(None, "");
+        let anywhere = fault.row.is_none()
+            && self
+                .columns
+                .contains(&(fault.file.clone(), fault.column.clone()));
+        if !in_row && !in_table && !anywhere {
             self.faults.push(fault);
         }
+    }
+
+    /// Takes in a warning found later.
+    pub fn add_warning(&mut self, warning: Fault) {
+        self.warnings.push(warning);
     }
 
     /// A default filled a blank cell.

@@ -10,6 +10,7 @@ mod facilities;
 mod grid;
 mod ledger;
 mod names;
+mod oddities;
 mod points;
 mod roads;
 mod settings;

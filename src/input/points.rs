@@ -49,7 +49,7 @@ pub(super) fn read(
     for row in points.rows() {
         let point = point(row, around, ledger);
         match read.names.get(&point.name) {
-            Some(index) => read.join(index, point, row, ledger),
+            Some(index) => read.join(index, point, (row, around.stream_names), ledger),
             None => read.push(point, row, "point", ledger),
         }
     }
@@ -57,7 +57,7 @@ pub(super) fn read(
         let generator = generator(row, around, ledger);
         match read.names.get(&generator.name) {
             Some(index) if is_generator(&read.points[index]) => {
-                read.join(index, generator, row, ledger)
+                read.join(index, generator, (row, around.stream_names), ledger)
             }
             _ => read.push(generator, row, "generator", ledger),
         }
@@ -82,7 +82,13 @@ impl Points {
     }
 
     /// A row that repeats a point adds the bins of another stream.
-    fn join(&mut self, index: usize, other: CollectionPoint, row: Row<'_>, ledger: &mut Ledger) {
+    fn join(
+        &mut self,
+        index: usize,
+        other: CollectionPoint,
+        (row, streams): (Row<'_>, &Names),
+        ledger: &mut Ledger,
+    ) {
         let point = &mut self.points[index];
         let first = self.lines[index][0];
         let column = if is_generator(point) {
@@ -90,14 +96,15 @@ impl Points {
         } else {
             "point"
         };
-        if point
-            .bins
-            .iter()
-            .any(|bins| bins.stream == other.bins[0].stream)
-        {
+        let mut others = point.bins.iter();
+        if others.any(|bins| bins.stream == other.bins[0].stream) {
             let expected = format!("a name of its own, or another stream than in row {first}");
-            row.fault(column, expected, ledger);
-        } else if point.place.metres_to(other.place) > 50.0 || point.village != other.village {
+            if !streams.is_open {
+                row.fault(column, expected, ledger);
+            }
+            return;
+        }
+        if point.place.metres_to(other.place) > 50.0 || point.village != other.village {
             let expected = format!("the place and village of row {first}, which is the same point");
             row.fault(column, expected, ledger);
         }

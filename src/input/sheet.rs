@@ -207,11 +207,6 @@ impl<'a> Row<'a> {
         ledger.fault(self.file(), self.line(), name, self.cell(name), expected);
     }
 
-    /// Notes that a cell is odd.
-    pub fn warn(&self, name: &str, expected: impl Into<String>, ledger: &mut Ledger) {
-        ledger.warn(self.file(), self.line(), name, self.cell(name), expected);
-    }
-
     /// Reads a cell by `read`; blank and faulty ones give `None` after their note.
     fn parse<T>(
         &self,
@@ -245,7 +240,7 @@ impl<'a> Row<'a> {
             let expected = format!("{}; profile = \"none\" guesses no rate", column.expected());
             ledger.fault(self.file(), line, name, "", expected);
         } else {
-            ledger.assume(self.file(), column, default);
+            ledger.assume(self.sheet.schema.file, column, default);
         }
     }
 
@@ -272,12 +267,14 @@ impl<'a> Row<'a> {
 
     /// A number; where the cell is blank the column's default, where it is faulty a number that does no further harm.
     pub fn number(&self, name: &str, ledger: &mut Ledger) -> f64 {
-        let default = self.column(name).0.default.map(|default| default.value);
+        let column = self.column(name).0;
+        let default = column.default.map(|default| default.value);
         if self.is_blank(name) && default.is_some() {
             self.assume(name, ledger);
         }
-        let otherwise = match default {
-            Some(Given::Number(number)) => number,
+        let otherwise = match (default, column.kind) {
+            (Some(Given::Number(number)), _) => number,
+            (_, Kind::Number(span) | Kind::Whole(span)) => span.harmless(),
             _ => 1.0,
         };
         self.optional_number(name, ledger).unwrap_or(otherwise)

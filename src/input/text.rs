@@ -1,6 +1,7 @@
 //! From bytes to text: UTF-8, GB18030 (and so GBK), UTF-16; anything else is refused by what it seems to be.
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::cmp::Ordering;
 
 /// How files of other kinds begin.
 const SIGNATURES: [(&[u8], &str); 11] = [
@@ -51,12 +52,14 @@ fn encoding_of(bytes: &[u8]) -> Option<&'static Encoding> {
             .filter(|&&b| b == 0)
             .count()
     };
-    match (zeros_at(0), zeros_at(1)) {
-        (0, 0) if std::str::from_utf8(bytes).is_ok() => Some(UTF_8),
-        (0, 0) => Some(GB18030),
-        (0, _) => Some(UTF_16LE),
-        (_, 0) => Some(UTF_16BE),
-        _ => None,
+    let (even, odd) = (zeros_at(0), zeros_at(1));
+    match even.cmp(&odd) {
+        // Headers and separators are mostly plain letters, whose high byte is zero.
+        Ordering::Less => Some(UTF_16LE),
+        Ordering::Greater => Some(UTF_16BE),
+        Ordering::Equal if even > 0 => None,
+        Ordering::Equal if std::str::from_utf8(bytes).is_ok() => Some(UTF_8),
+        Ordering::Equal => Some(GB18030),
     }
 }
 

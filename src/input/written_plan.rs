@@ -39,6 +39,7 @@ pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
             .rows()
             .filter_map(|row| known.visit_rule(row, &mut ledger))
             .collect(),
+        ..Plan::default()
     };
     plan.tours
         .sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));

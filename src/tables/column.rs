@@ -200,7 +200,8 @@ impl Column {
     /// What is expected of a cell, with its unit.
     #[must_use]
     pub fn expected(&self) -> String {
-        if self.unit.is_empty() {
+        let says_unit = matches!(self.kind, Kind::Longitude | Kind::Latitude);
+        if self.unit.is_empty() || says_unit {
             self.kind.to_string()
         } else {
             format!("{} ({})", self.kind, self.unit)

@@ -2,7 +2,7 @@
 
 use super::Table;
 use super::column::{Choice, Column, Kind};
-use crate::district::limits::{self, Span};
+use crate::district::limits::Span;
 
 const FACILITY: &[&str] = &["points.csv", "stations.csv", "plants.csv"];
 const STOP_KINDS: &[Choice] = &[
@@ -211,11 +211,11 @@ pub static VISITS: Table = Table {
         Column::new(
             "visits_per_week",
             &["每周次数"],
-            Kind::Whole(limits::DAYS_A_WEEK),
+            Kind::Whole(Span(0.0, 7.0)),
             "visiting days in a week",
             "每周清运天数",
         ),
-        Column::new("days", &["星期"], Kind::Days, "visiting days", "清运星期").required(),
+        Column::new("days", &["星期"], Kind::Days, "visiting days", "清运星期"),
         Column::new("reason", &["原因"], Kind::Text, "why so often", "原因"),
     ],
 };
