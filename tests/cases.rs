@@ -1,4 +1,4 @@
-//! The shared cases are read as they stand. Extra: skipped where they are absent.
+//! The bundled districts are read as they stand, and so are the shared cases (extra: skipped where they are absent).
 
 use std::path::Path;
 use wasteways::input::read_district;
@@ -26,6 +26,18 @@ fn the_shared_cases_are_read_without_faults() {
         assert_eq!(input.district.plants.len(), rows("plants.csv"));
         if rows("points.csv") > 0 {
             assert_eq!(input.district.points.len(), rows("points.csv"));
+        }
+    }
+}
+
+#[test]
+fn the_bundled_districts_are_read_without_faults_or_warnings() {
+    for folder in ["data/county", "data/town"].map(Path::new) {
+        if folder.join("villages.csv").exists() {
+            let input = read_district(folder)
+                .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+            assert_eq!(input.warnings, [], "{}", folder.display());
+            assert!(input.network.is_some());
         }
     }
 }

@@ -56,7 +56,7 @@ mod tests {
         );
         for &(payload, per_km) in haulers {
             let id = builder.add_collector(
-                "hauler",
+                &format!("hauler of {payload} kg"),
                 Base::At(plant_place),
                 1,
                 Kilograms(payload),
