@@ -87,6 +87,7 @@ fn add(space: &Space, tours: &mut Tours, slot: u32, client: u32) -> bool {
     for gap in 0..tours.tour(slot).nodes.len() - 1 {
         quote.try_gap(slot, gap);
     }
+    quote.try_full_trips();
     quote.try_trip_gaps(slot);
     quote.best.is_some_and(|best| make(tours, client, best))
 }

@@ -46,6 +46,8 @@ pub(crate) struct Class {
     pub per_second: i64,
     pub overtime: i64,
     pub travel: Arc<TravelMatrix>,
+    /// Legs from each client to each disposal and back, side by side: the matrix is too large for a cache.
+    gate_legs: Arc<Vec<(Leg, Leg)>>,
 }
 
 /// What a disposal asks for the weight it takes.
@@ -181,8 +183,28 @@ impl Day {
             per_metre: class.price_per_km.0,
             per_second: (fine(class.price_per_hour) + 1_800) / 3_600,
             overtime: (fine(class.overtime_per_hour) + 1_800) / 3_600,
+            gate_legs: self.gate_legs(&problem.travel[class.profile]),
             travel: Arc::clone(&problem.travel[class.profile]),
         });
+    }
+
+    fn gate_legs(&self, travel: &Arc<TravelMatrix>) -> Arc<Vec<(Leg, Leg)>> {
+        if let Some(class) = self
+            .classes
+            .iter()
+            .find(|class| Arc::ptr_eq(&class.travel, travel))
+        {
+            return Arc::clone(&class.gate_legs);
+        }
+        let site = |node: usize| self.nodes[node].site as usize;
+        let (clients, gates) = (self.num_clients(), self.gates.len());
+        let pairs = (0..clients)
+            .flat_map(|client| (clients..clients + gates).map(move |gate| (client, gate)));
+        let legs = pairs.map(|(client, gate)| {
+            let (client, gate) = (site(client), site(gate));
+            (travel.leg(client, gate), travel.leg(gate, client))
+        });
+        Arc::new(legs.collect())
     }
 
     fn add_node(&mut self, site: usize, service: i32, windows: &[Window], load: LoadSegment) {
@@ -280,6 +302,21 @@ impl Day {
             self.nodes[from as usize].site as usize,
             self.nodes[to as usize].site as usize,
         )
+    }
+
+    /// The leg between two nodes of which one is likely a disposal.
+    #[inline]
+    pub fn gate_leg(&self, class: &Class, from: u32, to: u32) -> Leg {
+        if self.is_client(from) {
+            if let Some(gate) = self.disposal_of(to) {
+                return class.gate_legs[from as usize * self.gates.len() + gate].0;
+            }
+        } else if let Some(gate) = self.disposal_of(from)
+            && self.is_client(to)
+        {
+            return class.gate_legs[to as usize * self.gates.len() + gate].1;
+        }
+        self.leg(class, from, to)
     }
 
     /// Whether a class may come to a client or enter a disposal.

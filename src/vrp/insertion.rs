@@ -49,6 +49,7 @@ pub(crate) struct Inserter {
     /// Tours seen in this epoch.
     seen: Vec<u32>,
     banned: Vec<u32>,
+    full: Vec<(u32, u32)>,
     /// Share of gaps overlooked.
     pub blink: f64,
     /// Whether new tours may be opened.
@@ -105,6 +106,7 @@ impl Inserter {
             self.near[other as usize] = self.epoch;
         }
         let mut best = Quote::new(space, tours, client);
+        best.full = std::mem::take(&mut self.full);
         for &other in neighbours {
             let home = tours.home[other as usize];
             if home.tour >= ELSEWHERE || self.banned.contains(&home.tour) {
@@ -124,10 +126,12 @@ impl Inserter {
                 best.try_gap(home.tour, position - 1);
             }
         }
+        best.try_full_trips();
         self.try_last_trips(tours, &mut best, dice);
         if self.may_open && !self.banned.contains(&NONE) {
             best.try_new_tours();
         }
+        self.full = best.full;
         best.best
     }
 
@@ -158,6 +162,10 @@ pub(crate) struct Quote<'a, 'b> {
     piece: TimeSegment,
     load: LoadSegment,
     pub best: Option<Insertion>,
+    /// Gaps in trips that are full, looked at when all others have been.
+    full: Vec<(u32, u32)>,
+    /// Least time that the client and a disposal take.
+    seconds_to_split: i32,
 }
 
 impl<'a, 'b> Quote<'a, 'b> {
@@ -171,6 +179,8 @@ impl<'a, 'b> Quote<'a, 'b> {
             piece,
             load: node.load,
             best: None,
+            full: Vec::new(),
+            seconds_to_split: node.service + space.quickest_unloading,
         }
     }
 
@@ -202,8 +212,21 @@ impl<'a, 'b> Quote<'a, 'b> {
         if self.joins_trip(tour, class, around, next.disposal) {
             self.price_client(tour, class, slot, gap);
         } else {
-            self.try_split(tour, class, slot, gap);
+            self.full.push((slot, gap as u32));
         }
+    }
+
+    /// Prices what opens a trip in the gaps of full trips that were tried. It costs more than a place in a trip, so it
+    /// comes last, when most can be ruled out at once.
+    pub fn try_full_trips(&mut self) {
+        let full = std::mem::take(&mut self.full);
+        for &(slot, gap) in &full {
+            let tour = &self.tours.slots[slot as usize];
+            let class = &self.space.day.classes[tour.class as usize];
+            self.try_split(tour, class, slot, gap as usize);
+        }
+        self.full = full;
+        self.full.clear();
     }
 
     /// Prices a trip of the client alone behind each disposal of a tour, or at its start.
@@ -302,6 +325,11 @@ impl<'a, 'b> Quote<'a, 'b> {
 
     /// Prices the client with a disposal behind it or before it, which makes two trips of one.
     fn try_split(&mut self, tour: &Tour, class: &Class, slot: u32, gap: usize) {
+        if class.per_second * i64::from(self.seconds_to_split - tour.waiting) >= self.bar()
+            || tour.duration + self.seconds_to_split - tour.waiting > class.longest
+        {
+            return;
+        }
         let (here, next) = (&tour.marks[gap], &tour.marks[gap + 1]);
         let opens_trip = !here.ahead.is_empty() == !next.behind.is_empty();
         if opens_trip && tour.trips >= class.max_trips {
@@ -359,9 +387,9 @@ impl<'a, 'b> Quote<'a, 'b> {
             Piece::Client | Piece::NewTour(..) => return,
         };
         let legs = [
-            day.leg(class, tour.nodes[gap], first),
-            day.leg(class, first, second),
-            day.leg(class, second, tour.nodes[gap + 1]),
+            day.gate_leg(class, tour.nodes[gap], first),
+            day.gate_leg(class, first, second),
+            day.gate_leg(class, second, tour.nodes[gap + 1]),
         ];
         let metres: i64 =
             legs.iter().map(|leg| i64::from(leg.metres)).sum::<i64>() - i64::from(next.metres);
@@ -370,7 +398,10 @@ impl<'a, 'b> Quote<'a, 'b> {
         let fixed = class.per_metre * metres
             + day.class_price(self.client, tour.class)
             + gate_change(day, disposal, next.disposal, tips, self.load.load.weight);
-        if fixed + class.per_second * i64::from(wheel - tour.waiting) >= self.bar() {
+        let least = wheel + self.seconds_to_split - tour.waiting;
+        if fixed + class.per_second * i64::from(least) >= self.bar()
+            || tour.duration + least > class.longest
+        {
             return;
         }
         let Some(joined) = self.join_split(

@@ -16,10 +16,18 @@ use crate::quantity::Money;
 use rayon::prelude::*;
 use std::time::Instant;
 
-/// Rounds of a day's search.
-const ROUNDS: u64 = 40;
+/// Rounds of a day's search, each a stretch of annealing between two exchanges.
+const ROUNDS: f64 = 40.0;
+/// Rounds in which vehicles are saved. They are long, for a round that ends with clients left over was in vain.
+const FLEET_ROUNDS: f64 = 2.0;
 /// A part is not cut smaller than so many clients.
 const SMALLEST_PART: usize = 250;
+/// Nor than so many tours.
+const TOURS_A_PART: usize = 6;
+/// Nor than so many while vehicles are to be saved: their clients must find room with the others.
+const FLEET_A_PART: usize = 12;
+/// Fewer vehicles are sought for if their fixed price is more than this share of the cost.
+const WORTH_SAVING: f64 = 0.03;
 /// Islands of a day too small to cut.
 const ISLANDS: usize = 2;
 
@@ -42,6 +50,11 @@ pub(crate) struct DaySearch {
     /// Mean cost of a leg of the first plan, the unit of temperature.
     leg_cost: f64,
     share: f64,
+    rounds: u64,
+    /// How often each client was left over while vehicles were saved.
+    absences: Vec<u32>,
+    /// Whether the price of a vehicle is worth a search for fewer.
+    vehicles_cost: bool,
 }
 
 impl DaySearch {
@@ -51,12 +64,14 @@ impl DaySearch {
         start.unserved.retain(|&client| space.is_servable(client));
         let best = constructed(&space, &start);
         let day = &space.day;
+        let clients = day.num_clients();
         let used: i64 = best
             .routes
             .iter()
             .filter(|r| !r.1.is_empty())
             .map(|r| day.classes[r.0 as usize].fixed)
             .sum();
+        let best_cost = best.cost;
         let missing: i64 = best
             .unserved
             .iter()
@@ -72,6 +87,9 @@ impl DaySearch {
             iterations: 0,
             leg_cost,
             share: 0.0,
+            rounds: 0,
+            absences: vec![0; clients],
+            vehicles_cost: used as f64 > WORTH_SAVING * best_cost as f64,
         }
     }
 
@@ -90,9 +108,9 @@ impl DaySearch {
             return;
         }
         while self.share + 1e-9 < until && !watch.is_stopped() {
-            let round = (self.share * ROUNDS as f64 + 1e-6) as u64;
-            let goal = ((round + 1) as f64 / ROUNDS as f64).min(until);
-            self.round(params, pace, round, goal, watch);
+            let goal = self.next_goal(params).min(until);
+            self.round(params, pace, goal, watch);
+            self.rounds += 1;
             self.share = goal;
             watch.report(Progress {
                 iterations: self.iterations,
@@ -102,138 +120,200 @@ impl DaySearch {
         }
     }
 
-    fn round(&mut self, params: &SolveParams, pace: Pace, round: u64, goal: f64, watch: &Watch) {
-        let mut dice = Dice::new(params.seed, [self.number, round, u64::MAX]);
-        let stretch = self.stretch(params, goal);
-        let clients = self.space.day.num_clients();
-        let wanted = match pace {
-            Pace::Iterations(_) => clients.div_ceil(params.clients_a_part.max(1)),
-            Pace::Clock(_, threads) => threads.min(clients / SMALLEST_PART),
+    /// Where the next round ends.
+    fn next_goal(&self, params: &SolveParams) -> f64 {
+        let rounds = match self.aim(params) {
+            Aim::Fleet if self.share < params.fleet_share => FLEET_ROUNDS / params.fleet_share,
+            Aim::Fleet => ROUNDS / 4.0,
+            Aim::Cost => ROUNDS,
         };
-        let lanes = match pace {
-            Pace::Iterations(_) => ISLANDS,
-            Pace::Clock(_, threads) => threads,
-        };
-        if wanted > 1 {
-            let parts = cut(&self.space, &self.current, wanted, &mut dice);
-            let done = self.search_parts(params, pace, round, goal, watch, &parts, stretch);
-            self.iterations += done
-                .iter()
-                .map(|(_, _, iterations)| iterations)
-                .sum::<u64>();
-            let (currents, bests): (Vec<Draft>, Vec<Draft>) = done
-                .into_iter()
-                .map(|(current, best, _)| (current, best))
-                .unzip();
-            self.take_over(joined(currents), joined(bests), stretch.aim);
+        let behind = (self.share * rounds + 1e-6).floor();
+        ((behind + 1.0) / rounds).min(1.0)
+    }
+
+    fn aim(&self, params: &SolveParams) -> Aim {
+        let day = &self.space.day;
+        let is_short = self
+            .current
+            .unserved
+            .iter()
+            .any(|&client| day.must[client as usize]);
+        let saves = self.share + 1e-6 < params.fleet_share && self.vehicles_cost;
+        if is_short || saves {
+            Aim::Fleet
         } else {
-            let whole = cut(&self.space, &self.current, 1, &mut dice);
-            let islands = vec![
-                whole[0].clone();
-                if self.number_of_lanes_pays(lanes) {
-                    lanes
-                } else {
-                    1
-                }
-            ];
-            let done = self.search_parts(params, pace, round, goal, watch, &islands, stretch);
-            self.iterations += done
-                .iter()
-                .map(|(_, _, iterations)| iterations)
-                .sum::<u64>();
-            let leader = done.into_iter().min_by_key(|(_, best, _)| best.cost);
-            if let Some((current, best, _)) = leader {
-                self.take_over(current, best, stretch.aim);
-            }
+            Aim::Cost
         }
     }
 
-    fn number_of_lanes_pays(&self, lanes: usize) -> bool {
-        lanes > 1 && self.space.day.num_clients() > 1
-    }
-
-    fn take_over(&mut self, current: Draft, best: Draft, aim: Aim) {
-        self.current = if aim == Aim::Fleet {
+    fn round(&mut self, params: &SolveParams, pace: Pace, goal: f64, watch: &Watch) {
+        let mut dice = Dice::new(params.seed, [self.number, self.rounds, u64::MAX]);
+        let stretch = self.stretch(params, goal);
+        let wanted = self.num_parts(params, pace, stretch.aim);
+        let mut parts = cut(&self.space, &self.current, wanted.max(1), &mut dice);
+        let are_islands = parts.len() == 1;
+        if are_islands {
+            let lanes = match pace {
+                Pace::Iterations(_) => ISLANDS,
+                Pace::Clock(_, threads) => threads,
+            };
+            parts = vec![parts[0].clone(); lanes];
+        }
+        let round = Round {
+            params,
+            pace,
+            goal,
+            stretch,
+            watch,
+        };
+        let found = self.search(&round, &parts);
+        self.iterations += found.iter().map(|part| part.iterations).sum::<u64>();
+        for (client, absences) in self.absences.iter_mut().enumerate() {
+            *absences = found
+                .iter()
+                .map(|part| part.absences[client])
+                .max()
+                .unwrap_or(0);
+        }
+        let (current, best) = if are_islands {
+            leader(found)
+        } else {
+            together(found)
+        };
+        self.current = if stretch.aim == Aim::Fleet {
             best.clone()
         } else {
             current
         };
-        if best.cost < self.best.cost
-            || (aim == Aim::Fleet && best.unserved.len() <= self.best.unserved.len())
-        {
+        if best.cost < self.best.cost {
             self.best = best;
         }
     }
 
-    fn stretch(&self, params: &SolveParams, goal: f64) -> Stretch {
-        let day = &self.space.day;
-        let must = |draft: &Draft| {
-            draft
-                .unserved
-                .iter()
-                .any(|&client| day.must[client as usize])
+    /// Into how many parts the day is cut: a matter of the day alone if iterations are counted.
+    fn num_parts(&self, params: &SolveParams, pace: Pace, aim: Aim) -> usize {
+        let clients = self.space.day.num_clients();
+        let tours = self
+            .current
+            .routes
+            .iter()
+            .filter(|(_, nodes)| !nodes.is_empty())
+            .count();
+        let wanted = match pace {
+            Pace::Iterations(_) => clients.div_ceil(params.clients_a_part.max(1)),
+            Pace::Clock(_, threads) => threads,
         };
-        let is_early =
-            goal <= params.fleet_share && day.classes.iter().any(|class| class.fixed > 0);
-        let aim = if must(&self.current) || is_early {
-            Aim::Fleet
+        let tours_a_part = if aim == Aim::Fleet {
+            FLEET_A_PART
         } else {
-            Aim::Cost
+            TOURS_A_PART
         };
-        let temperature = |share: f64| {
-            let ratio = params.end_temperature / params.start_temperature;
-            self.leg_cost * params.start_temperature * libm::pow(ratio, share)
-        };
+        wanted
+            .min(clients / SMALLEST_PART)
+            .min(tours / tours_a_part)
+    }
+
+    fn stretch(&self, params: &SolveParams, goal: f64) -> Stretch {
+        let ratio = params.end_temperature / params.start_temperature;
+        let temperature =
+            |share: f64| self.leg_cost * params.start_temperature * libm::pow(ratio, share);
         Stretch {
             from: temperature(self.share),
             to: temperature(goal),
-            aim,
+            aim: self.aim(params),
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call, inside this file")]
-    fn search_parts(
-        &self,
-        params: &SolveParams,
-        pace: Pace,
-        round: u64,
-        goal: f64,
-        watch: &Watch,
-        parts: &[Part],
-        stretch: Stretch,
-    ) -> Vec<(Draft, Draft, u64)> {
+    /// Searches the parts, or the islands, side by side.
+    fn search(&self, round: &Round, parts: &[Part]) -> Vec<Found> {
         let day = &self.space.day;
         let sizes: Vec<usize> = parts.iter().map(|part| part.num_clients(day)).collect();
-        let all: usize = sizes.iter().sum::<usize>().max(1);
-        let from = self.share;
+        let all = sizes.iter().sum::<usize>().max(1) as f64;
         let search = |(index, part): (usize, &Part)| {
-            let dice = Dice::new(params.seed, [self.number, round, index as u64]);
-            let mut search = Search::new(&self.space, part.tours(day), params, dice);
-            let iterations = match pace {
-                Pace::Iterations(total) => {
-                    let upto = |share: f64| (total as f64 * share + 0.5) as u64;
-                    ((upto(goal) - upto(from)) as f64 * sizes[index] as f64 / all as f64 + 0.5)
-                        as u64
-                }
-                Pace::Clock(..) => u64::MAX,
-            };
-            search.run(stretch, |done| {
-                if done >= iterations || watch.is_stopped() {
-                    return None;
-                }
-                match pace {
-                    Pace::Iterations(_) => Some(done as f64 / iterations as f64),
-                    Pace::Clock(slice, _) => {
-                        let share = slice.share(Instant::now());
-                        (share < goal).then(|| ((share - from) / (goal - from)).clamp(0.0, 1.0))
-                    }
-                }
+            let dice = Dice::new(round.params.seed, [self.number, self.rounds, index as u64]);
+            let absences = self.absences.clone();
+            let mut search =
+                Search::new(&self.space, part.tours(day), round.params, dice, absences);
+            let iterations = round.iterations(self.share, sizes[index] as f64 / all);
+            search.run(round.stretch, |done| {
+                round.progress(self.share, done, iterations)
             });
-            let mut current = Draft::default();
-            search.tours.forget_copies();
-            search.tours.copy_into(&mut current);
-            (current, search.best, search.iterations)
+            Found::of(search)
         };
         parts.par_iter().enumerate().map(search).collect()
     }
+}
+
+/// What is common to all parts of a round.
+struct Round<'a> {
+    params: &'a SolveParams,
+    pace: Pace,
+    goal: f64,
+    stretch: Stretch,
+    watch: &'a Watch<'a>,
+}
+
+impl Round<'_> {
+    /// Iterations of a part that is such a portion of the day.
+    fn iterations(&self, from: f64, portion: f64) -> u64 {
+        match self.pace {
+            Pace::Iterations(total) => ((self.goal - from) * total as f64 * portion + 0.5) as u64,
+            Pace::Clock(..) => u64::MAX,
+        }
+    }
+
+    /// Share of the round that is done; `None` when it is over.
+    fn progress(&self, from: f64, done: u64, iterations: u64) -> Option<f64> {
+        if done >= iterations || self.watch.is_stopped() {
+            return None;
+        }
+        match self.pace {
+            Pace::Iterations(_) => Some(done as f64 / iterations as f64),
+            Pace::Clock(slice, _) => {
+                let share = slice.share(Instant::now());
+                (share < self.goal).then(|| ((share - from) / (self.goal - from)).clamp(0.0, 1.0))
+            }
+        }
+    }
+}
+
+/// What a part came to.
+struct Found {
+    current: Draft,
+    best: Draft,
+    iterations: u64,
+    absences: Vec<u32>,
+}
+
+impl Found {
+    fn of(mut search: Search) -> Self {
+        let mut current = Draft::default();
+        search.tours.forget_copies();
+        search.tours.copy_into(&mut current);
+        Self {
+            current,
+            best: search.best,
+            iterations: search.iterations,
+            absences: search.absences,
+        }
+    }
+}
+
+/// Of islands the one with the best plan, all others follow it.
+fn leader(found: Vec<Found>) -> (Draft, Draft) {
+    let leader = found
+        .into_iter()
+        .min_by_key(|island| (island.best.cost, island.current.cost));
+    leader
+        .map(|island| (island.current, island.best))
+        .unwrap_or_default()
+}
+
+/// Parts put together.
+fn together(found: Vec<Found>) -> (Draft, Draft) {
+    let (currents, bests): (Vec<Draft>, Vec<Draft>) = found
+        .into_iter()
+        .map(|part| (part.current, part.best))
+        .unzip();
+    (joined(currents), joined(bests))
 }

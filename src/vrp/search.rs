@@ -21,6 +21,11 @@ pub(crate) struct Stretch {
     pub aim: Aim,
 }
 
+/// Disposals are placed anew if so many usual gains would lead to acceptance.
+const PROMISING: f64 = 5.0;
+/// Iterations over which the usual gain is taken.
+const GAIN_MEMORY: f64 = 200.0;
+
 /// What counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Aim {
@@ -48,13 +53,22 @@ pub(crate) struct Search<'a> {
     inserter: Inserter,
     splitter: Splitter,
     dice: Dice,
-    absences: Vec<u32>,
+    /// How often each client was left over.
+    pub absences: Vec<u32>,
     order: Vec<u32>,
+    /// What placing disposals anew saves, as a moving mean.
+    usual_gain: f64,
     pub iterations: u64,
 }
 
 impl<'a> Search<'a> {
-    pub fn new(space: &'a Space, tours: Tours<'a>, params: &SolveParams, dice: Dice) -> Self {
+    pub fn new(
+        space: &'a Space,
+        tours: Tours<'a>,
+        params: &SolveParams,
+        dice: Dice,
+        absences: Vec<u32>,
+    ) -> Self {
         let members = (0..space.day.num_clients() as u32)
             .filter(|&client| tours.home[client as usize].tour != ELSEWHERE)
             .collect();
@@ -67,8 +81,9 @@ impl<'a> Search<'a> {
             inserter: Inserter::new(space.day.num_clients(), params.blink),
             splitter: Splitter::default(),
             dice,
-            absences: vec![0; space.day.num_clients()],
+            absences,
             order: Vec::new(),
+            usual_gain: 0.0,
             iterations: 0,
         };
         search.tours.copy_into(&mut search.best);
@@ -100,9 +115,17 @@ impl<'a> Search<'a> {
 
     fn anneal(&mut self, temperature: f64) {
         self.inserter.may_open = true;
+        let bar = temperature * self.dice.exponential();
         self.change();
-        let worse = self.tours.cost - self.tours.kept_cost();
-        if (worse as f64) < temperature * self.dice.exponential() {
+        let worse = |tours: &Tours| (tours.cost - tours.kept_cost()) as f64;
+        // Only a plan that better disposals could carry over the bar is worth the work of placing them.
+        if worse(&self.tours) < bar + PROMISING * self.usual_gain {
+            let before = self.tours.cost;
+            self.place_disposals();
+            self.usual_gain +=
+                (((before - self.tours.cost) as f64) - self.usual_gain) / GAIN_MEMORY;
+        }
+        if worse(&self.tours) < bar {
             self.tours.keep();
             if self.tours.cost < self.best.cost {
                 self.tours.copy_into(&mut self.best);
@@ -122,6 +145,7 @@ impl<'a> Search<'a> {
             self.give_up_a_tour();
         }
         self.change();
+        self.place_disposals();
         let (now, before) = (
             self.missing(&self.tours.unserved),
             self.missing(self.tours.kept_unserved()),
@@ -170,7 +194,7 @@ impl<'a> Search<'a> {
         self.tours.keep();
     }
 
-    /// One ruin and recreate, and disposals placed anew on the tours it touched.
+    /// One ruin and recreate.
     fn change(&mut self) {
         let seed = self.pick_seed();
         self.ruin
@@ -182,6 +206,10 @@ impl<'a> Search<'a> {
             &mut self.ruin.removed,
             &mut self.dice,
         );
+    }
+
+    /// Disposals placed anew on the tours that were touched.
+    fn place_disposals(&mut self) {
         self.order.clear();
         self.order.extend(self.tours.touched());
         for i in 0..self.order.len() {

@@ -15,6 +15,8 @@ pub(crate) struct Space {
     pub breadth: usize,
     /// Whether some disposal takes only so much a day.
     pub has_limits: bool,
+    /// Shortest unloading of any disposal.
+    pub quickest_unloading: i32,
 }
 
 /// Ruins look farther than insertions: so many times the neighbours.
@@ -27,6 +29,10 @@ impl Space {
         let mut space = Self {
             alone: Vec::with_capacity(day.num_clients() * day.classes.len()),
             has_limits: day.gates.iter().any(|gate| gate.limit < i64::MAX),
+            quickest_unloading: (0..day.gates.len())
+                .map(|d| day.node(day.disposal_node(d)).service)
+                .min()
+                .unwrap_or(0),
             day,
             near,
             breadth,

@@ -11,6 +11,9 @@ use super::segments::LoadSegment;
 use super::space::Space;
 use super::tours::Tours;
 
+/// At most so many disposals are tried in a gap, the client's best before it.
+const DISPOSALS_TRIED: usize = 5;
+
 /// Places disposals; holds the memory that this takes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Splitter {
@@ -144,7 +147,7 @@ impl Splitter {
                 a_thousand: 0,
             });
         }
-        for &disposal in space.near.disposals(last) {
+        for &disposal in space.near.disposals(last).iter().take(DISPOSALS_TRIED) {
             if !day.allows(disposal, class) {
                 continue;
             }
@@ -173,6 +176,7 @@ impl Splitter {
             .get(upto)
             .map_or(0, |&next| i64::from(day.node(next).open));
         let mut best = UNREACHED;
+        let cheapest = self.options.iter().map(|exit| exit.cost).min().unwrap_or(0);
         for from in (0..upto).rev() {
             aboard = day.node(self.clients[from]).load.join(aboard);
             if !kind.carries(aboard) {
@@ -184,7 +188,7 @@ impl Splitter {
             }
             let (way, time) = (way_end - self.upto[from].0, time_end - self.upto[from].1);
             let cost = begin.cost + kind.drive_price(way, time);
-            if cost >= best.cost {
+            if cost.saturating_add(cheapest) >= best.cost {
                 continue;
             }
             for exit in &self.options {
@@ -230,7 +234,10 @@ impl Splitter {
 }
 
 fn exit(day: &Day, kind: &Class, last: u32, disposal: u32, next: u32) -> Exit {
-    let (there, away) = (day.leg(kind, last, disposal), day.leg(kind, disposal, next));
+    let (there, away) = (
+        day.gate_leg(kind, last, disposal),
+        day.gate_leg(kind, disposal, next),
+    );
     let gate = day.gates[day.disposal_of(disposal).expect("disposal nodes only")];
     let service = i64::from(day.node(disposal).service);
     let metres = i64::from(there.metres) + i64::from(away.metres);
