@@ -1,10 +1,10 @@
 //! What a command answers: text for stdout and stderr, and the exit code of the contract. Failures become text here.
 
-use crate::district::Fault;
+use crate::district::{Fault, FaultList};
+use crate::generate::GenerateError;
 use crate::input::InputError;
 use crate::report::ReportError;
 use serde_json::json;
-use std::fmt::Write;
 
 /// The exit codes that scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,20 +67,17 @@ pub(super) enum Failure {
     /// Nothing could be written.
     #[error(transparent)]
     Report(#[from] ReportError),
-    /// The arguments do not go together.
-    #[error("{0}")]
-    Usage(String),
+    /// No district of the size asked for can be made.
+    #[error(transparent)]
+    Generate(#[from] GenerateError),
 }
-
-/// Faults and warnings shown before the rest are counted.
-const SHOWN: usize = 50;
 
 impl Failure {
     fn exit(&self) -> Exit {
         match self {
             Self::Input(_) => Exit::FaultyInput,
             Self::Report(ReportError::Io { .. }) => Exit::InternalFault,
-            Self::Report(_) | Self::Usage(_) => Exit::Usage,
+            Self::Report(_) | Self::Generate(_) => Exit::Usage,
         }
     }
 
@@ -90,15 +87,15 @@ impl Failure {
             Self::Input(InputError::Faults(faults)) => faults,
             _ => &[],
         };
-        let mut stderr = match faults {
+        let stderr = match faults {
             [] => format!("error: {self}\n"),
-            [_] => "1 fault in the tables, nothing was written:\n".to_owned(),
+            [fault] => format!("1 fault in the tables, nothing was written:\n{fault}\n"),
             _ => format!(
-                "{} faults in the tables, nothing was written:\n",
-                faults.len()
+                "{} faults in the tables, nothing was written:\n{}\n",
+                faults.len(),
+                FaultList(faults)
             ),
         };
-        stderr.push_str(&listed(faults));
         let stdout = as_json.then(|| format!("{}\n", self.as_json(faults)));
         Answer {
             stdout: stdout.unwrap_or_default(),
@@ -108,14 +105,14 @@ impl Failure {
     }
 
     fn as_json(&self, faults: &[Fault]) -> serde_json::Value {
-        let shown = faults.iter().take(SHOWN).map(|fault| {
+        let shown = faults.iter().take(FaultList::SHOWN).map(|fault| {
             json!({
                 "file": fault.file, "row": fault.row, "column": fault.column,
                 "value": fault.value, "expected": fault.expected,
             })
         });
         json!({
-            "error": self.to_string(),
+            "error": if faults.is_empty() { self.to_string() } else { "faults in the tables".to_owned() },
             "exit": self.exit() as u8,
             "num_faults": faults.len(),
             "faults": shown.collect::<Vec<_>>(),
@@ -123,23 +120,11 @@ impl Failure {
     }
 }
 
-/// A line a fault, at most 50, and how many more there are.
-pub(super) fn listed(faults: &[Fault]) -> String {
-    let mut text = String::new();
-    for fault in faults.iter().take(SHOWN) {
-        let _ = writeln!(text, "  {fault}");
-    }
-    if faults.len() > SHOWN {
-        let _ = writeln!(text, "  and {} more", faults.len() - SHOWN);
-    }
-    text
-}
-
 /// Warnings in words, for stderr.
 pub(super) fn warned(warnings: &[Fault]) -> String {
     match warnings.len() {
         0 => String::new(),
-        1 => format!("1 warning:\n{}", listed(warnings)),
-        count => format!("{count} warnings:\n{}", listed(warnings)),
+        1 => format!("1 warning:\n{}\n", FaultList(warnings)),
+        count => format!("{count} warnings:\n{}\n", FaultList(warnings)),
     }
 }

@@ -32,9 +32,7 @@ impl CheckArgs {
         let flow = flow::flow(&input.district, self.week.or(plan.week));
         let travel = roads::travel(&input.district, input.network.as_ref());
         let judgement = check::check(&input.district, &travel, &flow.loads, &plan);
-        let clean = judgement.findings.is_empty()
-            && judgement.missed_visits == 0
-            && plan.unserved.is_empty();
+        let clean = judgement.is_clean() && judgement.is_complete() && plan.unserved.is_empty();
         Ok(Answer {
             stdout: common.words(|| told(&judgement), || as_json(&judgement)),
             stderr: String::new(),

@@ -47,7 +47,7 @@ impl GenerateArgs {
             Some(Preset::Town) => GenerateParams::town(self.seed),
         };
         report::NO_DISTRICT_FILES.may_replace(&self.folder)?;
-        let made = generate(&params).map_err(|error| Failure::Usage(error.to_string()))?;
+        let made = generate(&params)?;
         let files = report::district_files(&made.district, Some(&made.network), &made.origin);
         files.write(&self.folder)?;
         let District {

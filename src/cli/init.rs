@@ -1,8 +1,11 @@
 //! `wasteways init`: empty tables with every column explained.
 
 use super::answer::Failure;
-use super::{Answer, Common};
+use super::{Answer, Common, Exit};
+use crate::district::Language;
+use crate::report;
 use clap::Args;
+use serde_json::json;
 use std::path::PathBuf;
 
 /// Write empty tables with every column explained
@@ -13,10 +16,18 @@ pub(super) struct InitArgs {
 }
 
 impl InitArgs {
-    pub(super) fn run(&self, _common: &Common) -> Result<Answer, Failure> {
-        Err(Failure::Usage(format!(
-            "{}: init is not built in yet",
-            self.folder.display()
-        )))
+    pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
+        let set = report::empty_tables(common.language(Language::En));
+        set.write(&self.folder)?;
+        let folder = self.folder.display();
+        let words =
+            || format!("Empty tables are in {folder}; its README.md explains every column.\n");
+        let json =
+            || json!({ "files": set.files.iter().map(|(name, _)| *name).collect::<Vec<_>>() });
+        Ok(Answer {
+            stdout: common.words(words, json),
+            stderr: String::new(),
+            exit: Exit::Clean,
+        })
     }
 }

@@ -4,12 +4,13 @@ use super::answer::{Failure, warned};
 use super::progress::ProgressLine;
 use super::signals;
 use super::{Answer, Common, Exit};
-use crate::district::District;
+use crate::district::{District, VehicleId};
 use crate::input::{self, Input};
 use crate::plan::Plan;
-use crate::planner::{self, Budget, Outcome, PlanParams, Progress, Watch};
+use crate::planner::{self, Budget, Outcome, PlanParams, Watch};
 use crate::quantity::IsoWeek;
 use crate::report::{self, Replaced, RunFacts, Summary};
+use crate::rounds::Change;
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -88,25 +89,21 @@ impl PlanArgs {
         progress: &ProgressLine,
         started: Instant,
     ) -> Outcome {
-        let limit = self.time_limit.map(|limit| Budget::Until(started + limit));
-        let told = |so_far: Progress| {
-            let unserved = so_far.unserved;
-            progress.say(format!(
-                "searching: {} iterations, {unserved} visits left",
-                so_far.iterations
-            ));
-        };
+        progress.say("measuring ways and posing the rounds".into());
+        let until = self.time_limit.map(|limit| Budget::Until(started + limit));
         let params = PlanParams {
             week: self.week,
             seed: self.seed,
-            budget: self.iterations.map(Budget::Iterations).or(limit),
+            budget: until.or(self.iterations.map(Budget::Iterations)),
             from: former,
             ..PlanParams::default()
         };
-        progress.say("searching".into());
+        let tell = |step: planner::Progress| {
+            progress.say(format!("searching: {} iterations", step.iterations))
+        };
         let watch = Watch {
             stop: Some(stop),
-            progress: Some(&told),
+            progress: Some(&tell),
         };
         planner::plan(&input.district, input.network.as_ref(), &params, &watch)
     }
@@ -136,6 +133,9 @@ impl PlanArgs {
         let summary = Summary::of(&input.district, outcome, &run.input_sha256);
         let words = || {
             let mut text = told(&input.district, outcome, &summary);
+            if self.from.is_some() {
+                text.push_str(&told_changes(&input.district, &outcome.changes));
+            }
             let _ = writeln!(
                 text,
                 "Written to {} in {:.1} s.",
@@ -153,10 +153,9 @@ impl PlanArgs {
             text
         };
         let stdout = common.words(words, || serde_json::json!(summary));
-        let complete = outcome.plan.unserved.is_empty()
-            && summary.missed_visits == 0
-            && summary.unserved_kg == 0;
-        let exit = if complete && summary.findings == 0 {
+        let judged = &outcome.judgement;
+        let is_done = outcome.plan.unserved.is_empty() && judged.is_complete() && judged.is_clean();
+        let exit = if is_done {
             Exit::Clean
         } else {
             Exit::Incomplete
@@ -215,5 +214,42 @@ fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
         0 => writeln!(text, "  check    no findings"),
         count => writeln!(text, "  check    {count} findings: findings.csv lists them"),
     };
+    text
+}
+
+/// Changes shown before the rest are counted.
+const SHOWN: usize = 20;
+
+/// What differs from the plan that was to be kept.
+fn told_changes(district: &District, changes: &[Change]) -> String {
+    let price = PlanParams::default().vehicle_change_price.as_units();
+    let mut text = format!(
+        "  changed  {} of {} villages, at a price of {price} {} a visit by another vehicle or on another day\n",
+        changes.len(),
+        district.villages.len(),
+        district.currency
+    );
+    let vehicles = |ids: &[VehicleId]| {
+        let names = ids
+            .iter()
+            .map(|id| district.vehicles[id.index()].name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    for change in changes.iter().take(SHOWN) {
+        let name = change.village.map_or("generators of no village", |id| {
+            &district.villages[id.index()].name
+        });
+        let _ = writeln!(
+            text,
+            "    {name}: {} by {} -> {} by {}",
+            change.days_before,
+            vehicles(&change.vehicles_before),
+            change.days_now,
+            vehicles(&change.vehicles_now)
+        );
+    }
+    if changes.len() > SHOWN {
+        let _ = writeln!(text, "    and {} more", changes.len() - SHOWN);
+    }
     text
 }

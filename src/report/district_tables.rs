@@ -32,7 +32,7 @@ const DISTRICT_NAMES: &[&str] = &[
 /// The empty set of a district's files, to ask beforehand whether it may be written to a folder.
 pub const NO_DISTRICT_FILES: FileSet = FileSet {
     names: DISTRICT_NAMES,
-    mark: "ORIGIN.md",
+    mark: Some("ORIGIN.md"),
     files: Vec::new(),
 };
 

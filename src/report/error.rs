@@ -18,7 +18,7 @@ pub enum ReportError {
         table: &'static str,
     },
     /// The folder holds a file that bears a name of ours, but nothing that says that we wrote it.
-    #[error("{} holds a file {name} that wasteways did not write; name an empty or a new folder", .folder.display())]
+    #[error("{} holds {name}, which would be overwritten; name an empty or a new folder", .folder.display())]
     HoldsForeign {
         /// The folder.
         folder: PathBuf,

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 pub struct FileSet {
     /// Every name that a set of this kind may have, written now or by another version.
     pub names: &'static [&'static str],
-    /// The file that tells that a set is ours. It is replaced last.
-    pub mark: &'static str,
+    /// The file that tells that a set is ours; it is replaced last. `None`: a set that replaces nothing.
+    pub mark: Option<&'static str>,
     /// Name and content.
     pub files: Vec<(&'static str, Vec<u8>)>,
 }
@@ -56,10 +56,12 @@ impl FileSet {
         }
         let foreign = self.names.iter().find(|name| folder.join(name).exists());
         match foreign {
-            Some(name) if !folder.join(self.mark).exists() => Err(ReportError::HoldsForeign {
-                folder: folder.to_owned(),
-                name,
-            }),
+            Some(name) if !self.mark.is_some_and(|mark| folder.join(mark).exists()) => {
+                Err(ReportError::HoldsForeign {
+                    folder: folder.to_owned(),
+                    name,
+                })
+            }
             _ => Ok(()),
         }
     }
@@ -99,8 +101,10 @@ impl FileSet {
         self.discard(&fresh)?;
         fs::create_dir(&fresh).map_err(ReportError::at(&fresh))?;
         self.write_files(&fresh)?;
-        let (mark, others): (Vec<_>, Vec<_>) =
-            self.files.iter().partition(|(name, _)| *name == self.mark);
+        let (mark, others): (Vec<_>, Vec<_>) = self
+            .files
+            .iter()
+            .partition(|(name, _)| Some(*name) == self.mark);
         for (name, _) in others.into_iter().chain(mark) {
             let place = target.join(name);
             fs::rename(fresh.join(name), &place).map_err(ReportError::at(&place))?;
@@ -320,7 +324,7 @@ mod tests {
     fn set(content: &str) -> FileSet {
         FileSet {
             names: &["mark.json", "rows.csv", "old.csv"],
-            mark: "mark.json",
+            mark: Some("mark.json"),
             files: vec![
                 ("mark.json", content.as_bytes().to_vec()),
                 ("rows.csv", content.as_bytes().to_vec()),

@@ -6,6 +6,7 @@
 
 pub mod csv_table;
 mod district_tables;
+mod empty_tables;
 mod error;
 mod facility_tables;
 mod findings_table;
@@ -13,17 +14,22 @@ mod flow_table;
 mod folder;
 mod fuel;
 mod geojson;
+mod html;
 mod run;
+#[cfg(test)]
+mod sample;
 mod summary;
 mod tour_tables;
 
 pub use district_tables::{NO_DISTRICT_FILES, district_files};
+pub use empty_tables::empty_tables;
 pub use error::ReportError;
 pub use folder::{FileSet, Replaced};
 pub use run::RunFacts;
 pub use summary::{CostFigures, Summary};
 
 use crate::district::{District, Language};
+use crate::flow::{Flow, WasteGraph};
 use crate::planner::Outcome;
 use crate::roads::RoadNetwork;
 use serde::Serialize;
@@ -51,7 +57,7 @@ const PLAN_NAMES: &[&str] = &[
 /// The empty set of a plan's files, to ask beforehand whether it may be written to a folder.
 pub const NO_PLAN_FILES: FileSet = FileSet {
     names: PLAN_NAMES,
-    mark: "summary.json",
+    mark: Some("summary.json"),
     files: Vec::new(),
 };
 
@@ -64,9 +70,9 @@ pub fn plan_files(
     run: &RunFacts,
     language: Language,
 ) -> FileSet {
-    let _ = (network, language);
     let summary = Summary::of(district, outcome, &run.input_sha256);
     let plan = &outcome.plan;
+    let flows = WasteGraph::with_plan(district, &outcome.flow, plan).rows(district);
     FileSet {
         files: vec![
             ("summary.json", json(&summary)),
@@ -81,14 +87,33 @@ pub fn plan_files(
             ),
             ("hauls.csv", facility_tables::hauls()),
             ("feeders.csv", facility_tables::feeders()),
-            ("flows.csv", flow_table::flows()),
+            ("flows.csv", flow_table::flows(&flows)),
             (
                 "findings.csv",
                 findings_table::findings(&outcome.judgement.findings),
             ),
+            (
+                "report.html",
+                html::report(district, network, outcome, &summary, run, language),
+            ),
             ("plan.geojson", geojson::geojson(district, plan)),
         ],
         ..NO_PLAN_FILES
+    }
+}
+
+/// The file of a flow: flows.csv before any plan, each point tipping at its pin or at the nearest facility.
+#[must_use]
+pub fn flow_files(district: &District, flow: &Flow) -> FileSet {
+    let rows = WasteGraph::provisional(district, flow).rows(district);
+    let balance = flow.balance(district);
+    FileSet {
+        names: &["flows.csv", "balance.json"],
+        mark: Some("balance.json"),
+        files: vec![
+            ("flows.csv", flow_table::flows(&rows)),
+            ("balance.json", json(&balance)),
+        ],
     }
 }
 
@@ -113,4 +138,129 @@ fn json(record: &impl Serialize) -> Vec<u8> {
         serde_json::to_vec_pretty(record).expect("our records have text keys and finite numbers");
     bytes.push(b'\n');
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(language: Language) -> FileSet {
+        let district = sample::district();
+        plan_files(
+            &district,
+            None,
+            &sample::outcome(&district),
+            &sample::run_facts(),
+            language,
+        )
+    }
+
+    fn text(set: &FileSet, name: &str) -> String {
+        let (_, bytes) = set.files.iter().find(|(file, _)| *file == name).unwrap();
+        String::from_utf8(bytes.clone()).unwrap()
+    }
+
+    #[test]
+    fn the_same_outcome_gives_the_same_bytes_in_known_files() {
+        let set_of_names = set(Language::En);
+        assert_eq!(set_of_names, set(Language::En));
+        for (name, content) in &set_of_names.files {
+            assert!(PLAN_NAMES.contains(name), "{name}");
+            assert!(!content.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_cell_of_any_table_is_a_formula() {
+        let set = set(Language::En);
+        for (name, content) in set.files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+            let rest = content
+                .strip_prefix("\u{feff}".as_bytes())
+                .expect("a byte order mark");
+            let mut reader = csv::Reader::from_reader(rest);
+            for cell in reader.records().flat_map(|record| {
+                record
+                    .unwrap()
+                    .iter()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            }) {
+                let runs = cell.starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err();
+                assert!(!runs, "{name}: {cell}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let home = tempfile::tempdir().unwrap();
+        let district = sample::district();
+        let outcome = sample::outcome(&district);
+        let folder = home.path().join("plan");
+        write_plan(
+            &folder,
+            &district,
+            None,
+            &outcome,
+            &sample::run_facts(),
+            Language::Zh,
+        )
+        .unwrap();
+        let read = crate::input::read_plan(&folder, &district).unwrap();
+        assert_eq!(read.tours, outcome.plan.tours);
+        assert_eq!(read.visits, outcome.plan.visits);
+        assert_eq!(read.unserved, outcome.plan.unserved);
+    }
+
+    #[test]
+    fn names_are_never_markup() {
+        for language in [Language::En, Language::Zh] {
+            let page = text(&set(language), "report.html");
+            let scripts = page.matches("<script").count();
+            assert_eq!(
+                page.matches("</script>").count(),
+                scripts,
+                "no name closes a script"
+            );
+            assert!(!page.contains("<i>county") && !page.contains("</script><b>"));
+            assert!(
+                page.contains("Sample &lt;i&gt;county&lt;/i&gt;"),
+                "the name itself is there"
+            );
+        }
+    }
+
+    #[test]
+    fn the_summary_has_every_key_of_the_contract() {
+        let summary: serde_json::Value =
+            serde_json::from_str(&text(&set(Language::En), "summary.json")).unwrap();
+        let keys = "cost cost_parts cost_collection cost_lower_bound gap_percent vehicles_used vehicles_lower_bound \
+                    crews_needed km hours overtime_hours tonnes tonnes_by_stream unserved_kg missed_visits findings \
+                    station_queue_hours station_overflow_kg daily_clearing_percent fuel_litres co2_kg \
+                    share_of_tonnes_from_defaults iterations seed version input_sha256";
+        for key in keys.split_whitespace() {
+            assert!(summary.get(key).is_some(), "{key}");
+        }
+        assert!(summary["cost_lower_bound"].is_null() && summary["gap_percent"].is_null());
+        let parts = summary["cost_parts"].as_object().unwrap();
+        let total: f64 = parts.values().map(|part| part.as_f64().unwrap()).sum();
+        assert!((total - summary["cost"].as_f64().unwrap()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_map_holds_every_place_and_tour() {
+        let district = sample::district();
+        let outcome = sample::outcome(&district);
+        let map: serde_json::Value =
+            serde_json::from_str(&text(&set(Language::En), "plan.geojson")).unwrap();
+        let kinds = map["features"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| f["properties"]["kind"].as_str().unwrap());
+        let count = |kind: &str| kinds.clone().filter(|k| *k == kind).count();
+        assert_eq!(count("point"), district.points.len());
+        assert_eq!((count("station"), count("plant")), (1, 1));
+        assert_eq!(count("tour"), outcome.plan.tours.len());
+    }
 }

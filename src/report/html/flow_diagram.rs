@@ -1,0 +1,126 @@
+//! The flow diagram (Sankey) of the report, made with the `plotly` crate: towns, sinks, facilities, plants.
+
+use super::week_figures::{FATES, TownTotals};
+use super::words::Words;
+use crate::district::{DisposalId, District};
+use crate::flow::Fate;
+use plotly::Sankey;
+use plotly::common::Orientation;
+use plotly::sankey::{Line, Link, Node};
+
+/// Names of nodes, and flows between them in tonnes a day.
+#[derive(Debug, Default)]
+struct Diagram {
+    nodes: Vec<String>,
+    colours: Vec<&'static str>,
+    sources: Vec<usize>,
+    targets: Vec<usize>,
+    tonnes: Vec<f64>,
+    link_colours: Vec<&'static str>,
+}
+
+const TOWN: &str = "#8a9bab";
+const SINK: &str = "#7fae6d";
+const LOST: &str = "#c46a3a";
+const STATION: &str = "#2f7d78";
+const PLANT: &str = "#324b63";
+
+/// The trace as JSON, safe to stand in a script element.
+pub(super) fn flow_diagram(district: &District, towns: &[TownTotals], words: &Words) -> String {
+    let diagram = Diagram::of(district, towns, words);
+    let labels = diagram.nodes.iter().map(String::as_str).collect();
+    let node = Node::new()
+        .label(labels)
+        .color_array(diagram.colours.clone())
+        .pad(12)
+        .thickness(14)
+        .line(Line::new().width(0.0));
+    let link = Link::new()
+        .source(diagram.sources)
+        .target(diagram.targets)
+        .value(diagram.tonnes)
+        .color_array(diagram.link_colours);
+    let trace = Sankey::new()
+        .orientation(Orientation::Horizontal)
+        .node(node)
+        .link(link)
+        .value_format(".2f")
+        .value_suffix(" t");
+    plotly::Trace::to_json(&*trace).replace('<', "\\u003c")
+}
+
+impl Diagram {
+    fn of(district: &District, towns: &[TownTotals], words: &Words) -> Self {
+        let mut diagram = Self::default();
+        let sinks = FATES.map(|fate| match fate {
+            Fate::Compost => diagram.node(words.compost, SINK),
+            Fate::Sale => diagram.node(words.sale, SINK),
+            Fate::Fill => diagram.node(words.fill, SINK),
+            Fate::Uncollected => diagram.node(words.uncollected, LOST),
+        });
+        let facilities: Vec<usize> = district
+            .disposals()
+            .map(|disposal| {
+                let colour = if matches!(disposal, DisposalId::Station(_)) {
+                    STATION
+                } else {
+                    PLANT
+                };
+                diagram.node(district.disposal_name(disposal), colour)
+            })
+            .collect();
+        for (index, town) in towns.iter().enumerate() {
+            let name = district
+                .towns
+                .get(index)
+                .map_or(words.elsewhere, |town| &town.name);
+            let node = diagram.node(name, TOWN);
+            for (sink, kg) in sinks.iter().zip(town.fates) {
+                diagram.flow(node, *sink, kg);
+            }
+            for (facility, kg) in facilities.iter().zip(&town.tipped) {
+                diagram.flow(node, *facility, kg.as_f64());
+            }
+        }
+        for (index, station) in district.stations.iter().enumerate() {
+            let tipped = towns.iter().map(|town| town.tipped[index].as_f64()).sum();
+            if let Some(plant) = station.plant {
+                diagram.flow(
+                    facilities[index],
+                    facilities[district.stations.len() + plant.index()],
+                    tipped,
+                );
+            }
+        }
+        diagram
+    }
+
+    fn node(&mut self, name: &str, colour: &'static str) -> usize {
+        self.nodes.push(plain(name));
+        self.colours.push(colour);
+        self.nodes.len() - 1
+    }
+
+    fn flow(&mut self, from: usize, to: usize, kg_per_week: f64) {
+        let tonnes = (kg_per_week / 7.0).round() / 1000.0;
+        if tonnes > 0.0 {
+            self.sources.push(from);
+            self.targets.push(to);
+            self.tonnes.push(tonnes);
+            let colour = self.colours[to];
+            self.link_colours.push(match colour {
+                SINK => "rgba(127,174,109,0.35)",
+                LOST => "rgba(196,106,58,0.45)",
+                STATION => "rgba(47,125,120,0.28)",
+                _ => "rgba(50,75,99,0.28)",
+            });
+        }
+    }
+}
+
+/// Plotly reads some HTML in labels; a name has none.
+fn plain(name: &str) -> String {
+    name.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

@@ -1,0 +1,49 @@
+//! `report.html`: one page that opens offline, in English or Chinese: figures, what needs attention, a map of points,
+//! stations and tours, the load of the facilities by hour, the flow of waste, tables, and the defaults used.
+//!
+//! Names from the input stand in it as text, never as markup: `maud` escapes the page, the data of the charts is JSON in
+//! which no `<` occurs, and the script sets text only. Nothing is fetched: the page forbids it to itself.
+
+mod chart_data;
+mod flow_diagram;
+mod page;
+mod tables;
+mod week_figures;
+mod words;
+
+use super::{RunFacts, Summary};
+use crate::district::{District, Language};
+use crate::planner::Outcome;
+use crate::roads::RoadNetwork;
+use words::Words;
+
+/// All that the page is made of.
+struct Source<'a> {
+    district: &'a District,
+    network: Option<&'a RoadNetwork>,
+    outcome: &'a Outcome,
+    summary: &'a Summary,
+    run: &'a RunFacts,
+    words: &'static Words,
+}
+
+/// The page.
+pub(super) fn report(
+    district: &District,
+    network: Option<&RoadNetwork>,
+    outcome: &Outcome,
+    summary: &Summary,
+    run: &RunFacts,
+    language: Language,
+) -> Vec<u8> {
+    let words = Words::of(language);
+    let source = Source {
+        district,
+        network,
+        outcome,
+        summary,
+        run,
+        words,
+    };
+    page::page(&source).into_string().into_bytes()
+}

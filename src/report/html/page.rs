@@ -1,0 +1,254 @@
+//! The page from top to bottom.
+
+use super::chart_data::ChartData;
+use super::flow_diagram::flow_diagram;
+use super::{Source, tables, week_figures};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("report.css");
+const SCRIPT: &str = include_str!("report.js");
+/// What the page may do: show itself. No fetch, no frame, no form.
+const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
+                      img-src data: blob:; font-src data:";
+
+pub(super) fn page(source: &Source<'_>) -> Markup {
+    let words = source.words;
+    html! {
+        (DOCTYPE)
+        html lang=(words.lang) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                title { (source.district.name) " · " (words.title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                (header(source))
+                main {
+                    (verdict(source))
+                    (key_figures(source))
+                    (tables::attention(source))
+                    (map(source))
+                    (stations(source))
+                    (flow(source))
+                    (tables::week(source))
+                    (tables::costs(source))
+                    (tables::towns(source))
+                    (tables::defaults(source))
+                }
+                footer { (source.district.name) " · wasteways " (source.summary.version) }
+                (scripts(source))
+            }
+        }
+    }
+}
+
+fn header(source: &Source<'_>) -> Markup {
+    let (words, summary) = (source.words, source.summary);
+    let week = match &summary.week {
+        Some(week) => format!("{} {week}", words.week),
+        None => words.any_week.to_owned(),
+    };
+    html! {
+        header {
+            p.eyebrow { (words.title) }
+            h1 { (source.district.name) }
+            p.quiet {
+                (week) " · " (words.made_by) " " (summary.version) " · " (words.seed) " " (summary.seed)
+                " · " (words.iterations) " " (grouped(summary.iterations as f64, 0))
+            }
+            @if source.run.time_limit.is_some() { p.quiet { (words.time_limited) } }
+        }
+    }
+}
+
+fn verdict(source: &Source<'_>) -> Markup {
+    let (words, summary) = (source.words, source.summary);
+    let unserved = source.outcome.plan.unserved.len();
+    if summary.findings == 0
+        && unserved == 0
+        && summary.missed_visits == 0
+        && summary.unserved_kg == 0
+    {
+        return html! { p.verdict.good { (words.all_good) } };
+    }
+    let counts = [
+        (summary.findings, words.findings_count),
+        (unserved, words.unserved_count),
+        (summary.missed_visits as usize, words.missed_count),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let mut parts: Vec<String> = counts
+        .map(|(count, what)| format!("{} {what}", grouped(count as f64, 0)))
+        .collect();
+    if summary.unserved_kg > 0 {
+        parts.push(format!(
+            "{} {} {}",
+            grouped(summary.unserved_kg as f64, 0),
+            words.kg,
+            words.stays
+        ));
+    }
+    html! {
+        p.verdict.bad { strong { (words.not_all_good) } " " (parts.join(" · ")) }
+    }
+}
+
+fn key_figures(source: &Source<'_>) -> Markup {
+    let (words, summary) = (source.words, source.summary);
+    let currency = &summary.currency;
+    let held: u32 = source
+        .district
+        .fleet(crate::district::Role::Collector)
+        .map(|(_, v)| v.count)
+        .sum();
+    let per_tonne = summary.cost_per_tonne.map_or("–".into(), |cost| {
+        format!("{} {currency} {}", grouped(cost, 0), words.per_tonne)
+    });
+    html! {
+        section {
+            h2 { (words.key_figures) }
+            dl.figures {
+                (figure(words.collected, &grouped(summary.tonnes, 1), "t", &format!("{} {}", grouped(summary.tours as f64, 0), words.tours.to_lowercase())))
+                (figure(words.trucks, &summary.vehicles_used.to_string(), "", &format!("{held} {}", words.of_held)))
+                (figure(words.crews, &summary.crews_needed.to_string(), "", ""))
+                (figure(words.cost, &grouped(summary.cost, 0), currency, &per_tonne))
+                (figure(words.way, &grouped(summary.km, 0), "km", ""))
+                (figure(words.duty, &grouped(summary.hours, 0), "h", &format!("{} {} h", words.overtime, grouped(summary.overtime_hours, 1))))
+                (figure(words.cleared, &grouped(summary.daily_clearing_percent, 1), "%", ""))
+                (figure(words.queue, &grouped(summary.station_queue_hours, 1), "h", ""))
+                (figure(words.fuel, &grouped(summary.fuel_litres, 0), "L", &format!("{} kg {}", grouped(summary.co2_kg, 0), words.co2)))
+                (figure(words.from_defaults, &grouped(summary.share_of_tonnes_from_defaults * 100.0, 0), "%", ""))
+            }
+        }
+    }
+}
+
+fn figure(name: &str, value: &str, unit: &str, beside: &str) -> Markup {
+    html! {
+        div {
+            dt { (name) }
+            dd { span.value { (value) } @if !unit.is_empty() { " " span.unit { (unit) } } }
+            @if !beside.is_empty() { dd.beside { (beside) } }
+        }
+    }
+}
+
+fn map(source: &Source<'_>) -> Markup {
+    let words = source.words;
+    html! {
+        section id="map-section" {
+            h2 { (words.map) }
+            noscript { p.verdict.bad { (words.no_script) } }
+            div.controls {
+                label { (words.day) " " select id="map-day" {} }
+                label { (words.tour) " " select id="map-tour" {} }
+                button id="map-previous" type="button" title=(words.previous) aria-label=(words.previous) { "‹" }
+                button id="map-next" type="button" title=(words.next) aria-label=(words.next) { "›" }
+            }
+            div.map-and-list {
+                div id="map" role="img" aria-label=(words.map) {}
+                div id="map-list" tabindex="0" {}
+            }
+            p.note { (words.map_note) }
+        }
+    }
+}
+
+fn stations(source: &Source<'_>) -> Markup {
+    let words = source.words;
+    html! {
+        section {
+            h2 { (words.stations_by_hour) }
+            div.controls {
+                label { (words.facility) " " select id="station-facility" {} }
+                label { (words.day) " " select id="station-day" {} }
+            }
+            div id="station-chart" role="img" aria-label=(words.stations_by_hour) {}
+            p.note { (words.stations_note) }
+            (tables::facilities(source))
+        }
+    }
+}
+
+fn flow(source: &Source<'_>) -> Markup {
+    let words = source.words;
+    html! {
+        section {
+            h2 { (words.flow) }
+            p.note { (words.flow_note) }
+            div id="flow-diagram" role="img" aria-label=(words.flow) {}
+        }
+    }
+}
+
+/// Plotly, the data and our few lines, in this order.
+fn scripts(source: &Source<'_>) -> Markup {
+    let data = ChartData::of(
+        source.district,
+        source.network,
+        source.outcome,
+        source.words,
+    )
+    .to_script();
+    let towns = week_figures::towns(source.district, source.outcome);
+    let diagram = flow_diagram(source.district, &towns, source.words);
+    html! {
+        (PreEscaped(plotly_script()))
+        script type="application/json" id="chart-data" { (PreEscaped(data)) }
+        script type="application/json" id="flow-data" { (PreEscaped(diagram)) }
+        script { (PreEscaped(SCRIPT)) }
+    }
+}
+
+/// The script element of the plotting library. The crate adds MathJax for formulas; we print none.
+fn plotly_script() -> String {
+    let scripts = plotly::Plot::offline_js_sources();
+    let end = scripts
+        .find("</script>")
+        .map_or(scripts.len(), |end| end + "</script>".len());
+    scripts[..end].to_owned()
+}
+
+/// A number with its thousands apart.
+pub(super) fn grouped(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position) % 3 == 0 {
+            grouped.push('\u{202f}');
+        }
+        grouped.push(digit);
+    }
+    let is_negative = value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    let sign = if is_negative { "−" } else { "" };
+    let point = if decimals > 0 { "." } else { "" };
+    format!("{sign}{grouped}{point}{fraction}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(grouped(1_234_567.25, 1), "1\u{202f}234\u{202f}567.2");
+        assert_eq!(grouped(-0.001, 1), "0.0");
+        assert_eq!(grouped(-999.0, 0), "−999");
+    }
+
+    #[test]
+    fn the_plotting_library_comes_as_one_closed_script() {
+        let script = plotly_script();
+        assert!(script.starts_with("<script") && script.ends_with("</script>"));
+        assert_eq!(script.matches("</script").count(), 1);
+        assert!(script.len() > 1_000_000, "plotly itself");
+    }
+
+    #[test]
+    fn our_script_and_style_do_not_close_themselves() {
+        assert!(!SCRIPT.contains("</script") && !STYLE.contains("</style"));
+    }
+}

@@ -1,0 +1,285 @@
+//! The tables of the page.
+
+use super::page::grouped;
+use super::week_figures::{self, TourTotals};
+use super::{Source, words::Words};
+use crate::check::Finding;
+use crate::district::{Assumption, defaults as rates};
+use crate::plan::Reason;
+use crate::quantity::Kilograms;
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows shown of a list that may be long; all of them are in its file.
+const SHOWN: usize = 100;
+
+/// Findings and unserved work, if there are any.
+pub(super) fn attention(source: &Source<'_>) -> Markup {
+    let words = source.words;
+    let findings = &source.outcome.judgement.findings;
+    if findings.is_empty() && source.outcome.plan.unserved.is_empty() {
+        return html! {};
+    }
+    html! {
+        section {
+            h2 { (words.attention) }
+            @if !findings.is_empty() { (findings_table(words, findings)) }
+            @if !source.outcome.plan.unserved.is_empty() { (unserved_table(source)) }
+        }
+    }
+}
+
+fn findings_table(words: &Words, findings: &[Finding]) -> Markup {
+    let weekdays = words.weekdays();
+    html! {
+        h3 { (words.findings) }
+        table {
+            thead { tr { th { (words.promise) } th { (words.who) } th { (words.day) } th { (words.clock) } th.number { (words.by) } th { (words.detail) } } }
+            tbody {
+                @for finding in findings.iter().take(SHOWN) {
+                    tr {
+                        td { (finding.promise) }
+                        td { (finding.who) }
+                        td { @if let Some(day) = finding.day { (weekdays[day.index() % 7]) } }
+                        td { @if let Some(clock) = finding.clock { (clock) } }
+                        td.number { (grouped(finding.amount, 1)) " " (finding.unit) }
+                        td { (finding.detail) }
+                    }
+                }
+            }
+        }
+        @if findings.len() > SHOWN { p.note { (findings.len() - SHOWN) " " (words.and_more) " findings.csv" } }
+    }
+}
+
+/// Unserved work, by reason.
+fn unserved_table(source: &Source<'_>) -> Markup {
+    let words = source.words;
+    let mut by_reason: BTreeMap<&Reason, (BTreeSet<u32>, usize, Kilograms)> = BTreeMap::new();
+    for left in &source.outcome.plan.unserved {
+        let (points, visits, kg) = by_reason.entry(&left.reason).or_default();
+        points.insert(left.point.0);
+        *visits += 1;
+        *kg += left.kg;
+    }
+    html! {
+        h3 { (words.unserved) }
+        table {
+            thead { tr { th { (words.reason) } th.number { (words.points) } th.number { (words.visits) } th.number { (words.kg) } } }
+            tbody {
+                @for (reason, (points, visits, kg)) in by_reason {
+                    tr {
+                        td {
+                            details {
+                                summary { (reason) }
+                                @for point in points.iter().take(SHOWN) { (source.district.points[*point as usize].name) " " }
+                                @if points.len() > SHOWN { (points.len() - SHOWN) " " (words.and_more) " unserved.csv" }
+                            }
+                        }
+                        (whole(points.len())) (whole(visits)) (number(kg.as_f64(), 0))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The facilities' week.
+pub(super) fn facilities(source: &Source<'_>) -> Markup {
+    let (words, district) = (source.words, source.district);
+    let facilities = week_figures::facilities(district, source.outcome);
+    html! {
+        div.scroll { table {
+            thead { tr { th { (words.facility) } th.number { (words.tonnes_week) } th.number { (words.busiest_day) } th.number { (words.limit) } th.number { (words.used) } th.number { (words.arrivals) } th.number { (words.waiting) } } }
+            tbody {
+                @for facility in &facilities {
+                    @let limit = district.gate(facility.disposal).daily_limit;
+                    @let busiest = facility.busiest_day();
+                    tr {
+                        td { (district.disposal_name(facility.disposal)) }
+                        (number(facility.week().as_tonnes(), 1))
+                        (number(busiest.as_tonnes(), 1))
+                        @match limit {
+                            Some(limit) if limit > Kilograms::ZERO => {
+                                (number(limit.as_tonnes(), 1))
+                                td.number.warn[busiest > limit] { (grouped(100.0 * busiest.as_f64() / limit.as_f64(), 0)) " %" }
+                            }
+                            _ => { td.number { "–" } td.number { "–" } }
+                        }
+                        (whole(facility.arrivals as usize))
+                        (number(facility.queue.as_f64() / 60.0, 0))
+                    }
+                }
+            }
+        } }
+    }
+}
+
+/// The week by day and by vehicle.
+pub(super) fn week(source: &Source<'_>) -> Markup {
+    let (words, district, plan) = (source.words, source.district, &source.outcome.plan);
+    let weekdays = words.weekdays();
+    let total = TourTotals::of(district, plan.tours.iter());
+    html! {
+        section {
+            h2 { (words.by_day) }
+            div.scroll { table {
+                thead { tr { th { (words.day) } (tour_headers(words)) } }
+                tbody {
+                    @for (day, totals) in week_figures::days(district, plan) {
+                        tr { td { (weekdays[day.index() % 7]) } (tour_cells(&totals)) }
+                    }
+                }
+                tfoot { tr { td { (words.total) } (tour_cells(&total)) } }
+            } }
+            h2 { (words.by_vehicle) }
+            div.scroll { table {
+                thead { tr { th { (words.vehicle) } th.number { (words.held) } th.number { (words.most_a_day) } (tour_headers(words)) } }
+                tbody {
+                    @for (id, totals, most) in week_figures::vehicles(district, plan) {
+                        @let vehicle = &district.vehicles[id.index()];
+                        tr { td { (vehicle.name) } (whole(vehicle.count as usize)) (whole(most)) (tour_cells(&totals)) }
+                    }
+                }
+            } }
+        }
+    }
+}
+
+fn tour_headers(words: &Words) -> Markup {
+    html! {
+        th.number { (words.tours) } th.number { (words.trips) } th.number { (words.stops) } th.number { (words.tonnes) }
+        th.number { (words.km) } th.number { (words.hours) } th.number { (words.overtime_hours) }
+        th.number { (words.mean_hours) } th.number { (words.fullness) }
+    }
+}
+
+fn tour_cells(totals: &TourTotals) -> Markup {
+    let hours = totals.duty.as_hours();
+    html! {
+        (whole(totals.tours)) (whole(totals.trips)) (whole(totals.stops)) (number(totals.collected.as_tonnes(), 1))
+        (number(totals.distance.as_km(), 0)) (number(hours, 1)) (number(totals.overtime.as_hours(), 1))
+        (number(hours / totals.tours.max(1) as f64, 1))
+        td.number { (grouped(100.0 * totals.mean_fullness(), 0)) " %" }
+    }
+}
+
+/// What the week costs, part by part.
+pub(super) fn costs(source: &Source<'_>) -> Markup {
+    let (words, summary) = (source.words, source.summary);
+    let parts = &summary.cost_parts;
+    let rows = [
+        (words.ownership, parts.ownership),
+        (words.fixed, parts.fixed),
+        (words.distance, parts.distance),
+        (words.time, parts.time),
+        (words.overtime_cost, parts.overtime),
+        (words.gate, parts.gate),
+        (words.haul, parts.haul),
+    ];
+    let share = |amount: f64| {
+        if summary.cost > 0.0 {
+            100.0 * amount / summary.cost
+        } else {
+            0.0
+        }
+    };
+    html! {
+        section {
+            h2 { (words.cost_parts) }
+            table.narrow {
+                thead { tr { th { (words.part) } th.number { (words.amount) ", " (summary.currency) } th.number { (words.share) } } }
+                tbody {
+                    @for (name, amount) in rows {
+                        tr { td { (name) } (number(amount, 0)) td.number { (grouped(share(amount), 1)) " %" } }
+                    }
+                }
+                tfoot { tr { td { (words.total) } (number(summary.cost, 0)) td.number { "100 %" } } }
+            }
+        }
+    }
+}
+
+/// The towns' week.
+pub(super) fn towns(source: &Source<'_>) -> Markup {
+    let (words, district) = (source.words, source.district);
+    let totals = week_figures::towns(district, source.outcome);
+    let names = district.towns.iter().map(|town| town.name.as_str());
+    let rows = names
+        .chain([words.elsewhere])
+        .zip(&totals)
+        .filter(|(_, town)| town.points > 0);
+    html! {
+        section {
+            h2 { (words.by_town) }
+            div.scroll { table {
+                thead { tr { th { (words.town) } th.number { (words.villages) } th.number { (words.points) } th.number { (words.generated) } th.number { (words.diverted) } th.number { (words.taken) } th.number { (words.stops) } } }
+                tbody {
+                    @for (name, town) in rows {
+                        tr {
+                            td { (name) } (whole(town.villages)) (whole(town.points)) (number(town.generated / 1000.0, 1))
+                            (number(town.diverted / 1000.0, 1)) (number(town.collected.as_tonnes(), 1)) (whole(town.visits))
+                        }
+                    }
+                }
+            } }
+        }
+    }
+}
+
+/// The defaults used, with their sources, and what is odd about the tables.
+pub(super) fn defaults(source: &Source<'_>) -> Markup {
+    let words = source.words;
+    let flow_warnings = source
+        .outcome
+        .flow
+        .warnings
+        .iter()
+        .map(|warning| warning.message(source.district));
+    let warnings: Vec<String> = source
+        .run
+        .warnings
+        .iter()
+        .cloned()
+        .chain(flow_warnings)
+        .collect();
+    html! {
+        section {
+            h2 { (words.defaults) }
+            p.note { (words.defaults_note) " " (words.from_defaults) ": " (grouped(100.0 * source.summary.share_of_tonnes_from_defaults, 1)) " %." }
+            div.scroll { table {
+                thead { tr { th { (words.table) } th { (words.column) } th { (words.value) } th.number { (words.rows) } th { (words.source) } } }
+                tbody {
+                    @for Assumption { table, column, value, source, rows } in &source.district.assumptions {
+                        tr { td { (table) } td { (column) } td { (value) } (whole(*rows)) td { (source) } }
+                    }
+                    @for (value, meaning, source) in fuel_rates(words) {
+                        tr { td { (words.fuel) } td { (meaning) } td { (value) } td {} td { (source) } }
+                    }
+                }
+            } }
+            @if !warnings.is_empty() {
+                h2 { (words.warnings) }
+                ul.warnings { @for warning in warnings.iter().take(SHOWN) { li { (warning) } } }
+                @if warnings.len() > SHOWN { p.note { "+ " (warnings.len() - SHOWN) } }
+            }
+        }
+    }
+}
+
+fn fuel_rates(words: &'static Words) -> [(f64, &'static str, &'static str); 4] {
+    [
+        (rates::FUEL_HAULING, words.fuel_hauling, "SWOLF"),
+        (rates::FUEL_COLLECTING, words.fuel_collecting, "SWOLF"),
+        (rates::FUEL_IDLING, words.fuel_idling, "SWOLF"),
+        (rates::CO2_PER_LITRE, words.co2_per_litre, "IPCC"),
+    ]
+}
+
+fn number(value: f64, decimals: usize) -> Markup {
+    html! { td.number { (grouped(value, decimals)) } }
+}
+
+fn whole(value: usize) -> Markup {
+    number(value as f64, 0)
+}
