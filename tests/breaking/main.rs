@@ -84,3 +84,15 @@ fn daily_clearing_counts_what_is_collected_on_its_day() {
     );
     assert!(judgement.is_clean(), "{:?}", judgement.findings);
 }
+
+#[test]
+fn what_stays_is_the_youngest() {
+    let mut case = Case::good();
+    case.loads[0].kg = [110.0; 7];
+    let (fresh, due) = (2.0 * (50.0 + 40.0), 7.0 * (110.0 + 50.0 + 40.0));
+    let percent = case.judge().daily_clearing_percent;
+    assert!(
+        (percent - 100.0 * fresh / due).abs() < 1e-9,
+        "at the mill more than a day's waste stays: {percent}"
+    );
+}
