@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows shown of a list that may be long; all of them are in its file.
 const SHOWN: usize = 100;
+/// A list of so many rows stands open.
+const OPEN: usize = 10;
 
 /// Findings and unserved work, if there are any.
 pub(super) fn attention(source: &Source<'_>) -> Markup {
@@ -29,26 +31,35 @@ pub(super) fn attention(source: &Source<'_>) -> Markup {
     }
 }
 
+/// Findings by promise, each with its first ones.
 fn findings_table(words: &Words, findings: &[Finding]) -> Markup {
     let weekdays = words.weekdays();
+    let mut by_promise: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_promise.entry(finding.promise).or_default().push(finding);
+    }
     html! {
         h3 { (words.findings) }
-        table {
-            thead { tr { th { (words.promise) } th { (words.who) } th { (words.day) } th { (words.clock) } th.number { (words.by) } th { (words.detail) } } }
-            tbody {
-                @for finding in findings.iter().take(SHOWN) {
-                    tr {
-                        td { (finding.promise) }
-                        td { (finding.who) }
-                        td { @if let Some(day) = finding.day { (weekdays[day.index() % 7]) } }
-                        td { @if let Some(clock) = finding.clock { (clock) } }
-                        td.number { (grouped(finding.amount, 1)) " " (finding.unit) }
-                        td { (finding.detail) }
+        @for (promise, findings) in by_promise {
+            details open[findings.len() <= OPEN] {
+                summary { (promise) " · " (grouped(findings.len() as f64, 0)) }
+                table {
+                    thead { tr { th { (words.who) } th { (words.day) } th { (words.clock) } th.number { (words.by) } th { (words.detail) } } }
+                    tbody {
+                        @for finding in findings.iter().take(SHOWN) {
+                            tr {
+                                td { (finding.who) }
+                                td { @if let Some(day) = finding.day { (weekdays[day.index() % 7]) } }
+                                td { @if let Some(clock) = finding.clock { (clock) } }
+                                td.number { (grouped(finding.amount, 1)) " " (finding.unit) }
+                                td { (finding.detail) }
+                            }
+                        }
                     }
                 }
+                @if findings.len() > SHOWN { p.note { (findings.len() - SHOWN) " " (words.and_more) " findings.csv" } }
             }
         }
-        @if findings.len() > SHOWN { p.note { (findings.len() - SHOWN) " " (words.and_more) " findings.csv" } }
     }
 }
 

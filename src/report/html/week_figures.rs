@@ -90,7 +90,7 @@ pub(super) struct TownTotals {
     pub(super) diverted: f64,
     pub(super) collected: Kilograms,
     pub(super) visits: usize,
-    /// Kilograms composted, sold, filled in, uncollected.
+    /// Kilograms composted, sold, filled in, and left, at points without room or by trucks.
     pub(super) fates: [f64; 4],
     /// Kilograms tipped at each facility, in the order of [`District::disposals`].
     pub(super) tipped: Vec<Kilograms>,
@@ -126,6 +126,12 @@ pub(super) fn towns(district: &District, outcome: &Outcome) -> Vec<TownTotals> {
                 totals[town].tipped[position(district, disposal)] += kg;
             }
         });
+    }
+    for (town, balance) in totals
+        .iter_mut()
+        .zip(rollup.towns.iter().chain([&rollup.elsewhere]))
+    {
+        town.fates[3] += (balance.collected - town.collected.as_f64()).max(0.0);
     }
     totals
 }

@@ -61,7 +61,6 @@ words! {
     total: "Total", "合计";
     attention: "What needs attention", "需要处理的问题";
     findings: "Findings of the check", "核查问题";
-    promise: "Promise", "核查项";
     who: "Who", "对象";
     day: "Day", "星期";
     clock: "Clock", "时刻";
@@ -100,8 +99,8 @@ words! {
     previous: "Previous", "上一个";
     next: "Next", "下一个";
     stations_by_hour: "Load of the facilities by hour", "设施逐时负荷";
-    stations_note: "Trucks unload in order of arrival. Tonnes and arrivals fall in the hour in which the truck arrives.",
-        "车辆按到达先后卸料;吨数与车次计入到达时所在小时。";
+    stations_note: "Trucks unload in order of arrival: arrivals count in the hour in which the truck comes, tonnes in the hour in which it unloads.",
+        "车辆按到达先后卸料;车次计入到达的小时,吨数计入卸料的小时。";
     all_facilities: "All facilities", "全部设施";
     mean_day: "Mean of the week", "周平均";
     facility: "Facility", "设施";

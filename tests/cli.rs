@@ -1,0 +1,492 @@
+//! The contract of the command line, held against the real program: exit codes, what is written and what is not, that a
+//! plan survives whatever ends a run, and that no name from a table becomes a formula or markup.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const NASTY: &str = "=1+1</script><script>alert(1)</script>";
+
+fn wasteways(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    wasteways(arguments).output().expect("the program starts")
+}
+
+/// Runs, asks for an exit code, and gives stdout.
+fn exits(code: i32, arguments: &[&str]) -> String {
+    let output = run(arguments);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{stderr}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// A home with a good small district in it, one of whose villages has a nasty name.
+struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    fn new() -> Self {
+        let home = Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
+        fs::create_dir(home.path("district")).expect("a folder");
+        let mut points = String::from(
+            "point,village,longitude,latitude,containers,kg_per_day,max_vehicle_width_m\n",
+        );
+        for number in 0..12 {
+            let village = if number % 3 == 0 { NASTY } else { "Mill" };
+            let name = if number == 3 {
+                "@SUM(A1)".into()
+            } else {
+                format!("P{number}")
+            };
+            let (x, y) = (
+                119.80 + 0.004 * f64::from(number % 4),
+                36.00 + 0.003 * f64::from(number / 4),
+            );
+            points += &format!("{name},{village},{x:.4},{y:.4},4,{},\n", 150 + 10 * number);
+        }
+        home.write("points.csv", &points);
+        home.write(
+            "district.toml",
+            "name = \"Small <b>\"\ndetour_factor = 1.3\nspeed_kmh = 30\n",
+        );
+        home.write("villages.csv", &format!("village,town,longitude,latitude,households\n{NASTY},T,119.8,36.0,400\nMill,T,119.81,36.0,800\n"));
+        home.write(
+            "plants.csv",
+            "plant,longitude,latitude\nPlant,119.83,36.01\n",
+        );
+        home.write(
+            "vehicles.csv",
+            "vehicle,role,count,base_longitude,base_latitude,payload_kg,body_litres,width_m,cost_per_day,cost_per_km,cost_per_hour\n\
+             truck,collector,2,119.79,36.00,2000,8000,2.4,300,3,30\n",
+        );
+        home
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.path(name).to_string_lossy().into_owned()
+    }
+
+    fn write(&self, table: &str, text: &str) {
+        fs::write(self.path("district").join(table), text).expect("a table");
+    }
+
+    fn plan(&self, out: &str, more: &[&str]) -> Command {
+        let (district, out) = (self.text("district"), self.text(out));
+        let mut command = wasteways(&["plan", &district, "--out", &out]);
+        command.args(more);
+        command
+    }
+
+    fn planned(&self, out: &str, more: &[&str]) -> i32 {
+        let output = self.plan(out, more).output().expect("the program starts");
+        output
+            .status
+            .code()
+            .unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+    }
+}
+
+/// All files of a folder but run.json, which tells how a run went.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry"));
+    let named = entries.map(|entry| {
+        (
+            entry.file_name().to_string_lossy().into_owned(),
+            fs::read(entry.path()).expect("a file"),
+        )
+    });
+    named.filter(|(name, _)| name != "run.json").collect()
+}
+
+const QUICK: [&str; 2] = ["--iterations", "200"];
+
+#[test]
+fn wrong_usage_exits_2_and_writes_nothing() {
+    let home = Home::new();
+    for more in [
+        ["--time-limit", "0"],
+        ["--time-limit", "NaN"],
+        ["--time-limit", "-3"],
+        ["--iterations", "many"],
+        ["--week", "2025-W53"],
+        ["--lang", "fr"],
+        ["--threads", "0"],
+        ["--no-such", "flag"],
+    ] {
+        assert_eq!(home.planned("plan", &more), 2, "{more:?}");
+    }
+    assert_eq!(
+        home.planned("plan", &["--time-limit", "5", "--iterations", "5"]),
+        2
+    );
+    exits(2, &["plan", &home.text("district")]);
+    exits(2, &[]);
+    assert!(!home.path("plan").exists());
+}
+
+#[test]
+fn a_good_district_gives_every_file_and_a_clean_check() {
+    let home = Home::new();
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    for name in [
+        "summary.json",
+        "run.json",
+        "tours.csv",
+        "stops.csv",
+        "visits.csv",
+        "stations.csv",
+        "hauls.csv",
+        "feeders.csv",
+        "flows.csv",
+        "unserved.csv",
+        "findings.csv",
+        "plan.geojson",
+        "report.html",
+    ] {
+        let content = fs::read(home.path("plan").join(name)).expect(name);
+        let is_table = name.ends_with(".csv");
+        assert_eq!(
+            content.starts_with("\u{feff}".as_bytes()),
+            is_table,
+            "{name}"
+        );
+    }
+    let words = exits(0, &["check", &home.text("district"), &home.text("plan")]);
+    assert!(words.contains("No findings"), "{words}");
+}
+
+#[test]
+fn an_edited_plan_is_judged() {
+    let home = Home::new();
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    let stops = home.path("plan").join("stops.csv");
+    let text = fs::read_to_string(&stops).expect("stops");
+    let visit = text
+        .lines()
+        .find(|line| line.contains(",point,P5,"))
+        .expect("a visit of P5");
+    fs::write(&stops, text.replace(&format!("{visit}\n"), "")).expect("an edit");
+    let found = exits(
+        4,
+        &[
+            "check",
+            &home.text("district"),
+            &home.text("plan"),
+            "--json",
+        ],
+    );
+    let found: Value = serde_json::from_str(&found).expect("one JSON object");
+    assert!(!found["findings"].as_array().expect("a list").is_empty());
+}
+
+#[test]
+fn nothing_depends_on_threads_or_on_the_run() {
+    let home = Home::new();
+    assert_eq!(
+        home.planned("one", &[&QUICK[..], &["--threads", "1"]].concat()),
+        0
+    );
+    assert_eq!(
+        home.planned("two", &[&QUICK[..], &["--threads", "2"]].concat()),
+        0
+    );
+    let (one, two) = (files(&home.path("one")), files(&home.path("two")));
+    assert_eq!(
+        one.keys().collect::<Vec<_>>(),
+        two.keys().collect::<Vec<_>>()
+    );
+    for (name, content) in &one {
+        assert!(*content == two[name], "{name} differs");
+    }
+}
+
+#[test]
+fn faulty_tables_exit_3_with_every_fault_and_leave_the_former_plan() {
+    let home = Home::new();
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    let former = files(&home.path("plan"));
+    home.write("villages.csv", "village,town,longitude,latitude,households\nMill,T,119.81,36.0,many\nMill,T,119.8,36.0,-5\n");
+    let output = home.plan("plan", &QUICK).output().expect("a run");
+    assert_eq!(output.status.code(), Some(3));
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        words.contains("villages.csv, row 2")
+            && words.contains("\"many\"")
+            && words.contains("row 3"),
+        "{words}"
+    );
+    assert_eq!(files(&home.path("plan")), former);
+    assert_eq!(home.planned("new", &QUICK), 3);
+    assert!(!home.path("new").exists());
+    let json = exits(
+        3,
+        &[
+            "plan",
+            &home.text("district"),
+            "--out",
+            &home.text("new"),
+            "--json",
+        ],
+    );
+    let json: Value = serde_json::from_str(&json).expect("one JSON object");
+    assert_eq!(json["exit"], 3);
+    assert!(json["num_faults"].as_u64().expect("a count") >= 2);
+    exits(
+        3,
+        &["plan", &home.text("nowhere"), "--out", &home.text("new")],
+    );
+}
+
+#[test]
+fn work_that_no_truck_can_do_exits_4_with_its_reason() {
+    let home = Home::new();
+    let points = fs::read_to_string(home.path("district").join("points.csv")).expect("points");
+    home.write("points.csv", &points.replace("4,160,\n", "4,160,1.2\n"));
+    assert_eq!(home.planned("plan", &QUICK), 4);
+    let unserved = fs::read_to_string(home.path("plan").join("unserved.csv")).expect("unserved");
+    assert!(
+        unserved
+            .lines()
+            .skip(1)
+            .all(|row| row.starts_with("P1,") && row.contains("too wide")),
+        "{unserved}"
+    );
+    let summary: Value =
+        serde_json::from_slice(&fs::read(home.path("plan").join("summary.json")).expect("summary"))
+            .expect("JSON");
+    assert!(summary["unserved_kg"].as_i64() > Some(0));
+}
+
+#[test]
+fn names_are_neither_formulas_nor_markup() {
+    let home = Home::new();
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    for (name, content) in files(&home.path("plan")) {
+        let text = String::from_utf8(content).expect("UTF-8");
+        if name.ends_with(".csv") {
+            let cells = text.lines().flat_map(|line| line.split(','));
+            let runs = |cell: &str| {
+                cell.trim_matches('"').starts_with(['=', '+', '-', '@'])
+                    && cell.parse::<f64>().is_err()
+            };
+            assert_eq!(
+                cells.filter(|cell| runs(cell)).collect::<Vec<_>>(),
+                [""; 0],
+                "{name}"
+            );
+        }
+        assert!(
+            !(name.ends_with(".html") && text.contains("<script>alert")),
+            "{name}"
+        );
+    }
+    let stops = fs::read_to_string(home.path("plan").join("stops.csv")).expect("stops");
+    assert!(
+        stops.contains(",point,'@SUM(A1),"),
+        "the guarded name is there, and check reads it:"
+    );
+    exits(0, &["check", &home.text("district"), &home.text("plan")]);
+}
+
+#[test]
+fn what_is_not_ours_stays() {
+    let home = Home::new();
+    let before = files(&home.path("district"));
+    assert_eq!(
+        home.planned("district", &QUICK),
+        2,
+        "a district is never written over"
+    );
+    assert_eq!(files(&home.path("district")), before);
+    fs::create_dir(home.path("theirs")).expect("a folder");
+    fs::write(home.path("theirs").join("stops.csv"), "theirs").expect("a file");
+    assert_eq!(home.planned("theirs", &QUICK), 2);
+    assert_eq!(files(&home.path("theirs")).len(), 1);
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    fs::write(home.path("plan").join("notes.txt"), "mine").expect("a file");
+    assert_eq!(
+        home.planned("plan", &[&QUICK[..], &["--seed", "2"]].concat()),
+        0
+    );
+    assert_eq!(files(&home.path("plan"))["notes.txt"], b"mine");
+}
+
+#[test]
+fn json_is_one_object_and_quiet_is_quiet() {
+    let home = Home::new();
+    let (district, plan) = (home.text("district"), home.text("plan"));
+    let summary = exits(
+        0,
+        &[
+            "plan",
+            &district,
+            "--out",
+            &plan,
+            "--iterations",
+            "200",
+            "--json",
+        ],
+    );
+    let summary: Value = serde_json::from_str(&summary).expect("one JSON object");
+    assert_eq!(summary["findings"], 0);
+    assert_eq!(
+        exits(
+            0,
+            &[
+                "plan",
+                &district,
+                "--out",
+                &plan,
+                "--iterations",
+                "200",
+                "--quiet"
+            ]
+        ),
+        ""
+    );
+    let flow: Value =
+        serde_json::from_str(&exits(0, &["flow", &district, "--json"])).expect("one JSON object");
+    let sinks = [
+        "collected_kg",
+        "composted_kg",
+        "sold_kg",
+        "filled_kg",
+        "uncollected_kg",
+    ];
+    let sum: f64 = sinks
+        .iter()
+        .map(|sink| flow[sink].as_f64().expect("a figure"))
+        .sum();
+    let generated = flow["generated_kg"].as_f64().expect("a figure");
+    assert!((sum - generated).abs() <= 1e-9 * generated && generated > 0.0);
+    assert!(flow["relative_error"].as_f64() < Some(1e-9));
+    exits(0, &["flow", &district, "--out", &home.text("flow")]);
+    assert!(home.path("flow").join("flows.csv").exists());
+}
+
+#[test]
+fn init_explains_and_asks_to_be_filled() {
+    let home = Home::new();
+    let mine = home.text("mine");
+    exits(0, &["init", &mine]);
+    let readme = fs::read_to_string(home.path("mine").join("README.md")).expect("README");
+    assert!(readme.contains("| kg_per_person_day |") && readme.contains("Han et al. 2017"));
+    exits(2, &["init", &mine]);
+    let output = run(&["plan", &mine, "--out", &home.text("plan")]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("villages.csv"));
+}
+
+#[test]
+fn the_former_plan_can_be_kept() {
+    let home = Home::new();
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    let plan = home.text("plan");
+    let arguments = [
+        "plan",
+        &home.text("district"),
+        "--out",
+        &home.text("next"),
+        "--from",
+        &plan,
+        "--iterations",
+        "200",
+    ];
+    let words = exits(0, &arguments);
+    assert!(
+        words.contains("changed") && words.contains("at a price of"),
+        "{words}"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_kill_at_any_moment_leaves_a_whole_plan() {
+    let home = Home::new();
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    let began = Instant::now();
+    assert_eq!(
+        home.planned("other", &[&QUICK[..], &["--seed", "2"]].concat()),
+        0
+    );
+    let whole_run = began.elapsed();
+    let known = [files(&home.path("plan")), files(&home.path("other"))];
+    for step in 0..24_u32 {
+        let mut child = home
+            .plan(
+                "plan",
+                &[
+                    &QUICK[..],
+                    &["--seed", if step % 2 == 0 { "2" } else { "1" }],
+                ]
+                .concat(),
+            )
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        // Mostly in the last part of the run, where files are written.
+        std::thread::sleep(whole_run * (30 + 3 * step) / 100);
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        assert!(
+            known.contains(&files(&home.path("plan"))),
+            "a mixed or broken plan after kill {step}"
+        );
+    }
+    assert_eq!(
+        home.planned("plan", &QUICK),
+        0,
+        "and the next run clears up"
+    );
+    let left = fs::read_dir(home.folder.path()).expect("the home").count();
+    assert_eq!(left, 3, "district, plan, other");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_ends_the_search_and_writes_the_plan() {
+    let home = Home::new();
+    let child = home
+        .plan("plan", &["--time-limit", "600"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    std::thread::sleep(Duration::from_millis(1_500));
+    let id = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-INT", &id])
+            .status()
+            .expect("kill")
+            .success()
+    );
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(String::from_utf8_lossy(&output.stdout).contains("ended by hand"));
+    exits(0, &["check", &home.text("district"), &home.text("plan")]);
+}
