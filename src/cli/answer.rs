@@ -47,7 +47,11 @@ impl Answer {
 /// What to say instead of a stack trace.
 #[must_use]
 pub fn calm_message(panic: &std::panic::PanicHookInfo<'_>) -> String {
-    let what = panic.payload_as_str().unwrap_or("no further word");
+    let payload = panic.payload();
+    let text = payload.downcast_ref::<&str>().copied();
+    let what = text
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no further word");
     let place = panic
         .location()
         .map(|at| format!(" ({at})"))
