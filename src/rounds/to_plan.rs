@@ -158,7 +158,7 @@ impl Rounds<'_> {
         let mut rules = Vec::new();
         for (call, &days) in self.calls.iter().zip(&self.days) {
             let reason = match &call.refused_pin {
-                Some(why) => format!("{} (pin refused: {why})", call.cadence.reason),
+                Some(why) => format!("pin refused: {why} ({})", call.cadence.reason),
                 None => call.cadence.reason.to_string(),
             };
             for &row in &call.loads {
