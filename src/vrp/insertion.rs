@@ -331,8 +331,7 @@ impl<'a, 'b> Quote<'a, 'b> {
             return;
         }
         let (here, next) = (&tour.marks[gap], &tour.marks[gap + 1]);
-        let opens_trip = !here.ahead.is_empty() == !next.behind.is_empty();
-        if opens_trip && tour.trips >= class.max_trips {
+        if tour.trips >= class.max_trips {
             return;
         }
         let first = here.ahead.join(self.load);
@@ -486,4 +485,68 @@ pub(crate) fn make(tours: &mut Tours, client: u32, insertion: Insertion) -> bool
         }
         new.extend_from_slice(&old[gap + 1..]);
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vrp::sample;
+    use crate::vrp::tours::{Draft, Home, UNSERVED};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Without rests, loads that take time and second windows a price is the exact change of the whole plan's cost.
+        #[test]
+        fn a_price_is_the_change_of_cost(seed in any::<u64>()) {
+            let problem = sample::Shape { clients: 12, rests: false, ..sample::Shape::default() }.problem(seed);
+            let space = sample::space(&problem);
+            let draft = Draft::nobody(&space.day);
+            let count = space.day.classes.iter().map(|class| class.count).collect();
+            let mut tours = Tours::new(&space.day, &draft, count, vec![0; space.day.gates.len()]);
+            let mut dice = Dice::new(seed, [0; 3]);
+            let mut inserter = Inserter::new(space.day.num_clients(), 0.0);
+            for client in 0..space.day.num_clients() as u32 {
+                let Some(best) = inserter.cheapest(&space, &tours, client, &mut dice) else { continue };
+                let before = tours.cost;
+                if make(&mut tours, client, best) {
+                    let priced = best.cost - space.day.unserved[client as usize];
+                    prop_assert_eq!(tours.cost - before, priced, "{:?}", best);
+                }
+            }
+        }
+
+        /// What was done and taken back leaves no trace.
+        #[test]
+        fn taking_back_restores_all(seed in any::<u64>()) {
+            let problem = sample::Shape { clients: 10, ..sample::Shape::default() }.problem(seed);
+            let space = sample::space(&problem);
+            let count = space.day.classes.iter().map(|class| class.count).collect();
+            let mut tours = Tours::new(&space.day, &Draft::nobody(&space.day), count, vec![0; space.day.gates.len()]);
+            let mut dice = Dice::new(seed, [1; 3]);
+            let mut inserter = Inserter::new(space.day.num_clients(), 0.1);
+            for client in 0..5 {
+                inserter.insert(&space, &mut tours, client, &mut dice);
+            }
+            tours.forget_served();
+            tours.keep();
+            let before = tours.clone();
+            for client in 5..10 {
+                inserter.insert(&space, &mut tours, client, &mut dice);
+            }
+            for slot in tours.used().collect::<Vec<_>>() {
+                tours.rewrite(slot, |old, new| new.extend(old.iter().rev().skip(2).rev()));
+            }
+            tours.take_back();
+            prop_assert_eq!(before.cost, tours.cost);
+            let homes = |tours: &Tours| {
+                let place = |home: &Home| (home.tour, (home.tour != UNSERVED).then_some(home.position));
+                tours.home.iter().map(place).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(homes(&before), homes(&tours));
+            prop_assert_eq!(&before.left, &tours.left);
+            prop_assert_eq!(&before.tipped, &tours.tipped);
+            let nodes = |tours: &Tours| tours.used().map(|slot| tours.tour(slot).nodes.clone()).collect::<Vec<_>>();
+            prop_assert_eq!(nodes(&before), nodes(&tours));
+        }
+    }
 }

@@ -17,6 +17,8 @@ mod problem;
 mod recreate;
 mod route;
 mod ruin;
+#[cfg(test)]
+mod sample;
 mod schedule;
 mod search;
 mod segments;

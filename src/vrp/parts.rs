@@ -120,9 +120,9 @@ fn share_unserved(space: &Space, draft: &Draft, groups: &[Vec<usize>], drafts: &
             .of(client)
             .iter()
             .map(|&other| part_of[other as usize]);
+        let mut near = near;
         let part = near
-            .filter(|&part| part != usize::MAX)
-            .next()
+            .find(|&part| part != usize::MAX)
             .unwrap_or(client as usize % drafts.len());
         drafts[part].unserved.push(client);
     }

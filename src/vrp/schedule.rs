@@ -313,3 +313,58 @@ pub(crate) fn load_on(problem: &Problem, patterns: &[usize], client: usize, day:
         .find(|visit| visit.day == day)
         .map_or(Load::default(), |visit| visit.load)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vrp::sample;
+    use proptest::prelude::*;
+
+    /// Shortest duty over every set of places to rest at and every minute of leaving, or `None`.
+    fn shortest(stops: &[Stop], class: &VehicleClass) -> Option<i64> {
+        let rest = class.rest.expect("the sample rests");
+        let duty = |places: u32, leaves: i64| {
+            let (mut clock, mut wheel) = (leaves, 0);
+            for (i, stop) in stops.iter().enumerate().skip(1) {
+                if places >> i & 1 == 1 {
+                    (clock, wheel) = (clock + rest.length.0, 0);
+                }
+                clock += i64::from(stop.leg.seconds);
+                wheel += i64::from(stop.leg.seconds);
+                let window = stop.windows.iter().find(|window| clock <= window.close.0)?;
+                if wheel > rest.after.0 {
+                    return None;
+                }
+                clock = clock.max(window.open.0) + i64::from(stop.service);
+            }
+            Some(clock - leaves)
+        };
+        let places = 0..1u32 << stops.len();
+        let starts = (class.shift.open.0..=class.shift.close.0).step_by(60);
+        let best = starts.flat_map(|leaves| {
+            places
+                .clone()
+                .filter_map(move |places| duty(places, leaves))
+        });
+        best.min().filter(|&duty| duty <= class.max_duration.0)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+        #[test]
+        fn no_duty_is_shorter(seed in any::<u64>()) {
+            let problem = sample::Shape { clients: 4, ..sample::Shape::default() }.problem(seed);
+            let activities = [0, 1, 2, 3].map(Activity::Client);
+            let mut activities: Vec<Activity> = activities.to_vec();
+            activities.insert(2, Activity::Disposal(0));
+            activities.push(Activity::Disposal(1));
+            let load = |_| Load { weight: 400, volume: 400 };
+            let Some(route) = schedule(&problem, 0, 0, &activities, &load) else { return Ok(()) };
+            let stops = stops(&problem, 0, &activities, &load).expect("it was driven");
+            let oracle = shortest(&stops, &problem.classes[0]).expect("it was driven");
+            // The oracle leaves at full minutes only.
+            let duty = route.duration().0;
+            prop_assert!(duty <= oracle && oracle < duty + 60, "{} s, found by trying {} s", duty, oracle);
+        }
+    }
+}

@@ -180,3 +180,169 @@ fn answer<'a>(
         iterations,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::Money;
+    use crate::vrp::problem::Load;
+    use crate::vrp::sample::Shape;
+    use proptest::prelude::*;
+
+    fn params(iterations: u64) -> SolveParams {
+        SolveParams {
+            budget: Budget::Iterations(iterations),
+            ..SolveParams::default()
+        }
+    }
+
+    fn solved(problem: &Problem, iterations: u64) -> Solution {
+        solve(problem, &params(iterations), None, &Watch::default())
+    }
+
+    /// Cheapest single route for each set of clients, over every order and every placing of disposals.
+    fn cheapest_routes(problem: &Problem) -> Vec<Option<Money>> {
+        let mut best = vec![None; 1 << problem.clients.len()];
+        extend(problem, &mut Vec::new(), 0, &mut best);
+        best[0] = Some(Money::ZERO);
+        best
+    }
+
+    fn extend(
+        problem: &Problem,
+        route: &mut Vec<Activity>,
+        set: usize,
+        best: &mut [Option<Money>],
+    ) {
+        let load = |client: usize| -> Load { problem.clients[client].patterns[0].visits[0].load };
+        if let Some(Activity::Disposal(_)) = route.last()
+            && let Some(walked) = schedule(problem, 0, 0, route, &load)
+        {
+            best[set] = Some(best[set].map_or(walked.cost, |cost: Money| cost.min(walked.cost)));
+        }
+        for client in (0..problem.clients.len()).filter(|client| set >> client & 1 == 0) {
+            route.push(Activity::Client(client));
+            extend(problem, route, set | 1 << client, best);
+            route.pop();
+        }
+        if let Some(Activity::Client(_)) = route.last() {
+            for disposal in 0..problem.disposals.len() {
+                route.push(Activity::Disposal(disposal));
+                extend(problem, route, set, best);
+                route.pop();
+            }
+        }
+    }
+
+    /// Cheapest cover of a set by at most so many routes.
+    fn cheapest_plan(routes: &[Option<Money>], set: usize, vehicles: u32) -> Option<Money> {
+        if set == 0 {
+            return Some(Money::ZERO);
+        }
+        if vehicles == 0 {
+            return None;
+        }
+        let lowest = set & set.wrapping_neg();
+        let subsets = (1..=set).filter(|sub| sub & !set == 0 && sub & lowest != 0);
+        let plans = subsets.filter_map(|sub| {
+            Some(routes[sub]? + cheapest_plan(routes, set & !sub, vehicles - 1)?)
+        });
+        plans.min()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+        #[test]
+        fn tiny_problems_are_solved_to_the_optimum(seed in any::<u64>(), rests in any::<bool>()) {
+            let problem = Shape { clients: 4, rests, ..Shape::default() }.problem(seed);
+            let all = (1 << problem.clients.len()) - 1;
+            let Some(optimum) = cheapest_plan(&cheapest_routes(&problem), all, 3) else { return Ok(()) };
+            let found = solved(&problem, 3_000);
+            prop_assert!(found.unserved.is_empty());
+            prop_assert!(found.cost >= optimum);
+            // The search places rests by rule, the walk of the answer by choice.
+            let slack = if rests { optimum.0 / 20 } else { 0 };
+            prop_assert!(found.cost.0 <= optimum.0 + slack, "{:?}, best {:?}", found.cost, optimum);
+        }
+    }
+
+    #[test]
+    fn the_answer_does_not_depend_on_the_threads() {
+        let problem = Shape {
+            clients: 60,
+            vehicles: 8,
+            days: 2,
+            ..Shape::default()
+        }
+        .problem(3);
+        let params = SolveParams {
+            clients_a_part: 20,
+            ..params(3_000)
+        };
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            pool.install(|| solve(&problem, &params, None, &Watch::default()))
+        };
+        let one = on(1);
+        assert_eq!(one, on(2));
+        assert_eq!(one, on(5));
+    }
+
+    #[test]
+    fn equal_days_are_searched_once_and_driven_alike() {
+        let day = Shape {
+            clients: 12,
+            ..Shape::default()
+        }
+        .problem(5);
+        let week = Shape {
+            clients: 12,
+            days: 7,
+            ..Shape::default()
+        }
+        .problem(5);
+        let (one, seven) = (solved(&day, 500), solved(&week, 500));
+        assert_eq!(one.iterations, seven.iterations);
+        assert_eq!(one.cost * 7, seven.cost);
+        assert_eq!(one.routes.len() * 7, seven.routes.len());
+    }
+
+    #[test]
+    fn a_search_starts_from_what_it_is_given() {
+        let problem = Shape {
+            clients: 30,
+            vehicles: 6,
+            ..Shape::default()
+        }
+        .problem(8);
+        let good = solved(&problem, 5_000);
+        let again = solve(&problem, &params(1), Some(&good), &Watch::default());
+        assert!(
+            again.cost <= good.cost,
+            "{} after {}",
+            again.cost,
+            good.cost
+        );
+    }
+
+    #[test]
+    fn a_stopped_search_answers_with_what_it_has() {
+        let problem = Shape {
+            clients: 30,
+            vehicles: 6,
+            ..Shape::default()
+        }
+        .problem(8);
+        let stop = std::sync::atomic::AtomicBool::new(true);
+        let watch = Watch {
+            stop: Some(&stop),
+            progress: None,
+        };
+        let found = solve(&problem, &params(1_000_000_000), None, &watch);
+        assert_eq!(found.iterations, 0);
+        assert!(found.unserved.is_empty());
+    }
+}

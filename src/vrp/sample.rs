@@ -1,0 +1,138 @@
+//! Small random problems for the tests of this module.
+
+use super::day::Day;
+use super::dice::Dice;
+use super::horizon::distinct_days;
+use super::problem::{
+    Break, Client, Commodities, Disposal, Load, Pattern, Problem, VehicleClass, Visit,
+};
+use super::space::Space;
+use crate::quantity::{Clock, Leg, Money, Seconds, TravelMatrix, Window};
+use std::sync::Arc;
+
+/// What a random problem has.
+pub(crate) struct Shape {
+    pub clients: usize,
+    pub disposals: usize,
+    pub vehicles: u32,
+    pub rests: bool,
+    pub days: u8,
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self {
+            clients: 5,
+            disposals: 2,
+            vehicles: 3,
+            rests: true,
+            days: 1,
+        }
+    }
+}
+
+impl Shape {
+    /// A problem on a plane of 20 km; sites are clients, disposals, then the base.
+    pub fn problem(&self, seed: u64) -> Problem {
+        let mut dice = Dice::new(seed, [7, 7, 7]);
+        let sites = self.clients + self.disposals + 1;
+        let places: Vec<(f64, f64)> = (0..sites)
+            .map(|_| (dice.unit() * 20e3, dice.unit() * 20e3))
+            .collect();
+        let travel = Arc::new(TravelMatrix::new(sites, legs(&places, &mut dice)));
+        let clients = (0..self.clients)
+            .map(|site| client(site, self.days, &mut dice))
+            .collect();
+        let disposals = (0..self.disposals)
+            .map(|d| disposal(self.clients + d, &mut dice))
+            .collect();
+        let class = VehicleClass {
+            count: vec![self.vehicles; usize::from(self.days)],
+            start: sites - 1,
+            end: sites - 1,
+            capacity: Load {
+                weight: 1_000,
+                volume: 4_000,
+            },
+            commodities: Commodities::ALL,
+            mixes: false,
+            shift: Window::new(Clock::at(6, 0), Clock::at(18, 0)),
+            regular_duration: Seconds::hours(3),
+            max_duration: Seconds::hours(5),
+            max_distance: None,
+            rest: self.rests.then_some(Break {
+                after: Seconds::minutes(70),
+                length: Seconds::minutes(20),
+            }),
+            max_trips: None,
+            ends_empty: true,
+            fixed_price: Money::units(100.0),
+            price_per_km: Money::units(2.0),
+            price_per_hour: Money::units(30.0),
+            overtime_per_hour: Money::units(10.0),
+            profile: 0,
+        };
+        Problem {
+            num_days: self.days,
+            clients,
+            disposals,
+            classes: vec![class],
+            travel: vec![travel],
+        }
+    }
+}
+
+/// Legs at 36 km/h, one way a little longer than the other.
+fn legs(places: &[(f64, f64)], dice: &mut Dice) -> Vec<Leg> {
+    let mut legs = Vec::new();
+    for &(x, y) in places {
+        for &(u, v) in places {
+            let metres = ((x - u).powi(2) + (y - v).powi(2)).sqrt() * (1.0 + 0.1 * dice.unit());
+            legs.push(Leg {
+                seconds: (metres / 10.0) as u32,
+                metres: metres as u32,
+            });
+        }
+    }
+    legs
+}
+
+fn client(site: usize, days: u8, dice: &mut Dice) -> Client {
+    let open = 6 + dice.below(6) as i64;
+    let weight = 100 + dice.below(500) as i64;
+    let load = Load {
+        weight,
+        volume: weight * 3,
+    };
+    let visits = (0..days).map(|day| Visit { day, load }).collect();
+    Client {
+        site,
+        commodity: 0,
+        patterns: vec![Pattern { visits }],
+        service: Seconds(60 + dice.below(600) as i64),
+        windows: vec![Window::new(Clock::at(open, 0), Clock::at(open + 6, 0))],
+        classes: Vec::new(),
+        unserved_price: None,
+        former: None,
+    }
+}
+
+fn disposal(site: usize, dice: &mut Dice) -> Disposal {
+    Disposal {
+        site,
+        commodities: Commodities::ALL,
+        windows: vec![Window::new(Clock::at(7, 0), Clock::at(17, 0))],
+        service: Seconds(300),
+        service_per_thousand: Seconds::ZERO,
+        price_per_thousand: Money::units(10.0 * dice.unit()),
+        daily_limit: None,
+        docks: None,
+        classes: Vec::new(),
+    }
+}
+
+/// The first day of a problem, ready to be searched.
+pub(crate) fn space(problem: &Problem) -> Space {
+    let days = distinct_days(problem, &vec![0; problem.clients.len()]);
+    Space::new(Day::new(problem, &days[0].visits, 0), 40)
+}
