@@ -1,5 +1,6 @@
 //! What a caller chooses of a search: seed, budget, shape; and how it watches and stops one.
 
+use super::horizon::{choose_patterns, distinct_days};
 use super::problem::Problem;
 use crate::quantity::Money;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,19 +17,23 @@ pub enum Budget {
 }
 
 impl Budget {
-    /// Iterations scaled to the size of the problem: some seconds for a small one, about half a minute on two cores for
-    /// a week of 8,000 clients.
+    /// Iterations scaled to the size of the problem and the number of its distinct days: a second or few for some hundred
+    /// clients a day, ten to thirty on two cores for thousands or for a week of distinct days.
     #[must_use]
     pub fn default_for(problem: &Problem) -> Self {
-        let visits: usize = problem
-            .clients
+        let distinct = distinct_days(problem, &choose_patterns(problem, None));
+        let largest = distinct
             .iter()
-            .map(|client| client.patterns.first().map_or(0, |p| p.visits.len()))
-            .sum();
-        let a_day = visits.div_ceil(usize::from(problem.num_days.max(1)));
-        Self::Iterations((20_000 + 30 * a_day as u64).min(120_000))
+            .map(|day| day.visits.len())
+            .max()
+            .unwrap_or(0) as u64;
+        let most = MOST_ITERATIONS / distinct.len().max(1) as u64;
+        Self::Iterations((10_000 + 60 * largest).min(most))
     }
 }
+
+/// What all distinct days together get by default at most.
+const MOST_ITERATIONS: u64 = 200_000;
 
 /// How to search. Every default was measured on real rounds of 60 to 3,000 stops a day unless a paper is named.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,12 +48,13 @@ pub struct SolveParams {
     pub longest_string: u32,
     /// Share of the positions that an insertion overlooks by intent: 0.01 in the same place.
     pub blink: f64,
-    /// Temperature at the start, in mean costs of a leg. (The paper's 100 is about three legs of its instances; a start
-    /// from a good construction wants less.)
+    /// Temperature at the start, in mean costs of a leg. The paper's 100 is about three legs of its instances; a search
+    /// that starts from full tours wants less.
     pub start_temperature: f64,
-    /// Temperature at the end, in mean costs of a leg.
+    /// Temperature at the end, in mean costs of a leg; the paper's 1 is about the same.
     pub end_temperature: f64,
-    /// Share of the budget that goes into needing fewer vehicles, as long as a vehicle has a price. The paper gives 0.1.
+    /// Share of the budget that goes into needing fewer vehicles, as long as a vehicle has a price worth it. The
+    /// paper gives 0.1; tours of several full trips are harder to dissolve.
     pub fleet_share: f64,
     /// How many of its nearest clients are tried as neighbours of a client.
     pub neighbours: usize,
