@@ -120,9 +120,9 @@
     const [xRange, yRange] = extent();
     const axis = { ticksuffix: " km", showgrid: false, zeroline: false, tickfont: { color: "#8b97a3", size: 11 }, nticks: 6, constrain: "range" };
     const layout = {
-      font, margin: { l: 52, r: 8, t: 8, b: 30 }, hovermode: "closest", dragmode: "zoom", hoverdistance: 12,
+      font, margin: { l: 52, r: 8, t: 34, b: 30 }, hovermode: "closest", dragmode: "zoom", hoverdistance: 12,
       xaxis: { ...axis, range: xRange }, yaxis: { ...axis, range: yRange, scaleanchor: "x", scaleratio: 1 },
-      legend: { x: 0.01, y: 0.99, bgcolor: "rgba(255,255,255,0.85)", font: { size: 12 } }, paper_bgcolor: "#fff", plot_bgcolor: "#fcfdfd",
+      legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", font: { size: 12 } }, paper_bgcolor: "#fff", plot_bgcolor: "#fcfdfd",
     };
     return Plotly.react("map", [...roads, pointTrace(visible), ...tourTraces(), ...facilities], layout, options);
   }
