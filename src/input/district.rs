@@ -11,7 +11,7 @@ use super::{calendar, facilities, points, roads, streams, vehicles, villages};
 use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
 use crate::roads::RoadNetwork;
 use crate::tables::{
-    CALENDAR, DISTRICT_TABLES, GENERATORS, PINS, PLANTS, POINTS, ROADS, STATIONS, STREAMS, Table,
+    CALENDAR, DISTRICT_TABLES, GENERATORS, PINS, PLANTS, POINTS, ROADS, STATIONS, STREAMS,
     VEHICLES, VILLAGES,
 };
 use std::collections::BTreeMap;
@@ -56,31 +56,78 @@ pub fn read_district(path: &Path) -> Result<Input, InputError> {
 struct Reading {
     builder: DistrictBuilder,
     network: Option<RoadNetwork>,
-    /// For each table, the name that faults call it by and the line of each of its rows.
-    lines: BTreeMap<&'static str, (String, Vec<u64>)>,
+    lines: Lines,
 }
+
+/// The tables of the source, bound to their schemas.
+struct Sheets {
+    streams: Sheet,
+    villages: Sheet,
+    stations: Sheet,
+    plants: Sheet,
+    vehicles: Sheet,
+    points: Sheet,
+    generators: Sheet,
+    calendar: Sheet,
+    roads: Sheet,
+    pins: Sheet,
+}
+
+impl Sheets {
+    fn of(source: &mut Source, ledger: &mut Ledger) -> Self {
+        let mut sheet = |table| Sheet::read(table, source, ledger);
+        Self {
+            streams: sheet(&STREAMS),
+            villages: sheet(&VILLAGES),
+            stations: sheet(&STATIONS),
+            plants: sheet(&PLANTS),
+            vehicles: sheet(&VEHICLES),
+            points: sheet(&POINTS),
+            generators: sheet(&GENERATORS),
+            calendar: sheet(&CALENDAR),
+            roads: sheet(&ROADS),
+            pins: sheet(&PINS),
+        }
+    }
+
+    /// Where each row of the district stands.
+    fn lines(&self, points: &Points) -> Lines {
+        let row_by_row = [
+            &self.streams,
+            &self.villages,
+            &self.stations,
+            &self.plants,
+            &self.vehicles,
+            &self.calendar,
+            &self.pins,
+        ];
+        let mut lines = Lines::new();
+        for sheet in row_by_row {
+            let rows = sheet.rows().map(|row| row.line()).collect();
+            lines.insert(sheet.table().file, (sheet.file.clone(), rows));
+        }
+        add_lines_of_points(&mut lines, points, [&self.points, &self.generators]);
+        lines
+    }
+}
+
+/// For each table, the name that faults call it by and the line of each of its rows.
+type Lines = BTreeMap<&'static str, (String, Vec<u64>)>;
 
 impl Reading {
     fn of(source: &mut Source, ledger: &mut Ledger) -> Self {
         let settings = Settings::read(source, ledger);
-        let mut sheet = |table: &'static Table| Sheet::read(table, source, ledger);
-        let [stream_sheet, village_sheet, station_sheet, plant_sheet] =
-            [&STREAMS, &VILLAGES, &STATIONS, &PLANTS].map(&mut sheet);
-        let [vehicle_sheet, point_sheet, generator_sheet] =
-            [&VEHICLES, &POINTS, &GENERATORS].map(&mut sheet);
-        let [calendar_sheet, road_sheet, pin_sheet] = [&CALENDAR, &ROADS, &PINS].map(&mut sheet);
+        let sheets = Sheets::of(source, ledger);
+        let mut builder = DistrictBuilder::new(&settings.name);
+        let district = &mut builder.district;
+        settings.apply(district);
 
-        let (streams, stream_names) = streams::read(&stream_sheet, ledger);
-        let territory = villages::read(&village_sheet, &settings, ledger);
-        let facilities = facilities::read(
-            (&station_sheet, &plant_sheet),
-            &settings,
-            &territory,
-            &stream_names,
-            ledger,
-        );
+        let (streams, stream_names) = streams::read(&sheets.streams, ledger);
+        let territory = villages::read(&sheets.villages, &settings, ledger);
+        let gates = (&sheets.stations, &sheets.plants);
+        let facilities = facilities::read(gates, &settings, &territory, &stream_names, ledger);
         let (vehicles, vehicle_names) = vehicles::read(
-            &vehicle_sheet,
+            &sheets.vehicles,
             &settings,
             &facilities,
             &stream_names,
@@ -93,52 +140,20 @@ impl Reading {
             streams: &streams,
             stream_names: &stream_names,
         };
-        let points = points::read((&point_sheet, &generator_sheet), &around, ledger);
-        let calendar = calendar::read_calendar(&calendar_sheet, &territory, &stream_names, ledger);
-        let pins = calendar::read_pins(
-            &pin_sheet,
-            (&territory, &points),
-            &facilities,
-            &vehicle_names,
-            ledger,
-        );
-        let network = road_sheet
-            .exists
-            .then(|| roads::read(&road_sheet, settings.datum, ledger));
+        let points = points::read((&sheets.points, &sheets.generators), &around, ledger);
+        district.calendar =
+            calendar::read_calendar(&sheets.calendar, &territory, &stream_names, ledger);
+        let named = (&territory, &points);
+        district.pins =
+            calendar::read_pins(&sheets.pins, named, &facilities, &vehicle_names, ledger);
+        let roads = sheets.roads.exists.then_some(&sheets.roads);
+        let network = roads.map(|sheet| roads::read(sheet, settings.datum, ledger));
+        let lines = sheets.lines(&points);
 
-        let mut lines = BTreeMap::new();
-        for sheet in [
-            &stream_sheet,
-            &village_sheet,
-            &station_sheet,
-            &plant_sheet,
-            &vehicle_sheet,
-            &calendar_sheet,
-            &pin_sheet,
-        ] {
-            let rows = sheet.rows().map(|row| row.line()).collect();
-            lines.insert(sheet.table().file, (sheet.file.clone(), rows));
-        }
-        add_lines_of_points(&mut lines, &points, [&point_sheet, &generator_sheet]);
-        let mut builder = DistrictBuilder::new(&settings.name);
-        builder.district = District {
-            name: settings.name,
-            profile: settings.profile,
-            currency: settings.currency,
-            week_starts: settings.week_starts,
-            language: settings.language,
-            straight_travel: settings.straight_travel,
-            towns: territory.towns,
-            villages: territory.villages,
-            points: points.points,
-            stations: facilities.stations,
-            plants: facilities.plants,
-            vehicles,
-            streams,
-            calendar,
-            pins,
-            assumptions: Vec::new(),
-        };
+        (district.towns, district.villages) = (territory.towns, territory.villages);
+        (district.stations, district.plants) = (facilities.stations, facilities.plants);
+        (district.streams, district.vehicles) = (streams, vehicles);
+        district.points = points.points;
         Self {
             builder,
             network,
@@ -201,11 +216,7 @@ impl Reading {
 }
 
 /// Rows of bins, in the order of the district's points.
-fn add_lines_of_points(
-    lines: &mut BTreeMap<&'static str, (String, Vec<u64>)>,
-    points: &Points,
-    sheets: [&Sheet; 2],
-) {
+fn add_lines_of_points(lines: &mut Lines, points: &Points, sheets: [&Sheet; 2]) {
     for (sheet, is_generator) in sheets.into_iter().zip([false, true]) {
         let of_sheet = points.points.iter().zip(&points.lines);
         let of_sheet = of_sheet

@@ -6,7 +6,7 @@ use super::ledger::Ledger;
 use super::sheet::{Row, Sheet};
 use super::source::{Content, Source};
 use super::spelling;
-use crate::district::{Language, Profile, StraightTravel};
+use crate::district::{District, Language, Profile, StraightTravel};
 use crate::quantity::Day;
 use crate::tables::{Column, DISTRICT, ROADS};
 use csv::StringRecord;
@@ -70,6 +70,15 @@ impl Settings {
             },
             keys,
         }
+    }
+
+    /// Writes the settings into a district.
+    pub fn apply(&self, district: &mut District) {
+        district.profile = self.profile;
+        district.currency.clone_from(&self.currency);
+        district.week_starts = self.week_starts;
+        district.straight_travel = self.straight_travel;
+        district.language = self.language;
     }
 
     /// Persons in a household, asked for only where a village gives no population.

@@ -39,7 +39,6 @@ pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
             .rows()
             .filter_map(|row| known.visit_rule(row, &mut ledger))
             .collect(),
-        ..Plan::default()
     };
     plan.tours
         .sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
