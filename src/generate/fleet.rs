@@ -12,7 +12,7 @@ use crate::district::{
 use crate::quantity::{Clock, Kilograms, Litres, Money, Seconds, Window};
 
 /// Towns that one team of collectors looks after, about.
-const TOWNS_PER_TEAM: f64 = 3.5;
+const TOWNS_PER_TEAM: f64 = 1.7;
 /// Share of wide trucks among the collectors of mixed waste.
 const WIDE_TRUCKS: f64 = 0.36;
 /// Fewest collectors of which two are kept for food waste.

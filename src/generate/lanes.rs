@@ -6,7 +6,7 @@ use super::road_draft::{Paving, RoadDraft};
 use super::villages::VillageSite;
 
 /// Metres that lane nodes keep between them.
-const CLEARANCE: f64 = 50.0;
+const CLEARANCE: f64 = 45.0;
 /// How often a side lane of an open village is too narrow for wide trucks.
 const NARROW_SIDE_LANES: f64 = 0.12;
 /// The widest vehicle of a narrow lane, metres.
@@ -95,7 +95,7 @@ fn propose(tips: &[Tip], draft: &RoadDraft, chance: &mut Chance) -> Proposal {
     let heading = tips[from].heading + 0.35 * chance.bell() + if is_side_lane { side } else { 0.0 };
     let spot = draft
         .spot(tips[from].node)
-        .towards(heading, chance.between(75.0, 130.0));
+        .towards(heading, chance.between(60.0, 105.0));
     let is_narrow = is_side_lane && chance.happens(NARROW_SIDE_LANES);
     let paving = tips[from].paving;
     let paving = if is_narrow {

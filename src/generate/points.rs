@@ -15,17 +15,17 @@ use crate::district::{
 use crate::quantity::{Litres, Seconds, Window};
 
 /// Share of an open village's points that stand on its main road.
-const ON_MAIN_ROAD: f64 = 0.18;
+const ON_MAIN_ROAD: f64 = 0.12;
 /// Points for each lane node that has some.
-const POINTS_PER_NODE: f64 = 2.1;
+const POINTS_PER_NODE: f64 = 2.4;
 /// Share of pools among the points up the valleys.
-const POOLS: f64 = 0.45;
+const POOLS: f64 = 0.6;
 /// What a masonry pool holds.
 const POOL: Litres = Litres(1_000);
 /// Two loaders empty a pool with shovels: assumption.
-const POOL_SERVICE: Seconds = Seconds::minutes(5);
+const POOL_SERVICE: Seconds = Seconds::minutes(7);
 /// Longer than usual where bins are wheeled out of a lane to the truck: assumption.
-const WHEELED_OUT: Seconds = Seconds(15);
+const WHEELED_OUT: Seconds = Seconds(40);
 /// Days that the containers of a near village hold: visits every second day.
 const NEAR_DAYS: f64 = 2.45;
 /// Days that the containers of a seat hold.
@@ -33,7 +33,7 @@ const SEAT_DAYS: f64 = 1.6;
 
 /// Nodes of lanes that a village of so many points has drawn: some carry no point.
 pub(super) fn wanted_lane_nodes(points: u32) -> usize {
-    (1.5 * f64::from(points) / POINTS_PER_NODE).ceil() as usize
+    (1.35 * f64::from(points) / POINTS_PER_NODE).ceil() as usize
 }
 
 /// A village whose points are to be placed.

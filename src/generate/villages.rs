@@ -60,7 +60,7 @@ pub(super) fn village_sites(
     let mut areas = apportion(hectares, &areas, least).into_iter();
     let mut sites: Vec<VillageSite> = Vec::new();
     for (town, (seat, count)) in seats.iter().zip(in_town).enumerate() {
-        let at_seat = (1 + count / 15).min(count);
+        let at_seat = (1 + count / 25).min(count);
         let areas: Vec<u32> = areas.by_ref().take(count as usize).collect();
         let (seat_areas, arm_areas) = areas.split_at(at_seat as usize);
         for (i, &area) in seat_areas.iter().enumerate() {
