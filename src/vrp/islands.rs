@@ -28,6 +28,8 @@ const TOURS_A_PART: usize = 6;
 const FLEET_A_PART: usize = 12;
 /// Fewer vehicles are sought for if their fixed price is more than this share of the cost.
 const WORTH_SAVING: f64 = 0.03;
+/// Temperature while somebody is left over, in end temperatures.
+const COLD: f64 = 3.0;
 /// Islands of a day too small to cut.
 const ISLANDS: usize = 2;
 
@@ -123,7 +125,9 @@ impl DaySearch {
     /// Where the next round ends.
     fn next_goal(&self, params: &SolveParams) -> f64 {
         let rounds = match self.aim(params) {
-            Aim::Fleet if self.share < params.fleet_share => FLEET_ROUNDS / params.fleet_share,
+            Aim::Fleet if self.share + 1e-6 < params.fleet_share && !self.is_short() => {
+                FLEET_ROUNDS / params.fleet_share
+            }
             Aim::Fleet => ROUNDS / 4.0,
             Aim::Cost => ROUNDS,
         };
@@ -132,12 +136,7 @@ impl DaySearch {
     }
 
     fn aim(&self, params: &SolveParams) -> Aim {
-        let day = &self.space.day;
-        let is_short = self
-            .current
-            .unserved
-            .iter()
-            .any(|&client| day.must[client as usize]);
+        let is_short = self.is_short();
         let saves = self.share + 1e-6 < params.fleet_share && self.vehicles_cost;
         if is_short || saves {
             Aim::Fleet
@@ -215,13 +214,28 @@ impl DaySearch {
 
     fn stretch(&self, params: &SolveParams, goal: f64) -> Stretch {
         let ratio = params.end_temperature / params.start_temperature;
-        let temperature =
-            |share: f64| self.leg_cost * params.start_temperature * libm::pow(ratio, share);
+        // While somebody is left over, room counts more than variety: a cold search packs tours tighter.
+        let start = if self.is_short() {
+            params.end_temperature * COLD
+        } else {
+            params.start_temperature
+        };
+        let ratio = if self.is_short() { 1.0 } else { ratio };
+        let temperature = |share: f64| self.leg_cost * start * libm::pow(ratio, share);
         Stretch {
             from: temperature(self.share),
             to: temperature(goal),
             aim: self.aim(params),
         }
+    }
+
+    /// Whether somebody is left over who must be served.
+    fn is_short(&self) -> bool {
+        let day = &self.space.day;
+        self.current
+            .unserved
+            .iter()
+            .any(|&client| day.must[client as usize])
     }
 
     /// Searches the parts, or the islands, side by side.
