@@ -3,12 +3,13 @@
 //! insertion, Solomon, *Algorithms for the vehicle routing and scheduling problems with time window constraints*, Oper.
 //! Res. 35 (1987) 254-265, doi 10.1287/opre.35.2.254, section 2.3, with trips opened on the way).
 
+use super::day::Class;
 use super::insertion::{Quote, make};
 use super::space::Space;
 use super::split::Splitter;
 use super::tours::{Draft, Tours, UNSERVED};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 
 /// A tour is full when so many clients in a row found no place.
 const MOST_REFUSED: usize = 30;
@@ -21,10 +22,11 @@ pub(crate) fn construct(space: &Space, tours: &mut Tours) {
         .filter_map(|&client| Some((cheapest_alone(space, tours, client)?.0, client)))
         .collect();
     waiting.sort_unstable();
+    let reach = reach(space, tours);
     let mut splitter = Splitter::default();
     while let Some((_, seed)) = waiting.pop() {
         if tours.home[seed as usize].tour == UNSERVED
-            && let Some((_, class)) = cheapest_alone(space, tours, seed)
+            && let Some(class) = least_wanted(space, tours, seed, &reach)
         {
             let (_, disposal) = space.alone(seed, class);
             let nodes: &[u32] = if disposal == super::day::NONE {
@@ -49,10 +51,32 @@ fn cheapest_alone(space: &Space, tours: &Tours, client: u32) -> Option<(i64, u32
         .filter(|&(cost, _)| cost < i64::MAX)
 }
 
+/// How many of the unserved clients each class may come to.
+fn reach(space: &Space, tours: &Tours) -> Vec<usize> {
+    let may_come = |class: u32| {
+        let clients = tours.unserved.iter();
+        clients
+            .filter(|&&client| space.day.allows(client, class))
+            .count()
+    };
+    (0..tours.left.len() as u32).map(may_come).collect()
+}
+
+/// The class to seed a tour with: of those that may come to the client the one that gets to fewest others, so that wide
+/// trucks do not stand idle while narrow ones run short; then the cheapest.
+fn least_wanted(space: &Space, tours: &Tours, client: u32, reach: &[usize]) -> Option<u32> {
+    (0..tours.left.len() as u32)
+        .filter(|&class| tours.left[class as usize] > 0)
+        .map(|class| (reach[class as usize], space.alone(client, class).0, class))
+        .filter(|&(_, cost, _)| cost < i64::MAX)
+        .min()
+        .map(|(_, _, class)| class)
+}
+
 /// Grows a tour outward from its seed until nobody near fits any more.
 fn fill(space: &Space, tours: &mut Tours, slot: u32, seed: u32, splitter: &mut Splitter) {
     let class = &space.day.classes[tours.tour(slot).class as usize];
-    let mut asked = std::collections::BTreeSet::from([seed]);
+    let mut asked = BTreeSet::from([seed]);
     let mut frontier = BinaryHeap::new();
     let mut refused = 0;
     let mut grown = seed;
@@ -63,9 +87,12 @@ fn fill(space: &Space, tours: &mut Tours, slot: u32, seed: u32, splitter: &mut S
             }
         }
         let served = loop {
-            let Some(Reverse((_, client))) = frontier.pop() else {
+            let near = frontier.pop().map(|Reverse((_, client))| client);
+            let Some(client) = near.or_else(|| nearest_waiting(space, tours, class, grown, &asked))
+            else {
                 return;
             };
+            asked.insert(client);
             if add(space, tours, slot, client) {
                 break client;
             }
@@ -80,6 +107,21 @@ fn fill(space: &Space, tours: &mut Tours, slot: u32, seed: u32, splitter: &mut S
         refused = 0;
         grown = served;
     }
+}
+
+/// The nearest client that waits and was not asked yet: where the tour's surroundings are all served, it goes on to the
+/// next village.
+fn nearest_waiting(
+    space: &Space,
+    tours: &Tours,
+    class: &Class,
+    from: u32,
+    asked: &BTreeSet<u32>,
+) -> Option<u32> {
+    let waits =
+        |client: &u32| tours.home[*client as usize].tour == UNSERVED && !asked.contains(client);
+    let way = |client: &u32| (space.day.leg(class, from, *client).seconds, *client);
+    tours.unserved.iter().copied().filter(waits).min_by_key(way)
 }
 
 fn add(space: &Space, tours: &mut Tours, slot: u32, client: u32) -> bool {
