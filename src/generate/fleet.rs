@@ -113,7 +113,7 @@ fn work_of_teams(teams: &[usize], seats: &[Spot], own_kg: &[f64]) -> Vec<f64> {
     work
 }
 
-/// A compactor of eight cubic metres that needs a real road.
+/// A compactor of twelve cubic metres that needs a real road.
 fn wide_truck(name: String, count: u32, base: Base) -> Vehicle {
     let prices = Prices {
         per_day: Money::units(320.0),
@@ -124,10 +124,10 @@ fn wide_truck(name: String, count: u32, base: Base) -> Vehicle {
     };
     Vehicle {
         width_m: Some(2.5),
-        gross_tonnes: Some(12.0),
+        gross_tonnes: Some(14.0),
         crew: 3,
         prices,
-        ..collector(name, count, base, 4_000, 8_000)
+        ..collector(name, count, base, 5_000, 12_000)
     }
 }
 
@@ -142,10 +142,10 @@ fn narrow_truck(name: String, count: u32, base: Base) -> Vehicle {
     };
     Vehicle {
         width_m: Some(2.1),
-        gross_tonnes: Some(7.3),
+        gross_tonnes: Some(7.8),
         crew: 2,
         prices,
-        ..collector(name, count, base, 2_200, 5_000)
+        ..collector(name, count, base, 3_000, 7_000)
     }
 }
 

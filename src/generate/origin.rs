@@ -27,7 +27,7 @@ pub(super) fn origin(params: &GenerateParams, nodes: usize, separate_food: bool)
          \n\
          ## Invented\n\
          \n\
-         Everything else: where places lie, the road network ({nodes} nodes; county roads 50 km/h, valley roads 40, lanes 20),\n\
+         Everything else: where places lie, the road network ({nodes} nodes; county roads 55 km/h, valley roads 45, lanes 22),\n\
          widths and weak bridges, which village has bins and which pools, participation in sorting, capacities, shifts, market\n\
          days and factors of the seasons.{food} All prices are sample assumptions.\n\
          \n\

@@ -35,16 +35,16 @@ impl Paving {
     }
 
     /// A road between towns.
-    pub(super) const COUNTY: Self = Self::open(RoadClass::County, 50.0, 1.04);
+    pub(super) const COUNTY: Self = Self::open(RoadClass::County, 55.0, 1.04);
     /// A road up a valley.
-    pub(super) const VALLEY: Self = Self::open(RoadClass::Town, 40.0, 1.10);
+    pub(super) const VALLEY: Self = Self::open(RoadClass::Town, 45.0, 1.10);
     /// A street of a town, round its market.
     pub(super) const MARKET: Self = Self {
         oneway: true,
         ..Self::open(RoadClass::Town, 20.0, 1.02)
     };
     /// A village lane: one truck wide, with passing bays.
-    pub(super) const LANE: Self = Self::open(RoadClass::Lane, 20.0, 1.12);
+    pub(super) const LANE: Self = Self::open(RoadClass::Lane, 22.0, 1.12);
 
     /// The same, closed to anything wider.
     pub(super) fn no_wider_than(self, metres: f64) -> Self {

@@ -53,7 +53,7 @@ impl GenerateParams {
             points,
             seed,
             households: of_county(178_600.0).max(points),
-            area_km2: f64::from(villages) * 2.2,
+            area_km2: f64::from(villages) * 2.0,
             stations_per_town: 1,
             collectors: of_county(39.0).max(2 + towns / 4),
             feeders: of_county(820.0).max(towns),
