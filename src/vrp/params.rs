@@ -33,7 +33,7 @@ impl Budget {
 }
 
 /// What all distinct days together get by default at most.
-const MOST_ITERATIONS: u64 = 200_000;
+const MOST_ITERATIONS: u64 = 400_000;
 
 /// How to search. Every default was measured on real rounds of 60 to 3,000 stops a day unless a paper is named.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +75,7 @@ impl Default for SolveParams {
             end_temperature: 0.03,
             fleet_share: 0.25,
             neighbours: 40,
-            clients_a_part: 1_000,
+            clients_a_part: 1_500,
         }
     }
 }
