@@ -1,7 +1,7 @@
 //! The independent judge: drives the plan again from district, travel, loads and plan alone, and says which promises it
 //! breaks, who, when and by how much.
 //!
-//! It shares no code with those who plan: never `vrp`, `rounds` or `input`. Each tour is driven once ([`replay`]); then
+//! It shares no code with those who plan: never `vrp`, `rounds` or `input`. Each tour is driven once (`replay`); then
 //! a file a promise looks at what came of it. The name of the file is the name of the promise in findings.csv.
 //! Tolerances: 1 s and 1 m a leg, 1 kg a point and week, 1 litre a trip.
 

@@ -61,7 +61,7 @@ impl GenerateArgs {
             stdout: common.words(
                 || {
                     format!(
-                        "{} towns, {} villages, {} points, {} types of vehicles: {}\n",
+                        "towns {}, villages {}, points {}, types of vehicles {}: {}\n",
                         towns.len(),
                         villages.len(),
                         points.len(),

@@ -55,7 +55,10 @@ impl GenerateParams {
             households: of_county(178_600.0).max(points),
             area_km2: f64::from(villages) * 2.0,
             stations_per_town: 1,
-            collectors: of_county(39.0).max(2 + towns / 4),
+            // Rounded up, and one in reserve: few trucks share their slack badly.
+            collectors: (f64::from(points) * 39.0 / 8_200.0)
+                .ceil()
+                .max(3.0 + f64::from(towns / 4)) as u32,
             feeders: of_county(820.0).max(towns),
             bins: None,
             market_stalls: vec![150],
