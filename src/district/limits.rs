@@ -103,6 +103,8 @@ pub const KG_M3: Span = Span(1.0, 3_000.0);
 pub const AGE_DAYS: Span = Span(1.0, 60.0);
 /// A factor of the calendar.
 pub const FACTOR: Span = Span(0.0, 100.0);
+/// Streams: a truck's cargo is a set of at most so many kinds.
+pub const STREAMS: usize = 32;
 /// Metres of road for a metre of great circle.
 pub const DETOUR_FACTOR: Span = Span(1.0, 5.0);
 /// Speed on a road, km/h.

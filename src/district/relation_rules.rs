@@ -106,6 +106,12 @@ fn streams(district: &District, faults: &mut Vec<Fault>) {
         (sum * 1e6).round() / 1e6,
         "shares that add up to 1",
     );
+    whole.rule(
+        district.streams.len() <= limits::STREAMS,
+        "stream",
+        district.streams.len(),
+        "at most 32 streams",
+    );
     for (index, stream) in district.streams.iter().enumerate() {
         let id = StreamId::from_index(index);
         let at_points = || {

@@ -4,7 +4,7 @@
 //! that `icu_calendar` carries); a leap month lies between the month of its number and the next, so festivals, which
 //! are named by month and day, are never kept twice.
 
-use crate::district::{CalendarDay, CalendarRow, StreamId, TownId, VillageId};
+use crate::district::{CalendarDay, CalendarRow, StreamId, TownId, VillageId, limits};
 use crate::quantity::{Day, IsoWeek};
 use icu_calendar::cal::ChineseTraditional;
 use icu_calendar::types::LeapStatus;
@@ -73,7 +73,7 @@ impl<'a> Calendar<'a> {
         let mut factors = [1.0; 7];
         for (row, holds) in self.rows.iter().filter(|(row, _)| concerns(row)) {
             for (factor, _) in factors.iter_mut().zip(holds).filter(|(_, holds)| **holds) {
-                *factor *= row.factor;
+                *factor = (*factor * row.factor).min(limits::FACTOR.1);
             }
         }
         factors

@@ -33,10 +33,8 @@ impl Snapper {
         let latitudes = largest
             .iter()
             .map(|&node| network.nodes[node as usize].latitude);
-        let narrowing = (latitudes.sum::<f64>() / largest.len() as f64)
-            .to_radians()
-            .cos()
-            .max(0.01);
+        let middle = latitudes.sum::<f64>() / largest.len() as f64;
+        let narrowing = libm::cos(middle.to_radians()).max(0.01);
         let tree = |nodes: &mut dyn Iterator<Item = u32>| {
             let spot = |node: u32| Spot::new(flat(network.nodes[node as usize], narrowing), node);
             RTree::bulk_load(nodes.map(spot).collect())
@@ -56,7 +54,7 @@ impl Snapper {
                 .nearest_neighbor(spot)
                 .expect("both trees hold the main part");
             let [x, y] = *found.geom();
-            ((x - spot[0]).hypot(y - spot[1]), found.data)
+            (libm::hypot(x - spot[0], y - spot[1]), found.data)
         };
         let (main, all) = (nearest(&self.main), nearest(&self.all));
         if main.0 <= all.0 + DETOUR_TO_MAIN {

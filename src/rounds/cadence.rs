@@ -23,14 +23,25 @@ pub(super) struct Need<'a> {
 /// What asks for visits, and whether a set of days gives it.
 type Rule = (&'static str, fn(&Need, DaySet) -> bool);
 
+const RULES: [Rule; 3] = [
+    ("given", keeps_given),
+    ("max_age_days", keeps_age),
+    ("containers", keeps_containers),
+];
+
+/// The first rule that a set of days breaks although the cadence keeps it.
+pub(super) fn broken_rule(needs: &[Need], cadence: &Cadence, set: DaySet) -> Option<&'static str> {
+    let kept = cadence.choices.first().copied().unwrap_or(DaySet::WEEK);
+    let keeps = |rule: &Rule, set: DaySet| needs.iter().all(|need| rule.1(need, set));
+    let broken = RULES
+        .iter()
+        .find(|rule| keeps(rule, kept) && !keeps(rule, set));
+    broken.map(|rule| rule.0)
+}
+
 /// The cadence that serves all needs of one call. Where no day set holds what arises, the containers overflow even with
 /// a visit on every day; then every day it is.
 pub(super) fn cadence(needs: &[Need]) -> Cadence {
-    let rules: [Rule; 3] = [
-        ("given", keeps_given),
-        ("max_age_days", keeps_age),
-        ("containers", keeps_containers),
-    ];
     let every = || (1..=DaySet::WEEK.0).map(DaySet);
     let keeps_all = |rules: &[Rule], set: DaySet| {
         rules
@@ -43,26 +54,26 @@ pub(super) fn cadence(needs: &[Need]) -> Cadence {
             .map(DaySet::len)
             .min()
     };
-    let Some(size) = smallest(&rules) else {
+    let Some(size) = smallest(&RULES) else {
         return Cadence {
             choices: vec![DaySet::WEEK],
             reason: "containers overflow even with a daily visit",
         };
     };
     let fitting: Vec<DaySet> = every()
-        .filter(|&set| set.len() == size && keeps_all(&rules, set))
+        .filter(|&set| set.len() == size && keeps_all(&RULES, set))
         .collect();
     let evenest = fitting
         .iter()
         .map(|&set| longest_gap(set))
         .min()
         .unwrap_or(7);
-    let binding = (1..=rules.len()).find(|&n| smallest(&rules[..n]) == Some(size));
+    let binding = (1..=RULES.len()).find(|&n| smallest(&RULES[..n]) == Some(size));
     let reason = match (size, binding) {
         (1, _) if needs.iter().all(|need| need.bins.visits_per_week.is_none()) => {
             "once a week is enough"
         }
-        (_, Some(n)) => rules[n - 1].0,
+        (_, Some(n)) => RULES[n - 1].0,
         (_, None) => "containers",
     };
     Cadence {

@@ -1,6 +1,6 @@
 //! Calls: what a truck does at one point in one visit, and why some of them nobody can make.
 
-use super::cadence::{Cadence, Need, cadence};
+use super::cadence::{Cadence, Need, broken_rule, cadence};
 use crate::district::{Bins, DisposalId, District, PinTarget, PointId, StreamId, VehicleId};
 use crate::flow::PointLoad;
 use crate::plan::Reason;
@@ -45,7 +45,7 @@ pub(super) fn calls(district: &District, travel: &Travel, loads: &[PointLoad]) -
         call.unservable = choose_vehicles(district, travel, loads, call);
         apply_pins(district, loads, call);
         if call.unservable.is_none() {
-            call.unservable = no_way_or_no_time(district, travel, loads, call);
+            call.unservable = keep_vehicles_in_time(district, travel, loads, call);
         }
     }
     calls
@@ -263,44 +263,61 @@ fn apply_pins(district: &District, loads: &[PointLoad], call: &mut Call) {
             }
         }
         if let Some(days) = pin.days.filter(|days| !days.is_empty()) {
-            let frequency = call.cadence.choices.first().map_or(1, |set| set.len());
-            if days.len() >= frequency {
-                call.cadence = Cadence {
-                    choices: vec![days],
-                    reason: "pinned",
-                };
-            } else {
-                call.refused_pin = Some(format!(
-                    "{days} are fewer than the {frequency} visits that are needed"
-                ));
+            let needs = needs(district, loads, call);
+            match broken_rule(&needs, &call.cadence, days) {
+                None => {
+                    call.cadence = Cadence {
+                        choices: vec![days],
+                        reason: "pinned",
+                    };
+                }
+                Some(rule) => {
+                    call.refused_pin = Some(format!("{days} break a rule of its visits: {rule}"))
+                }
             }
         }
     }
 }
 
-/// Whether even alone, with a fresh truck, the call cannot be made.
-fn no_way_or_no_time(
+/// Keeps the vehicles that can make the call at least alone and fresh; the reason if there are none. A pinned facility
+/// that nobody could reach in time is refused first.
+fn keep_vehicles_in_time(
+    district: &District,
+    travel: &Travel,
+    loads: &[PointLoad],
+    call: &mut Call,
+) -> Option<Reason> {
+    let mut in_time = vehicles_in_time(district, travel, loads, call);
+    if in_time.is_empty()
+        && let Some(pinned) = call.pinned_disposal.take()
+    {
+        let name = district.disposal_name(pinned);
+        call.refused_pin = Some(format!("{name} cannot be reached in time"));
+        in_time = vehicles_in_time(district, travel, loads, call);
+    }
+    let reaches = |&id: &VehicleId| reaches(district, travel, loads, call, id).is_some();
+    match (in_time.is_empty(), call.vehicles.iter().any(reaches)) {
+        (true, true) => Some(Reason::NoTime),
+        (true, false) => Some(Reason::Unreachable),
+        (false, _) => {
+            call.vehicles = in_time;
+            None
+        }
+    }
+}
+
+fn vehicles_in_time(
     district: &District,
     travel: &Travel,
     loads: &[PointLoad],
     call: &Call,
-) -> Option<Reason> {
-    let mut way = false;
-    for &id in &call.vehicles {
-        for (disposal, legs) in lone_tours(district, travel, loads, call, id) {
-            if legs.iter().all(|leg| leg.exists()) {
-                way = true;
-                if fits_in_time(district, call, id, disposal, legs) {
-                    return None;
-                }
-            }
-        }
-    }
-    Some(if way {
-        Reason::NoTime
-    } else {
-        Reason::Unreachable
-    })
+) -> Vec<VehicleId> {
+    let makes_it = |&id: &VehicleId| {
+        lone_tours(district, travel, loads, call, id).any(|(disposal, legs)| {
+            legs.iter().all(|leg| leg.exists()) && fits_in_time(district, call, id, disposal, legs)
+        })
+    };
+    call.vehicles.iter().copied().filter(makes_it).collect()
 }
 
 /// Clocks of a lone tour against windows, shift and longest duty; breaks are left to the search.
@@ -422,7 +439,7 @@ mod tests {
             refused
                 .refused_pin
                 .unwrap()
-                .contains("fewer than the 3 visits")
+                .contains("mon;thu break a rule of its visits: given")
         );
     }
 }

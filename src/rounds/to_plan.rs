@@ -105,10 +105,8 @@ impl Rounds<'_> {
             };
             for &row in &call.loads {
                 for (day, kg) in super::to_problem::whole_kilograms(&self.loads[row].kg, *days) {
-                    rows.insert(
-                        (call.point, day, self.loads[row].stream),
-                        (kg, reason.clone()),
-                    );
+                    let entry = rows.entry((call.point, day, self.loads[row].stream));
+                    entry.or_insert((Kilograms::ZERO, reason.clone())).0 += kg;
                 }
             }
         }

@@ -37,6 +37,9 @@ pub(super) struct Part {
     pub visits: Vec<(Day, Vec<Kilograms>)>,
 }
 
+/// The solver prices no tonne higher; nobody does.
+const DEAREST_TONNE: Money = Money(1_000_000 * Money::UNIT.0);
+
 /// A split into more parts than this is refused: the truck is a wheelbarrow.
 const MOST_PARTS: i64 = 200;
 
@@ -337,7 +340,7 @@ impl Posed<'_> {
             windows: vec![gate.window],
             service: gate.unload,
             service_per_thousand: Seconds::ZERO,
-            price_per_thousand: gate.price_per_tonne + haul_per_tonne,
+            price_per_thousand: (gate.price_per_tonne + haul_per_tonne).min(DEAREST_TONNE),
             daily_limit: gate.daily_limit.map(|limit| limit.0),
             docks: None,
             classes: Vec::new(),
@@ -388,12 +391,15 @@ fn share(mass: Kilograms, parts: i64, part: i64) -> Kilograms {
     Kilograms(mass.0 / parts + i64::from(part < mass.0 % parts))
 }
 
+/// Seconds that a visit takes beside its service, roughly; so that a day of visits is never a day without work.
+const A_VISIT: f64 = 60.0;
+
 /// Service time due on each day: what decides which days get more tours.
 fn work_by_day(clients: &[vrp::Client]) -> [f64; 7] {
     let mut work = [0.0; 7];
     for client in clients {
         for visit in &client.patterns[0].visits {
-            work[usize::from(visit.day)] += client.service.as_f64();
+            work[usize::from(visit.day)] += client.service.as_f64() + A_VISIT;
         }
     }
     work

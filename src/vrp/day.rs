@@ -224,7 +224,7 @@ impl Day {
         });
     }
 
-    /// A visit that must be made costs more than any tour that could make it.
+    /// A visit that must be made costs more than a tour for it alone, its tipping and a change of its former class.
     fn price_the_unserved(&mut self, problem: &Problem) {
         let dearest = |class: &Class| {
             let farthest = (0..class.travel.len().min(64))
@@ -233,9 +233,9 @@ impl Day {
                 .map(|leg| i64::from(leg.metres))
                 .max()
                 .unwrap_or(0);
-            class.fixed
-                + class.per_metre * farthest * 4
-                + (class.per_second + class.overtime) * 86_400
+            let drive = class.per_metre.saturating_mul(farthest * 4);
+            let duty = (class.per_second + class.overtime).saturating_mul(86_400);
+            class.fixed.saturating_add(drive).saturating_add(duty)
         };
         let top = self
             .classes
@@ -252,14 +252,15 @@ impl Day {
             .max()
             .unwrap_or(0);
         let visits = 1 + problem.clients.len() as i64;
-        let must = (4 * top)
-            .saturating_add(gates.saturating_mul(weights / visits))
-            .min(i64::MAX / 4 / visits);
-        for price in &mut self.unserved {
-            *price = (*price).min(i64::MAX / 4 / visits);
-            if *price == i64::MAX / 4 / visits {
-                *price = must;
-            }
+        let highest = i64::MAX / 4 / visits;
+        let mean = weights / visits;
+        for (client, price) in self.unserved.iter_mut().enumerate() {
+            let tipped = self.nodes[client].load.load.weight.max(mean);
+            let must = top
+                .saturating_mul(4)
+                .saturating_add(gates.saturating_mul(tipped))
+                .saturating_add(self.former[client].1);
+            *price = if self.must[client] { must } else { *price }.min(highest);
         }
     }
 

@@ -86,8 +86,7 @@ impl Inserter {
             if make(tours, client, best) {
                 return true;
             }
-            self.banned
-                .push(if best.tour == NONE { NONE } else { best.tour });
+            self.banned.push(best.tour);
         }
         false
     }
@@ -346,10 +345,16 @@ impl<'a, 'b> Quote<'a, 'b> {
         }
         let day = &self.space.day;
         let disposals = self.space.near.disposals(self.client).iter().copied();
-        let open = disposals
-            .filter(|&disposal| day.allows(disposal, tour.class))
-            .take(DISPOSALS_TRIED);
-        for disposal in open {
+        let least = first.load.weight.min(here.ahead.load.weight);
+        let mut tried = 0;
+        for disposal in disposals.filter(|&disposal| day.allows(disposal, tour.class)) {
+            if !self.has_room(disposal, least) {
+                continue;
+            }
+            if tried == DISPOSALS_TRIED {
+                break;
+            }
+            tried += 1;
             if then && self.takes(disposal, first) && self.has_room(disposal, first.load.weight) {
                 self.price_split(tour, class, slot, gap, Piece::ThenDisposal(disposal));
             }

@@ -114,7 +114,7 @@ impl Tour {
             if day.is_client(node) {
                 self.trips += u32::from(aboard.is_empty());
                 aboard = aboard.join(day.node(node).load);
-                if !class.carries(aboard) {
+                if !class.carries(aboard) || !day.allows(node, self.class) {
                     return false;
                 }
             } else if let Some(disposal) = day.disposal_of(node) {
