@@ -29,7 +29,7 @@ pub(super) fn origin(params: &GenerateParams, nodes: usize, separate_food: bool)
          \n\
          Everything else: where places lie, the road network ({nodes} nodes; county roads 55 km/h, valley roads 45, lanes 22),\n\
          widths and weak bridges, which village has bins and which pools, participation in sorting, capacities, shifts, market\n\
-         days, factors of the seasons, and the service times (7 minutes at a pool that is shovelled out, 44 seconds more where bins\n\
+         days, factors of the seasons, and the service times (7 minutes at a pool that is shovelled out, 42 seconds more where bins\n\
          are wheeled out of a lane).{food} All prices are sample assumptions.\n\
          \n\
          ## Licence\n\

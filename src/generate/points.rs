@@ -25,7 +25,7 @@ const POOL: Litres = Litres(1_000);
 /// Two loaders empty a pool with shovels: assumption.
 const POOL_SERVICE: Seconds = Seconds::minutes(7);
 /// Longer than usual where bins are wheeled out of a lane to the truck: assumption.
-const WHEELED_OUT: Seconds = Seconds(44);
+const WHEELED_OUT: Seconds = Seconds(42);
 /// Days that the containers of a near village hold: visits every second day.
 const NEAR_DAYS: f64 = 2.45;
 /// Days that the containers of a seat hold.

@@ -75,7 +75,7 @@ impl Default for SolveParams {
             end_temperature: 0.03,
             fleet_share: 0.25,
             neighbours: 40,
-            clients_a_part: 1_500,
+            clients_a_part: 2_700,
         }
     }
 }
