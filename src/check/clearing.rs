@@ -5,11 +5,10 @@ use super::week::{PointWeek, Turn, Week};
 /// 100 x kg collected within a day of arising / kg due, over streams with max_age_days 1 (if none: over all).
 pub(super) fn percent(week: &Week) -> f64 {
     let daily = |point: &PointWeek| week.stream(point).max_age_days == Some(1);
-    let streams = &week.district.streams;
-    let some_daily = streams.iter().any(|stream| stream.max_age_days == Some(1));
+    let some_daily = week.loaded_points().any(daily);
     let points = week
         .loaded_points()
-        .filter(|point| daily(point) || !some_daily);
+        .filter(|&point| daily(point) || !some_daily);
     let (mut cleared, mut due) = (0.0, 0.0);
     for point in points {
         due += point.arises_in_week();

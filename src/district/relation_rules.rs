@@ -121,8 +121,9 @@ fn streams(district: &District, faults: &mut Vec<Fault>) {
                 .flat_map(|point| &point.bins)
                 .any(|bins| bins.stream == Some(id))
         };
-        let arises = stream.kind == StreamKind::Residual || stream.share > 0.0 || at_points();
-        let ends = !stream.rides() || !arises || has_end(district, id);
+        let arises = stream.kind == StreamKind::Residual || stream.share > 0.0;
+        let is_carried = at_points() || (stream.rides() && arises);
+        let ends = !is_carried || has_end(district, id);
         trial("streams.csv", index, faults).rule(
             ends,
             "stream",
