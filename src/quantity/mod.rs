@@ -10,4 +10,4 @@ mod travel;
 pub use amount::{Kilograms, Litres, Metres, Money, Seconds};
 pub use day::{Day, DaySet, IsoWeek, ParseDayError, ParseWeekError};
 pub use time::{Clock, ParseClockError, Window};
-pub use travel::{Leg, TravelMatrix};
+pub use travel::{Leg, Metric, Rounding, Scale, TravelMatrix};

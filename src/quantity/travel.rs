@@ -37,12 +37,96 @@ impl Leg {
     }
 }
 
-/// The legs between every two of `len` sites, row by row; asymmetric.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How far two points of a plane are apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// As the crow flies.
+    Euclidean,
+    /// Along the two axes.
+    Manhattan,
+}
+
+/// How a distance on a plane becomes a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// To the nearest, halves up.
+    Nearest,
+    /// Down; a billionth short of a whole number counts as the whole number.
+    Down,
+    /// Up; a billionth above a whole number counts as the whole number.
+    Up,
+}
+
+/// A distance times a factor, rounded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// Units of the result in one unit of the plane.
+    pub factor: f64,
+    /// What becomes of the fraction.
+    pub rounding: Rounding,
+}
+
+impl Scale {
+    /// The whole number for a distance, at most that of [`Leg::NONE`].
+    #[inline]
+    #[must_use]
+    pub fn apply(self, distance: f64) -> u32 {
+        let scaled = self.factor * distance;
+        let whole = match self.rounding {
+            Rounding::Nearest => scaled + 0.5,
+            Rounding::Down => scaled + 1e-9,
+            Rounding::Up => (scaled - 1e-9).ceil(),
+        };
+        // A cast of a float to an integer drops the fraction, and keeps within the integer's bounds.
+        (whole as u32).min(Leg::NONE.seconds)
+    }
+}
+
+/// Points on a plane, whose legs are computed when asked for.
+#[derive(Clone, Debug, PartialEq)]
+struct Plane {
+    points: Vec<(f64, f64)>,
+    metric: Metric,
+    metres: Scale,
+    seconds: Scale,
+}
+
+impl Plane {
+    #[inline]
+    fn leg(&self, from: usize, to: usize) -> Leg {
+        let (a, b) = (self.points[from], self.points[to]);
+        let (x, y) = (a.0 - b.0, a.1 - b.1);
+        let apart = match self.metric {
+            Metric::Euclidean => (x * x + y * y).sqrt(),
+            Metric::Manhattan => x.abs() + y.abs(),
+        };
+        let metres = self.metres.apply(apart);
+        let seconds = if self.seconds == self.metres {
+            metres
+        } else {
+            self.seconds.apply(apart)
+        };
+        Leg { seconds, metres }
+    }
+}
+
+/// Legs kept, row by row, or computed from points.
+#[derive(Clone, Debug, PartialEq)]
+enum Legs {
+    Table(Vec<Leg>),
+    Plane(Plane),
+}
+
+/// The legs between every two of `len` sites; asymmetric. Either a table, row by row, or points on a plane, which take
+/// no more memory than the points.
+#[derive(Clone, Debug, PartialEq)]
 pub struct TravelMatrix {
     len: usize,
-    legs: Vec<Leg>,
+    legs: Legs,
 }
+
+/// Up to so many sites the legs of a plane are kept in a table, which is read faster than computed.
+const LARGEST_TABLE: usize = 512;
 
 impl TravelMatrix {
     /// A matrix from its rows laid end to end.
@@ -52,7 +136,30 @@ impl TravelMatrix {
     #[must_use]
     pub fn new(len: usize, legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), len * len, "a travel matrix is square");
-        Self { len, legs }
+        Self {
+            len,
+            legs: Legs::Table(legs),
+        }
+    }
+
+    /// A matrix of points on a plane: their distance by a metric, times a factor and rounded for metres and for seconds.
+    #[must_use]
+    pub fn plane(points: Vec<(f64, f64)>, metric: Metric, metres: Scale, seconds: Scale) -> Self {
+        let len = points.len();
+        let plane = Plane {
+            points,
+            metric,
+            metres,
+            seconds,
+        };
+        if len > LARGEST_TABLE {
+            return Self {
+                len,
+                legs: Legs::Plane(plane),
+            };
+        }
+        let pairs = (0..len).flat_map(|from| (0..len).map(move |to| (from, to)));
+        Self::new(len, pairs.map(|(from, to)| plane.leg(from, to)).collect())
     }
 
     /// How many sites it joins.
@@ -71,13 +178,60 @@ impl TravelMatrix {
     #[inline]
     #[must_use]
     pub fn leg(&self, from: usize, to: usize) -> Leg {
-        self.legs[from * self.len + to]
+        match &self.legs {
+            Legs::Table(legs) => legs[from * self.len + to],
+            Legs::Plane(plane) => plane.leg(from, to),
+        }
     }
 
     /// All legs that leave a site, by destination.
-    #[inline]
-    #[must_use]
-    pub fn row(&self, from: usize) -> &[Leg] {
-        &self.legs[from * self.len..(from + 1) * self.len]
+    pub fn leaving(&self, from: usize) -> impl Iterator<Item = Leg> + '_ {
+        (0..self.len).map(move |to| self.leg(from, to))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scale(factor: f64, rounding: Rounding) -> Scale {
+        Scale { factor, rounding }
+    }
+
+    #[test]
+    fn a_plane_is_its_own_table() {
+        let points: Vec<(f64, f64)> = (0..LARGEST_TABLE + 1)
+            .map(|i| ((i * 37 % 101) as f64, (i * 53 % 97) as f64))
+            .collect();
+        let (metres, seconds) = (scale(1.0, Rounding::Nearest), scale(10.0, Rounding::Down));
+        let computed = TravelMatrix::plane(points.clone(), Metric::Euclidean, metres, seconds);
+        let kept = TravelMatrix::plane(points[1..].to_vec(), Metric::Euclidean, metres, seconds);
+        for (from, to) in [(1, 2), (7, 300), (512, 1)] {
+            assert_eq!(computed.leg(from, to), kept.leg(from - 1, to - 1));
+        }
+    }
+
+    #[test]
+    fn roundings_are_as_named() {
+        // 3-4-5 triangle, times 0.3 is 1.5.
+        assert_eq!(scale(0.3, Rounding::Nearest).apply(5.0), 2);
+        assert_eq!(scale(0.3, Rounding::Down).apply(5.0), 1);
+        assert_eq!(scale(0.3, Rounding::Up).apply(5.0), 2);
+        assert_eq!(
+            scale(0.1, Rounding::Down).apply(30.0),
+            3,
+            "0.1 * 30 is 3.0000000000000004"
+        );
+        assert_eq!(scale(1.0, Rounding::Up).apply(7.0), 7);
+        assert_eq!(scale(1e9, Rounding::Nearest).apply(1.0), Leg::NONE.seconds);
+    }
+
+    #[test]
+    fn manhattan_goes_along_the_axes() {
+        let points = vec![(0.0, 0.0), (3.0, 4.0)];
+        let whole = scale(1.0, Rounding::Nearest);
+        let plane = |metric| TravelMatrix::plane(points.clone(), metric, whole, whole);
+        assert_eq!(plane(Metric::Euclidean).leg(0, 1).metres, 5);
+        assert_eq!(plane(Metric::Manhattan).leg(0, 1).metres, 7);
     }
 }

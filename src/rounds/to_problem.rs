@@ -292,6 +292,7 @@ impl Posed<'_> {
             }],
             service: call.service,
             windows: vec![self.part_of_window(call, number)],
+            release: None,
             classes: self
                 .vehicles
                 .iter()
@@ -375,6 +376,9 @@ impl Posed<'_> {
                 after: rest.after,
                 length: rest.length,
             }),
+            lunch: None,
+            max_weight: None,
+            max_clients: None,
             max_trips: None,
             ends_empty: true,
             fixed_price: vehicle.prices.per_day,

@@ -228,7 +228,7 @@ impl Day {
     fn price_the_unserved(&mut self, problem: &Problem) {
         let dearest = |class: &Class| {
             let farthest = (0..class.travel.len().min(64))
-                .flat_map(|from| class.travel.row(from).iter())
+                .flat_map(|from| class.travel.leaving(from))
                 .filter(|leg| leg.exists())
                 .map(|leg| i64::from(leg.metres))
                 .max()

@@ -79,8 +79,8 @@ mod validate;
 
 pub use params::{Budget, Progress, SolveParams, Watch};
 pub use problem::{
-    Break, Client, Commodities, Disposal, DockLimit, Former, Load, Pattern, Problem, ProblemError,
-    VehicleClass, Visit,
+    Break, Client, Commodities, Disposal, DockLimit, Former, Load, Lunch, Pattern, Problem,
+    ProblemError, VehicleClass, Visit,
 };
 pub use schedule::schedule;
 pub use solution::{Activity, Route, Solution, Unserved};

@@ -46,14 +46,12 @@ impl Neighbourhood {
             return;
         }
         ranked.clear();
-        let rows: Vec<_> = profiles
-            .iter()
-            .map(|class| class.travel.row(day.node(client).site as usize))
-            .collect();
+        let here = day.node(client).site as usize;
         for other in 0..day.num_clients() as u32 {
             if other != client {
                 let site = day.node(other).site as usize;
-                let seconds = rows.iter().map(|row| row[site].seconds).min().unwrap_or(0);
+                let legs = profiles.iter().map(|class| class.travel.leg(here, site));
+                let seconds = legs.map(|leg| leg.seconds).min().unwrap_or(0);
                 ranked.push((seconds, other));
             }
         }

@@ -1,6 +1,6 @@
 //! The problem, immutable and validated once: clients, disposals and vehicle classes over a horizon of days.
 
-use crate::quantity::{DaySet, Metres, Money, Seconds, TravelMatrix, Window};
+use crate::quantity::{Clock, DaySet, Metres, Money, Seconds, TravelMatrix, Window};
 use std::sync::Arc;
 
 /// Two loads that bind side by side, in whole units of the caller (kilograms and litres, say).
@@ -75,6 +75,8 @@ pub struct Client {
     pub service: Seconds,
     /// When service may begin; at least one, ascending and apart.
     pub windows: Vec<Window>,
+    /// The trip that serves it leaves the start, or the disposal before it, no sooner (goods that are still to come).
+    pub release: Option<Clock>,
     /// Which classes may come, one flag a class; empty: all.
     pub classes: Vec<bool>,
     /// Price of each visit that is not made. `None`: only if nothing else is possible (and the answer says what is missing).
@@ -126,6 +128,15 @@ pub struct Break {
     pub length: Seconds,
 }
 
+/// A pause at a time of day. A tour that can be back by the end of `begins`, or leave then or later, needs none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lunch {
+    /// When it begins, once a tour, between two services.
+    pub begins: Window,
+    /// How long it is.
+    pub length: Seconds,
+}
+
 /// Vehicles of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VehicleClass {
@@ -151,6 +162,12 @@ pub struct VehicleClass {
     pub max_distance: Option<Metres>,
     /// The break it needs.
     pub rest: Option<Break>,
+    /// The pause it needs at noon.
+    pub lunch: Option<Lunch>,
+    /// Most weight a tour, all trips together.
+    pub max_weight: Option<i64>,
+    /// Most clients a tour.
+    pub max_clients: Option<u32>,
     /// Most trips (fillings) a tour.
     pub max_trips: Option<u32>,
     /// Whether it must be empty at the end: a disposal comes last.

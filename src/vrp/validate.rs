@@ -6,6 +6,8 @@ use crate::quantity::{Clock, Money, Seconds, Window};
 
 /// Largest load, and largest sum of loads of one visit.
 const LARGEST_LOAD: i64 = 1 << 40;
+/// Latest clock and longest time, so that sums of a few stay far from the bounds of 32 bits.
+const LATEST: Clock = Clock(1 << 27);
 /// Largest price of anything: ten million currency units.
 const LARGEST_PRICE: Money = Money(10_000_000_000_000);
 
@@ -61,10 +63,16 @@ impl Problem {
         rule(self.has_site(client.site), "its site is in the matrices");
         rule(client.commodity < 32, "its commodity is below 32");
         rule(!client.patterns.is_empty(), "has a pattern");
-        rule(is_time(client.service), "its service is 0 to 3 days");
+        rule(is_time(client.service), "its service is 0 to 2^27 seconds");
         rule(are_windows(&client.windows), WINDOWS);
         rule(self.are_flags(&client.classes), FLAGS);
         rule(client.unserved_price.is_none_or(is_price), PRICES);
+        rule(
+            client
+                .release
+                .is_none_or(|release| (Clock::MIDNIGHT..=LATEST).contains(&release)),
+            "its release is within 2^27 seconds",
+        );
         for pattern in &client.patterns {
             let days = pattern.visits.iter().map(|visit| visit.day);
             rule(
@@ -91,10 +99,13 @@ impl Problem {
 
     fn check_disposal(&self, disposal: &Disposal, rule: &mut dyn FnMut(bool, &'static str)) {
         rule(self.has_site(disposal.site), "its site is in the matrices");
-        rule(is_time(disposal.service), "its service is 0 to 3 days");
+        rule(
+            is_time(disposal.service),
+            "its service is 0 to 2^27 seconds",
+        );
         rule(
             is_time(disposal.service_per_thousand),
-            "its service a load is 0 to 3 days",
+            "its service a load is 0 to 2^27 seconds",
         );
         rule(are_windows(&disposal.windows), WINDOWS);
         rule(self.are_flags(&disposal.classes), FLAGS);
@@ -128,7 +139,7 @@ impl Problem {
         );
         rule(
             is_window(class.shift),
-            "its shift opens before it closes, within 3 days",
+            "its shift opens before it closes, within 2^27 seconds",
         );
         rule(
             is_time(class.max_duration) || class.max_duration > Seconds::ZERO,
@@ -148,6 +159,16 @@ impl Problem {
                 .is_none_or(|rest| rest.after > Seconds::ZERO && is_time(rest.length)),
             "its break has a time and a length",
         );
+        rule(
+            class
+                .lunch
+                .is_none_or(|lunch| is_window(lunch.begins) && is_time(lunch.length)),
+            "its lunch has a window and a length",
+        );
+        rule(
+            class.max_weight.is_none_or(|most| most >= 0),
+            "its largest weight is not negative",
+        );
         let prices = [
             class.fixed_price,
             class.price_per_km,
@@ -162,7 +183,7 @@ impl Problem {
     }
 }
 
-const WINDOWS: &str = "its windows are ascending and apart, within 3 days, at least one";
+const WINDOWS: &str = "its windows are ascending and apart, within 2^27 seconds, at least one";
 const FLAGS: &str = "has one flag a class, or none";
 const PRICES: &str = "its prices are 0 to 10 million";
 const LOADS: &str = "its loads are 0 to 2^40";
@@ -184,7 +205,7 @@ fn rules<'a>(
 }
 
 fn is_time(time: Seconds) -> bool {
-    (Seconds::ZERO..=Clock::LATEST - Clock::MIDNIGHT).contains(&time)
+    (Seconds::ZERO..=LATEST - Clock::MIDNIGHT).contains(&time)
 }
 
 fn is_price(price: Money) -> bool {
@@ -196,7 +217,7 @@ fn is_load(load: Load) -> bool {
 }
 
 fn is_window(window: Window) -> bool {
-    Clock::MIDNIGHT <= window.open && window.open <= window.close && window.close <= Clock::LATEST
+    Clock::MIDNIGHT <= window.open && window.open <= window.close && window.close <= LATEST
 }
 
 fn are_windows(windows: &[Window]) -> bool {

@@ -51,7 +51,7 @@ fn a_leg_where_there_is_no_way() {
     );
     let matrix = &case.travel.matrices[0];
     let mut legs: Vec<Leg> = (0..matrix.len())
-        .flat_map(|site| matrix.row(site).to_vec())
+        .flat_map(|site| matrix.leaving(site))
         .collect();
     legs[from * matrix.len() + to] = Leg::NONE;
     let spoiled = TravelMatrix::new(matrix.len(), legs);
