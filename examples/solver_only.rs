@@ -71,6 +71,7 @@ fn client(number: usize) -> Client {
         }],
         service: Seconds::minutes(3),
         windows: vec![Window::ALWAYS],
+        release: None,
         classes: Vec::new(),
         unserved_price: None,
         former: None,
