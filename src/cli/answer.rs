@@ -93,9 +93,9 @@ impl Failure {
         };
         let stderr = match faults {
             [] => format!("error: {self}\n"),
-            [fault] => format!("1 fault in the tables, nothing was written:\n{fault}\n"),
+            [fault] => format!("1 fault in the input, nothing was written:\n{fault}\n"),
             _ => format!(
-                "{} faults in the tables, nothing was written:\n{}\n",
+                "{} faults in the input, nothing was written:\n{}\n",
                 faults.len(),
                 FaultList(faults)
             ),
@@ -116,7 +116,7 @@ impl Failure {
             })
         });
         json!({
-            "error": if faults.is_empty() { self.to_string() } else { "faults in the tables".to_owned() },
+            "error": if faults.is_empty() { self.to_string() } else { "faults in the input".to_owned() },
             "exit": self.exit() as u8,
             "num_faults": faults.len(),
             "faults": shown.collect::<Vec<_>>(),

@@ -10,6 +10,7 @@ mod init;
 mod plan;
 mod progress;
 mod signals;
+mod solve;
 
 pub use answer::{Answer, Exit, calm_message};
 
@@ -92,6 +93,7 @@ enum Command {
     Flow(flow::FlowArgs),
     Generate(generate::GenerateArgs),
     Init(init::InitArgs),
+    Solve(solve::SolveArgs),
 }
 
 /// Runs a command. `started` is when the process began: limits of time count from there.
@@ -108,6 +110,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Flow(args) => args.run(&cli.common),
         Command::Generate(args) => args.run(&cli.common),
         Command::Init(args) => args.run(&cli.common),
+        Command::Solve(args) => args.run(&cli.common, started),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(cli.common.json))
 }

@@ -43,7 +43,7 @@ pub(super) struct PlanArgs {
 }
 
 /// Reads a number of seconds: more than none, less than a month.
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let number: f64 = text
         .trim()
         .parse()

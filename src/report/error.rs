@@ -9,6 +9,12 @@ pub enum ReportError {
     /// The path is a file.
     #[error("{} is a file; name a folder to write to", .0.display())]
     NotAFolder(PathBuf),
+    /// The path is a folder, or no ordinary file.
+    #[error("{} is no ordinary file; name a file to write to", .0.display())]
+    NotAFile(PathBuf),
+    /// What was read would be overwritten.
+    #[error("{} is the input; name another file to write to", .0.display())]
+    IsTheInput(PathBuf),
     /// The folder holds a district, whose tables bear names of ours.
     #[error("{} holds a district ({table}); its tables would be overwritten, name another folder", .folder.display())]
     HoldsDistrict {

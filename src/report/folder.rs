@@ -295,7 +295,7 @@ fn cannot_move(error: &io::Error) -> bool {
 }
 
 /// The new folder is as open or closed to others as the one it replaces; where that fails it is as new folders are.
-fn keep_permissions(from: &Path, to: &Path) {
+pub(super) fn keep_permissions(from: &Path, to: &Path) {
     if let Ok(metadata) = fs::metadata(from) {
         let _ = fs::set_permissions(to, metadata.permissions());
     }
@@ -309,7 +309,7 @@ fn remove_file_if_there(path: &Path) -> Result<(), ReportError> {
 }
 
 /// Makes the names in a folder last through a power cut, where the system has a way to.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()
     } else {

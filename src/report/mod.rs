@@ -18,6 +18,8 @@ mod html;
 mod run;
 #[cfg(test)]
 mod sample;
+mod single_file;
+mod solution_file;
 mod summary;
 mod tour_tables;
 
@@ -26,6 +28,8 @@ pub use empty_tables::empty_tables;
 pub use error::ReportError;
 pub use folder::{FileSet, Replaced};
 pub use run::RunFacts;
+pub use single_file::{may_write_file, write_file};
+pub use solution_file::{rounded, solution_text};
 pub use summary::{CostFigures, Summary};
 
 use crate::district::{District, Language};

@@ -1,0 +1,115 @@
+//! `wasteways solve`: an instance of the literature in, its solution out.
+
+use super::answer::Failure;
+use super::plan::seconds;
+use super::progress::ProgressLine;
+use super::signals;
+use super::{Answer, Common, Exit};
+use crate::input::{Instance, read_instance};
+use crate::report::{self, ReportError};
+use crate::vrp::{self, Budget, Progress, SolveParams, Watch};
+use clap::Args;
+use serde_json::json;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+/// Solve an instance of the literature (VRPLIB, Solomon, Cordeau, Kim, Udine)
+#[derive(Clone, Debug, Args)]
+pub(super) struct SolveArgs {
+    /// The instance; its format is told from what is in it
+    instance: PathBuf,
+    /// Vehicles of each kind, a day [default: as the instance says; where it does not, one a client]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    vehicles: Option<u32>,
+    /// Seconds from start to exit [default: none, iterations scaled to the size]
+    #[arg(long, value_name = "SECONDS", conflicts_with = "iterations", value_parser = seconds)]
+    time_limit: Option<Duration>,
+    /// Iterations of the search
+    #[arg(long, value_name = "N")]
+    iterations: Option<u64>,
+    /// Seed of the search
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// The file to write the solution to
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl SolveArgs {
+    pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
+        if let Some(out) = &self.out {
+            self.check_out(out)?;
+        }
+        let stop = signals::stop_flag();
+        let progress = ProgressLine::new(common, "reading the instance");
+        let instance = read_instance(&self.instance, self.vehicles)?;
+        let solution = self.search(&instance, &stop, &progress, started);
+        if let Some(out) = &self.out {
+            let text = report::solution_text(&instance, &solution);
+            report::write_file(out, text.as_bytes())?;
+        }
+        drop(progress);
+        let is_feasible = solution.unserved.is_empty();
+        let figures = json!({
+            "cost": report::rounded(instance.cost(&solution)),
+            "feasible": is_feasible,
+            "routes": solution.routes.len(),
+            "seconds": started.elapsed().as_millis() as f64 / 1000.0,
+            "iterations": solution.iterations,
+        });
+        Ok(Answer {
+            stdout: common.words(|| format!("{figures}\n"), || figures.clone()),
+            stderr: String::new(),
+            exit: if is_feasible {
+                Exit::Clean
+            } else {
+                Exit::Incomplete
+            },
+        })
+    }
+
+    /// The solution must not take the place of the instance.
+    fn check_out(&self, out: &std::path::Path) -> Result<(), ReportError> {
+        report::may_write_file(out)?;
+        let (out_file, instance) = (out.canonicalize().ok(), self.instance.canonicalize().ok());
+        if out_file.is_some() && out_file == instance {
+            return Err(ReportError::IsTheInput(out.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn search(
+        &self,
+        instance: &Instance,
+        stop: &AtomicBool,
+        progress: &ProgressLine,
+        started: Instant,
+    ) -> vrp::Solution {
+        let problem = &instance.problem;
+        let until = self
+            .time_limit
+            .map(|limit| Budget::Until(started + limit.saturating_sub(reserve(instance))));
+        let params = SolveParams {
+            seed: self.seed,
+            budget: until
+                .or(self.iterations.map(Budget::Iterations))
+                .unwrap_or_else(|| Budget::default_for(problem)),
+            ..SolveParams::default()
+        };
+        let tell = |step: Progress| {
+            progress.say(format!("searching: {} iterations", step.iterations));
+        };
+        let watch = Watch {
+            stop: Some(stop),
+            progress: Some(&tell),
+        };
+        vrp::solve(problem, &params, None, &watch)
+    }
+}
+
+/// What is set aside of the time for the walk of the best tours, the file and the exit.
+fn reserve(instance: &Instance) -> Duration {
+    let visits = instance.problem.clients.len() as u32 * u32::from(instance.problem.num_days);
+    Duration::from_millis(20) + Duration::from_micros(10) * visits
+}

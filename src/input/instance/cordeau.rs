@@ -1,0 +1,219 @@
+//! Cordeau's text for several depots (type 2) and for days (type 1): `type m n t`, then `D Q` for each of t depots or days,
+//! then rows `id x y service demand visits codes code ...`: the depot and n clients, or n clients and t depots.
+//!
+//! Distances are doubles; the solver counts ten thousandths: its metres to the nearest, its seconds upwards, so that a
+//! duration it allows is allowed. D (0: none) bounds travel and service of a route, Q (0: none) its load; there are m
+//! vehicles a depot or day. Day d of t is bit 2^(t - d) of a code, and a client's whole demand is due on each visit.
+
+use super::faults::{Faults, Line};
+use super::legs::{OwnLegs, check_extent};
+use super::pose::{self, LoadUnit};
+use super::{Instance, MOST_CLASSES, MOST_SITES, OwnPrice, SolutionForm, lines, numbered};
+use crate::quantity::{Metric, Rounding, Scale, TravelMatrix};
+use crate::vrp::{Client, Load, Pattern, Problem, VehicleClass};
+use std::sync::Arc;
+
+/// Units of the solver in one of the file.
+const FACTOR: f64 = 10_000.0;
+/// Most days of a horizon.
+const MOST_DAYS: u32 = 32;
+
+/// Whether a line is the first of such a file.
+pub(super) fn is_header(line: &str) -> bool {
+    let words = line.split_whitespace();
+    words.clone().count() == 4
+        && words
+            .clone()
+            .all(|word| word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The first line, and the limits of each depot or day.
+struct Header {
+    by_day: bool,
+    vehicles: u32,
+    num_clients: usize,
+    /// Longest duration and capacity; 0: no limit.
+    limits: Vec<[f64; 2]>,
+}
+
+pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Instance> {
+    let rows: Vec<Line> = lines(text).take(MOST_SITES + MOST_CLASSES + 2).collect();
+    let header = Header::read(&rows, faults)?;
+    let rows = &rows[1 + header.limits.len()..];
+    let num_depots = if header.by_day {
+        1
+    } else {
+        header.limits.len()
+    };
+    let num_sites = header.num_clients + num_depots;
+    if rows.len() != num_sites {
+        let expected = format!("{} clients and {num_depots} depots", header.num_clients);
+        faults.note(0, "", &format!("{} rows", rows.len()), expected);
+        return None;
+    }
+    let is_good = |[_, _, service, demand]: [f64; 4]| service >= 0.0 && demand >= 0.0;
+    let rule = (is_good, "service and demand from 0 up");
+    let sites = faults.by_id("site", rows, usize::from(!header.by_day), rule);
+    let points: Vec<(f64, f64)> = sites.iter().map(|site| (site[0], site[1])).collect();
+    check_extent(&points, Metric::Euclidean, FACTOR, faults);
+    let numbers = sites.iter().map(|site| site[3]);
+    let unit = LoadUnit::of(numbers.chain(header.limits.iter().map(|limit| limit[1])));
+    let first = usize::from(header.by_day);
+    let mut clients: Vec<Client> = (first..first + header.num_clients)
+        .map(|site| Client {
+            service: pose::seconds((sites[site][2] * FACTOR - 1e-6).ceil() as i64),
+            ..pose::client(site, unit.load(sites[site][3]))
+        })
+        .collect();
+    if header.by_day {
+        header.add_patterns(rows, &mut clients, faults);
+    }
+    let most = vehicles
+        .unwrap_or(u32::MAX)
+        .min(header.vehicles)
+        .min(header.num_clients as u32);
+    let classes = header.classes(most, unit);
+    let scale = |rounding| Scale {
+        factor: FACTOR,
+        rounding,
+    };
+    let (metres, seconds) = (scale(Rounding::Nearest), scale(Rounding::Up));
+    let travel = TravelMatrix::plane(points.clone(), Metric::Euclidean, metres, seconds);
+    Some(Instance {
+        form: if header.by_day {
+            SolutionForm::LinesByDay
+        } else {
+            SolutionForm::LinesByDepot
+        },
+        client_ids: (1..=header.num_clients as u32).collect(),
+        disposal_ids: Vec::new(),
+        vehicle_numbers: vec![numbered(most); classes.len()],
+        time_factor: FACTOR,
+        load_factor: unit.factor,
+        price: OwnPrice {
+            legs: OwnLegs::Plane {
+                points,
+                metric: Metric::Euclidean,
+                rounded: None,
+            },
+            classes: vec![(0.0, 1.0); classes.len()],
+            divisor: 1.0,
+        },
+        problem: Problem {
+            num_days: if header.by_day {
+                header.limits.len() as u8
+            } else {
+                1
+            },
+            clients,
+            disposals: Vec::new(),
+            classes,
+            travel: vec![Arc::new(travel)],
+        },
+    })
+}
+
+impl Header {
+    fn read(rows: &[Line], faults: &mut Faults) -> Option<Self> {
+        let (&(line, first), rows) = rows.split_first()?;
+        let mut words = first.split_whitespace();
+        let mut word = || words.next().unwrap_or_default();
+        let by_day = faults.whole(line, "type", word(), 1..=2) == 1;
+        let vehicles = faults.whole(line, "vehicles", word(), 1..=u32::MAX);
+        let num_clients = faults.whole(line, "clients", word(), 1..=MOST_SITES as u32) as usize;
+        let most = if by_day {
+            MOST_DAYS
+        } else {
+            MOST_CLASSES as u32
+        };
+        let groups = faults.whole(line, "depots or days", word(), 1..=most) as usize;
+        if rows.len() < groups {
+            let expected = format!("{groups} lines with longest duration and capacity");
+            faults.note(line, "", first, expected);
+            return None;
+        }
+        let mut limits = Vec::with_capacity(groups);
+        for &(line, text) in &rows[..groups] {
+            let mut words = text.split_whitespace();
+            let mut limit = |place| faults.amount(line, place, words.next().unwrap_or_default());
+            limits.push([limit("longest duration"), limit("capacity")]);
+        }
+        Some(Self {
+            by_day,
+            vehicles,
+            num_clients,
+            limits,
+        })
+    }
+
+    /// A class for each depot; for days one, or one for each day where their limits differ.
+    fn classes(&self, count: u32, unit: LoadUnit) -> Vec<VehicleClass> {
+        let class = |depot: usize, count: Vec<u32>, &[longest, capacity]: &[f64; 2]| {
+            let capacity = unit.capacity((capacity > 0.0).then_some(capacity));
+            let plain = pose::vehicles(depot, count, capacity);
+            let longest = (longest > 0.0).then(|| pose::seconds((longest * FACTOR + 1e-6) as i64));
+            VehicleClass {
+                max_duration: longest.unwrap_or(plain.max_duration),
+                ..plain
+            }
+        };
+        let groups = 0..self.limits.len();
+        if !self.by_day {
+            let class = |depot| class(self.num_clients + depot, vec![count], &self.limits[depot]);
+            return groups.map(class).collect();
+        }
+        let every_day = vec![count; self.limits.len()];
+        if self.limits.iter().all(|limit| *limit == self.limits[0]) {
+            return vec![class(0, every_day, &self.limits[0])];
+        }
+        let only_on = |day: usize| {
+            groups
+                .clone()
+                .map(|d| if d == day { count } else { 0 })
+                .collect()
+        };
+        groups
+            .clone()
+            .map(|day| class(0, only_on(day), &self.limits[day]))
+            .collect()
+    }
+
+    /// Gives each client the patterns that its row offers.
+    fn add_patterns(&self, rows: &[Line], clients: &mut [Client], faults: &mut Faults) {
+        for &(line, row) in rows {
+            let words: Vec<&str> = row.split_whitespace().collect();
+            let Some(client) = words[0]
+                .parse::<usize>()
+                .ok()
+                .and_then(|id| clients.get_mut(id.checked_sub(1)?))
+            else {
+                continue;
+            };
+            let load = client.patterns[0].visits[0].load;
+            let codes = words.get(7..).unwrap_or_default();
+            if codes.is_empty() || words[6].parse() != Ok(codes.len()) {
+                faults.note(line, "codes", row, "the number of codes, and so many codes");
+            }
+            let patterns: Vec<Pattern> = codes
+                .iter()
+                .map(|code| self.pattern(line, code, load, faults))
+                .collect();
+            client.patterns.clear();
+            for pattern in patterns {
+                if !client.patterns.contains(&pattern) {
+                    client.patterns.push(pattern);
+                }
+            }
+        }
+    }
+
+    fn pattern(&self, line: usize, code: &str, load: Load, faults: &mut Faults) -> Pattern {
+        let num_days = self.limits.len() as u8;
+        let most = u32::MAX >> (32 - u32::from(num_days));
+        let code = faults.whole(line, "codes", code, 1..=most);
+        let days: Vec<u8> = (0..num_days)
+            .filter(|day| code >> (num_days - 1 - day) & 1 == 1)
+            .collect();
+        pose::pattern(&days, load)
+    }
+}

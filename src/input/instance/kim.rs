@@ -1,0 +1,214 @@
+//! Waste rounds of Kim, Kim & Sahoo (Computers & Operations Research 33 (2006) 3624-3642): five lines with the vehicle's
+//! yards, its yards and stops a day, the lunch's seconds and the speed, a header, then rows `id x y opens closes service
+//! yards type` (0 depot, 1 stop, 2 landfill).
+//!
+//! Feet along the axes; cost in miles; clocks HHMM, whose minutes may go beyond 59. A vehicle is emptied at landfills,
+//! last before it returns, and lunch begins between 11 and 12 o'clock. The solver's metre is a foot, its load a thousandth
+//! of a yard, and its travel times are rounded up.
+
+use super::faults::{Faults, Line};
+use super::legs::{OwnLegs, check_extent};
+use super::pose::{self, LoadUnit};
+use super::{Instance, MOST_SITES, OwnPrice, SolutionForm, numbered};
+use crate::quantity::{Clock, Metric, Rounding, Scale, Seconds, TravelMatrix, Window};
+use crate::vrp::{Client, Disposal, Lunch, Problem, VehicleClass};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+const FEET_A_MILE: f64 = 5280.0;
+/// When lunch begins.
+const NOON: Window = Window::new(Clock::at(11, 0), Clock::at(12, 0));
+/// Thousandths of a yard.
+const UNIT: LoadUnit = LoadUnit { factor: 1000.0 };
+
+/// The lines above the sites.
+struct Header {
+    capacity: f64,
+    yards_a_day: f64,
+    stops_a_day: u32,
+    lunch: f64,
+    miles_an_hour: f64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Depot,
+    Stop,
+    Landfill,
+}
+
+/// A row.
+struct Site {
+    id: u32,
+    point: (f64, f64),
+    window: Window,
+    service: Seconds,
+    yards: f64,
+    kind: Kind,
+}
+
+pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Instance> {
+    let mut lines = (1..).zip(text.lines());
+    let header = Header::read(&mut lines, faults);
+    let rows = lines.skip(1).filter(|(_, row)| !row.trim().is_empty());
+    let sites: Vec<Site> = rows
+        .take(MOST_SITES + 1)
+        .map(|row| Site::read(row, faults))
+        .collect();
+    if sites.len() > MOST_SITES {
+        faults.note(0, "", "", format!("at most {MOST_SITES} sites"));
+    }
+    let mut ids = HashSet::new();
+    for site in sites.iter().filter(|site| !ids.insert(site.id)) {
+        faults.note(0, "id", &site.id.to_string(), "every id once");
+    }
+    let points: Vec<(f64, f64)> = sites.iter().map(|site| site.point).collect();
+    let seconds_a_foot = 3600.0 / (FEET_A_MILE * header.miles_an_hour);
+    check_extent(&points, Metric::Manhattan, seconds_a_foot.max(1.0), faults);
+    let of_kind = |kind| {
+        (0..sites.len())
+            .filter(|&at| sites[at].kind == kind)
+            .collect::<Vec<usize>>()
+    };
+    let (depots, stops, landfills) = (
+        of_kind(Kind::Depot),
+        of_kind(Kind::Stop),
+        of_kind(Kind::Landfill),
+    );
+    let [depot] = depots[..] else {
+        faults.note(0, "type", &depots.len().to_string(), "one depot (type 0)");
+        return None;
+    };
+    if stops.is_empty() || landfills.is_empty() {
+        faults.note(0, "type", "", "a stop (type 1) and a landfill (type 2)");
+        return None;
+    }
+    let count = vehicles.unwrap_or(u32::MAX).min(stops.len() as u32);
+    let scale = |factor, rounding| Scale { factor, rounding };
+    let travel = TravelMatrix::plane(
+        points.clone(),
+        Metric::Manhattan,
+        scale(1.0, Rounding::Nearest),
+        scale(seconds_a_foot, Rounding::Up),
+    );
+    let ids = |which: &[usize]| which.iter().map(|&at| sites[at].id).collect();
+    Some(Instance {
+        form: SolutionForm::Routes,
+        client_ids: ids(&stops),
+        disposal_ids: ids(&landfills),
+        vehicle_numbers: vec![numbered(count)],
+        time_factor: 1.0,
+        load_factor: UNIT.factor,
+        price: OwnPrice {
+            legs: OwnLegs::Plane {
+                points,
+                metric: Metric::Manhattan,
+                rounded: None,
+            },
+            classes: vec![(0.0, 1.0)],
+            divisor: FEET_A_MILE,
+        },
+        problem: Problem {
+            num_days: 1,
+            clients: stops.iter().map(|&at| sites[at].client(at)).collect(),
+            disposals: landfills.iter().map(|&at| sites[at].landfill(at)).collect(),
+            classes: vec![header.class(depot, sites[depot].window, count)],
+            travel: vec![Arc::new(travel)],
+        },
+    })
+}
+
+impl Header {
+    fn read<'a>(lines: &mut impl Iterator<Item = Line<'a>>, faults: &mut Faults) -> Self {
+        let mut first_word = || {
+            let (line, text) = lines.next().unwrap_or_default();
+            (line, text.split_whitespace().next().unwrap_or_default())
+        };
+        let (line, capacity) = first_word();
+        let capacity = faults.amount(line, "yards of a vehicle", capacity);
+        let (line, yards) = first_word();
+        let yards_a_day = faults.amount(line, "yards a day", yards);
+        let (line, stops) = first_word();
+        let stops_a_day = faults.whole(line, "stops a day", stops, 1..=u32::MAX);
+        let (line, lunch) = first_word();
+        let lunch = f64::from(faults.whole(line, "lunch", lunch, 0..=86_400));
+        let (line, speed) = first_word();
+        let miles_an_hour = faults.amount(line, "miles an hour", speed);
+        if !(0.1..=1000.0).contains(&miles_an_hour) {
+            faults.note(line, "miles an hour", speed, "a speed from 0.1 to 1000");
+        }
+        Self {
+            capacity,
+            yards_a_day,
+            stops_a_day,
+            lunch,
+            miles_an_hour: miles_an_hour.clamp(0.1, 1000.0),
+        }
+    }
+
+    fn class(&self, depot: usize, open: Window, count: u32) -> VehicleClass {
+        let length = pose::seconds(self.lunch as i64);
+        VehicleClass {
+            shift: open,
+            lunch: (self.lunch > 0.0).then_some(Lunch {
+                begins: NOON,
+                length,
+            }),
+            max_weight: Some(UNIT.limit(self.yards_a_day)),
+            max_clients: Some(self.stops_a_day),
+            ends_empty: true,
+            ..pose::vehicles(depot, vec![count], UNIT.capacity(Some(self.capacity)))
+        }
+    }
+}
+
+impl Site {
+    fn read((line, row): Line, faults: &mut Faults) -> Self {
+        let mut words = row.split_whitespace();
+        let mut word = || words.next().unwrap_or_default();
+        let id = faults.whole(line, "id", word(), 0..=u32::MAX - 1);
+        let point = (
+            faults.number(line, "x", word()),
+            faults.number(line, "y", word()),
+        );
+        let mut clock = |place, hhmm| {
+            let hhmm = i64::from(faults.whole(line, place, hhmm, 0..=9999));
+            Clock::at(hhmm / 100, hhmm % 100)
+        };
+        let window = Window::new(clock("opens", word()), clock("closes", word()));
+        if window.open > window.close {
+            faults.note(line, "closes", row, "closing not before opening");
+        }
+        let service = faults.whole(line, "service", word(), 0..=86_400);
+        let yards = faults.amount(line, "yards", word());
+        let kind = match faults.whole(line, "type", word(), 0..=2) {
+            0 => Kind::Depot,
+            1 => Kind::Stop,
+            _ => Kind::Landfill,
+        };
+        Self {
+            id,
+            point,
+            window,
+            service: Seconds(i64::from(service)),
+            yards,
+            kind,
+        }
+    }
+
+    fn client(&self, at: usize) -> Client {
+        Client {
+            windows: vec![self.window],
+            service: self.service,
+            ..pose::client(at, UNIT.load(self.yards))
+        }
+    }
+
+    fn landfill(&self, at: usize) -> Disposal {
+        Disposal {
+            windows: vec![self.window],
+            service: self.service,
+            ..pose::disposal(at)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Solomon's text: VEHICLE with NUMBER and CAPACITY, then CUSTOMER with `number x y demand ready due service`, the depot
+//! first. Counted as a VRPTW (see `routing`); Gehring and Homberger's files have the same form.
+
+use super::faults::{Faults, Line};
+use super::routing::{Convention, Fleet, Routing, Vehicle};
+use super::{Instance, MOST_SITES, lines};
+
+pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Instance> {
+    let is_numbers =
+        |(_, line): &Line| line.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    let mut all = lines(text);
+    let fleet_at = all.by_ref().find(|(_, line)| line.starts_with("NUMBER"));
+    let fleet = all.by_ref().find(is_numbers);
+    let (Some(_), Some(fleet)) = (fleet_at, fleet) else {
+        faults.note(0, "VEHICLE", "", "a line NUMBER CAPACITY and their values");
+        return None;
+    };
+    let fleet = fleet_of(fleet, faults);
+    if !all.by_ref().any(|(_, line)| line.starts_with("CUST NO")) {
+        faults.note(0, "CUSTOMER", "", "a line CUST NO. below the vehicles");
+        return None;
+    }
+    let rows: Vec<Line> = all.take(MOST_SITES + 1).collect();
+    if rows.is_empty() || rows.len() > MOST_SITES {
+        faults.note(0, "CUSTOMER", "", format!("1 to {MOST_SITES} rows"));
+        return None;
+    }
+    let is_good = |[_, _, demand, ready, due, service]: [f64; 6]| {
+        demand >= 0.0 && service >= 0.0 && 0.0 <= ready && ready <= due
+    };
+    let expected =
+        "demand, ready time and service from 0 up, and a due date not before the ready time";
+    let sites = faults.by_id("CUSTOMER", &rows, 0, (is_good, expected));
+    let column = |k: usize| sites.iter().map(|row| row[k]).collect::<Vec<f64>>();
+    let routing = Routing {
+        convention: Convention::of("VRPTW").expect("a type that is known"),
+        points: sites.iter().map(|row| (row[0], row[1])).collect(),
+        num_depots: 1,
+        demands: column(2),
+        fleet,
+        windows: Some(sites.iter().map(|row| [row[3], row[4]]).collect()),
+        service: Some(column(5)),
+        release: None,
+        max_duration: None,
+        reloads: false,
+    };
+    routing.into_instance(vehicles, faults)
+}
+
+fn fleet_of((line, text): Line, faults: &mut Faults) -> Fleet {
+    let mut words = text.split_whitespace();
+    let mut word = || words.next().unwrap_or_default();
+    let count = faults.whole(line, "NUMBER", word(), 1..=u32::MAX);
+    let vehicle = Vehicle {
+        depot: 0,
+        capacity: faults.amount(line, "CAPACITY", word()),
+        fixed: 0.0,
+        unit: 1.0,
+    };
+    Fleet::Equal(Some(count), vehicle)
+}

@@ -1,0 +1,318 @@
+//! Periodic rounds with intermediate facilities from the University of Udine: GeoJSON with `info`, a `duration` table in
+//! minutes and features whose `properties` say what stands there.
+//!
+//! Cost is minutes of travel, which need not be the same both ways; the solver counts thousandths of a minute, travel to
+//! the nearest and service upwards. Travel and service of a route are at most `maxDuration`; a facility empties the vehicle
+//! and is visited last. A client of frequency f is visited on every (horizon / f)-th day from any first day, with its
+//! whole demand each time.
+
+use super::faults::Faults;
+use super::legs::OwnLegs;
+use super::pose::{self, LoadUnit};
+use super::{Instance, OwnPrice, SolutionForm, numbered};
+use crate::quantity::{Leg, Rounding, Scale, TravelMatrix};
+use crate::vrp::{Client, Disposal, Pattern, Problem, VehicleClass};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Units of the solver in a minute.
+const FACTOR: f64 = 1000.0;
+/// Longest leg or time in minutes.
+const LONGEST: f64 = 30_000.0;
+/// Most sites; the table has their square.
+const MOST_SITES: usize = 4_000;
+/// Most days of a horizon.
+const MOST_DAYS: f64 = 32.0;
+/// Largest load.
+const LARGEST: f64 = 1e9;
+
+#[derive(Deserialize)]
+struct File {
+    info: Info,
+    features: Vec<Feature>,
+    duration: Vec<Vec<f64>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Info {
+    num_vehicles: f64,
+    max_duration: f64,
+    max_capacity: f64,
+    planning_horizon: f64,
+}
+
+#[derive(Deserialize)]
+struct Feature {
+    properties: Site,
+}
+
+#[derive(Deserialize)]
+struct Site {
+    id: f64,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    frequency: f64,
+    #[serde(default)]
+    demand: f64,
+    #[serde(default)]
+    service: f64,
+}
+
+pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Instance> {
+    let mut file: File = match serde_json::from_str(text) {
+        Ok(file) => file,
+        Err(error) => {
+            let expected = format!("info, features and duration ({error})");
+            faults.note(error.line(), "", "", expected);
+            return None;
+        }
+    };
+    file.check(faults);
+    file.features
+        .sort_by(|a, b| a.properties.id.total_cmp(&b.properties.id));
+    let sites: Vec<&Site> = file
+        .features
+        .iter()
+        .map(|feature| &feature.properties)
+        .collect();
+    check_sites(&sites, file.info.planning_horizon, faults);
+    let of_kind = |kind: &str| {
+        (0..sites.len())
+            .filter(|&at| sites[at].kind == kind)
+            .collect::<Vec<usize>>()
+    };
+    let (depots, customers) = (of_kind("depot"), of_kind("customer"));
+    let facilities = of_kind("intermediateFacility");
+    let [depot] = depots[..] else {
+        faults.note(0, "type", &depots.len().to_string(), "one depot");
+        return None;
+    };
+    if customers.is_empty() || facilities.is_empty() {
+        faults.note(0, "type", "", "a customer and an intermediateFacility");
+    }
+    if !faults.is_empty() {
+        return None;
+    }
+    let unit = LoadUnit::of(
+        sites
+            .iter()
+            .map(|site| site.demand)
+            .chain([file.info.max_capacity]),
+    );
+    let num_days = file.info.planning_horizon as u8;
+    let most = vehicles.unwrap_or(u32::MAX).min(customers.len() as u32);
+    let count = (file.info.num_vehicles as u32).min(most);
+    let ids = |which: &[usize]| which.iter().map(|&at| at as u32).collect();
+    Some(Instance {
+        form: SolutionForm::RoutesByDay,
+        client_ids: ids(&customers),
+        disposal_ids: ids(&facilities),
+        vehicle_numbers: vec![numbered(count)],
+        time_factor: FACTOR,
+        load_factor: unit.factor,
+        problem: Problem {
+            num_days,
+            clients: customers
+                .iter()
+                .map(|&at| sites[at].client(at, num_days, unit))
+                .collect(),
+            disposals: facilities
+                .iter()
+                .map(|&at| sites[at].facility(at))
+                .collect(),
+            classes: vec![file.info.class(depot, count, unit)],
+            travel: vec![Arc::new(file.travel())],
+        },
+        price: OwnPrice {
+            legs: OwnLegs::Table {
+                len: sites.len(),
+                legs: file.duration.concat(),
+            },
+            classes: vec![(0.0, 1.0)],
+            divisor: 1.0,
+        },
+    })
+}
+
+/// A number within bounds.
+fn check(place: &str, number: f64, is_good: bool, expected: &str, faults: &mut Faults) {
+    if !is_good {
+        faults.note(0, place, &number.to_string(), expected);
+    }
+}
+
+fn is_whole(number: f64, least: f64, most: f64) -> bool {
+    number.fract() == 0.0 && (least..=most).contains(&number)
+}
+
+/// Every id from 0 on once, and numbers that make sense. Sites are sorted by id.
+fn check_sites(sites: &[&Site], horizon: f64, faults: &mut Faults) {
+    for (at, site) in sites.iter().enumerate() {
+        let name = |what: &str| format!("{what} of site {}", site.id);
+        let is_next = site.id == at as f64;
+        check(
+            "id",
+            site.id,
+            is_next,
+            &format!("every id from 0 to {} once", sites.len() - 1),
+            faults,
+        );
+        let kinds = ["depot", "customer", "intermediateFacility"];
+        if !kinds.contains(&site.kind.as_str()) {
+            faults.note(0, &name("type"), &site.kind, kinds.join(", "));
+        }
+        let is_load = (0.0..=LARGEST).contains(&site.demand);
+        check(
+            &name("demand"),
+            site.demand,
+            is_load,
+            "a load from 0 to a billion",
+            faults,
+        );
+        let is_time = (0.0..=LONGEST).contains(&site.service);
+        check(
+            &name("service"),
+            site.service,
+            is_time,
+            "minutes from 0 to 30000",
+            faults,
+        );
+        let divides = is_whole(site.frequency, 1.0, horizon) && horizon % site.frequency == 0.0;
+        let is_good = site.kind != "customer" || divides;
+        check(
+            &name("frequency"),
+            site.frequency,
+            is_good,
+            "a whole number that divides the horizon",
+            faults,
+        );
+    }
+}
+
+impl File {
+    fn check(&self, faults: &mut Faults) {
+        let info = &self.info;
+        let vehicles = is_whole(info.num_vehicles, 1.0, f64::from(u32::MAX));
+        check(
+            "numVehicles",
+            info.num_vehicles,
+            vehicles,
+            "a whole number from 1 up",
+            faults,
+        );
+        let longest = (0.0..=LONGEST).contains(&info.max_duration);
+        check(
+            "maxDuration",
+            info.max_duration,
+            longest,
+            "minutes from 0 to 30000",
+            faults,
+        );
+        let load = (0.0..=LARGEST).contains(&info.max_capacity);
+        check(
+            "maxCapacity",
+            info.max_capacity,
+            load,
+            "a load from 0 to a billion",
+            faults,
+        );
+        let days = is_whole(info.planning_horizon, 1.0, MOST_DAYS);
+        check(
+            "planningHorizon",
+            info.planning_horizon,
+            days,
+            "1 to 32 days",
+            faults,
+        );
+        let len = self.features.len();
+        check(
+            "features",
+            len as f64,
+            (1..=MOST_SITES).contains(&len),
+            "1 to 4000 features",
+            faults,
+        );
+        let is_square =
+            self.duration.len() == len && self.duration.iter().all(|row| row.len() == len);
+        let rows = self.duration.len() as f64;
+        check(
+            "duration",
+            rows,
+            is_square,
+            &format!("{len} rows of {len} minutes"),
+            faults,
+        );
+        for (row, minutes) in self.duration.iter().enumerate() {
+            for &leg in minutes {
+                let is_good = (0.0..=LONGEST).contains(&leg);
+                check(
+                    &format!("duration, row {row}"),
+                    leg,
+                    is_good,
+                    "minutes from 0 to 30000",
+                    faults,
+                );
+            }
+        }
+    }
+
+    fn travel(&self) -> TravelMatrix {
+        let scale = Scale {
+            factor: FACTOR,
+            rounding: Rounding::Nearest,
+        };
+        let legs = self.duration.iter().flatten().map(|&minutes| {
+            let thousandths = scale.apply(minutes);
+            Leg {
+                seconds: thousandths,
+                metres: thousandths,
+            }
+        });
+        TravelMatrix::new(self.duration.len(), legs.collect())
+    }
+}
+
+impl Info {
+    fn class(&self, depot: usize, count: u32, unit: LoadUnit) -> VehicleClass {
+        let capacity = unit.capacity(Some(self.max_capacity));
+        let every_day = vec![count; self.planning_horizon as usize];
+        VehicleClass {
+            max_duration: pose::seconds((self.max_duration * FACTOR + 1e-6) as i64),
+            ends_empty: true,
+            ..pose::vehicles(depot, every_day, capacity)
+        }
+    }
+}
+
+impl Site {
+    fn client(&self, at: usize, num_days: u8, unit: LoadUnit) -> Client {
+        let load = unit.load(self.demand);
+        let step = num_days / self.frequency as u8;
+        let from = |first| {
+            (first..num_days)
+                .step_by(usize::from(step))
+                .collect::<Vec<u8>>()
+        };
+        let patterns: Vec<Pattern> = (0..step)
+            .map(|first| pose::pattern(&from(first), load))
+            .collect();
+        Client {
+            patterns,
+            service: self.service(),
+            ..pose::client(at, load)
+        }
+    }
+
+    fn facility(&self, at: usize) -> Disposal {
+        Disposal {
+            service: self.service(),
+            ..pose::disposal(at)
+        }
+    }
+
+    fn service(&self) -> crate::quantity::Seconds {
+        pose::seconds((self.service * FACTOR - 1e-6).ceil() as i64)
+    }
+}
