@@ -92,6 +92,26 @@ struct Plane {
 }
 
 impl Plane {
+    /// The leg between two corners of the smallest box around all points.
+    fn diagonal(&self) -> Leg {
+        let side = |along: fn(&(f64, f64)) -> f64| {
+            let (low, high) = self
+                .points
+                .iter()
+                .map(along)
+                .fold((f64::MAX, f64::MIN), |(low, high), x| {
+                    (low.min(x), high.max(x))
+                });
+            (high - low).max(0.0)
+        };
+        let corners = vec![(0.0, 0.0), (side(|p| p.0), side(|p| p.1))];
+        Self {
+            points: corners,
+            ..self.clone()
+        }
+        .leg(0, 1)
+    }
+
     #[inline]
     fn leg(&self, from: usize, to: usize) -> Leg {
         let (a, b) = (self.points[from], self.points[to]);
@@ -181,6 +201,18 @@ impl TravelMatrix {
         match &self.legs {
             Legs::Table(legs) => legs[from * self.len + to],
             Legs::Plane(plane) => plane.leg(from, to),
+        }
+    }
+
+    /// A leg that none between two sites exceeds, in seconds or in metres.
+    #[must_use]
+    pub fn longest(&self) -> Leg {
+        match &self.legs {
+            Legs::Table(legs) => Leg {
+                seconds: legs.iter().map(|leg| leg.seconds).max().unwrap_or(0),
+                metres: legs.iter().map(|leg| leg.metres).max().unwrap_or(0),
+            },
+            Legs::Plane(plane) => plane.diagonal(),
         }
     }
 

@@ -81,7 +81,7 @@ fn fill(space: &Space, tours: &mut Tours, slot: u32, seed: u32, splitter: &mut S
     let mut refused = 0;
     let mut grown = seed;
     loop {
-        for &next in space.neighbours(grown) {
+        for next in space.neighbours(grown).iter().map(|near| near.client) {
             if tours.home[next as usize].tour == UNSERVED && asked.insert(next) {
                 frontier.push(Reverse((space.day.leg(class, grown, next).seconds, next)));
             }

@@ -77,6 +77,10 @@ pub(crate) struct Day {
     pub must: Vec<bool>,
     /// Weight of all clients.
     weight: i64,
+    /// Whether metres by one matrix are all that an insertion costs.
+    pub is_plain: bool,
+    /// Whether any clock could matter: some window, duty or pause binds, or time has a price.
+    pub is_timed: bool,
 }
 
 /// Money of the problem as the search counts it.
@@ -106,6 +110,8 @@ impl Day {
             unserved: Vec::new(),
             must: Vec::new(),
             weight: visits.iter().map(|(_, visit)| visit.load.weight).sum(),
+            is_plain: false,
+            is_timed: true,
         };
         for &(client, visit) in visits {
             built.add_client(problem, client, visit.load);
@@ -117,7 +123,41 @@ impl Day {
             built.add_class(problem, class, day);
         }
         built.price_the_unserved(problem);
+        built.is_plain = built.is_plain();
+        built.is_timed = built.is_timed(problem);
         built
+    }
+
+    fn is_plain(&self) -> bool {
+        let one_matrix = self
+            .classes
+            .windows(2)
+            .all(|pair| Arc::ptr_eq(&pair[0].travel, &pair[1].travel));
+        let timeless = |class: &Class| class.per_second == 0 && class.overtime == 0;
+        let gates_are_free = self.gates.iter().all(|gate| gate.price_a_unit == 0);
+        let no_former = self.former.iter().all(|&(_, price)| price == 0);
+        one_matrix && gates_are_free && no_former && self.classes.iter().all(timeless)
+    }
+
+    fn is_timed(&self, problem: &Problem) -> bool {
+        let longest = problem
+            .travel
+            .iter()
+            .map(|travel| travel.longest().seconds)
+            .max();
+        let service: i64 = self.nodes.iter().map(|node| i64::from(node.service)).sum();
+        let stops = 2 * self.num_clients() as i64 + 2;
+        let all = service + stops * i64::from(longest.unwrap_or(0));
+        let is_open = |node: &Node| {
+            node.windows.0 == node.windows.1 && node.open <= 0 && i64::from(node.close) >= all
+        };
+        let is_free = |class: &Class| {
+            let timeless = class.per_second == 0 && class.overtime == 0;
+            timeless && class.rest.is_none() && i64::from(class.longest) >= all
+        };
+        !(self.gates.is_empty()
+            && self.nodes.iter().all(is_open)
+            && self.classes.iter().all(is_free))
     }
 
     fn add_client(&mut self, problem: &Problem, index: usize, load: Load) {

@@ -7,10 +7,11 @@
 
 use super::day::{Class, Day, NONE};
 use super::dice::Dice;
+use super::neighbourhood::Near;
 use super::route::{Mark, Tour, loaded_service};
 use super::segments::{LoadSegment, TimeSegment};
 use super::space::Space;
-use super::tours::{ELSEWHERE, Tours};
+use super::tours::{ELSEWHERE, Home, Tours};
 
 /// What goes into a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,7 @@ pub(crate) struct Inserter {
     seen: Vec<u32>,
     banned: Vec<u32>,
     full: Vec<(u32, u32)>,
+    until_blink: u32,
     /// Share of gaps overlooked.
     pub blink: f64,
     /// Whether new tours may be opened.
@@ -101,37 +103,63 @@ impl Inserter {
         self.epoch += 1;
         self.seen.clear();
         let neighbours = space.neighbours(client);
-        for &other in neighbours {
-            self.near[other as usize] = self.epoch;
+        for near in neighbours {
+            self.near[near.client as usize] = self.epoch;
         }
         let mut best = Quote::new(space, tours, client);
         best.full = std::mem::take(&mut self.full);
-        for &other in neighbours {
-            let home = tours.home[other as usize];
-            if home.tour >= ELSEWHERE || self.banned.contains(&home.tour) {
-                continue;
-            }
-            if !self.seen.contains(&home.tour) {
-                self.seen.push(home.tour);
-            }
-            let position = home.position as usize;
-            if !dice.chance(self.blink) {
-                best.try_gap(home.tour, position);
-            }
-            let previous = tours.tour(home.tour).nodes[position - 1];
-            let comes_too =
-                space.day.is_client(previous) && self.near[previous as usize] == self.epoch;
-            if !comes_too && !dice.chance(self.blink) {
-                best.try_gap(home.tour, position - 1);
-            }
+        self.try_gaps(&mut best, neighbours, dice);
+        if !space.day.gates.is_empty() {
+            best.try_full_trips();
+            self.try_last_trips(tours, &mut best, dice);
         }
-        best.try_full_trips();
-        self.try_last_trips(tours, &mut best, dice);
         if self.may_open && !self.banned.contains(&NONE) {
             best.try_new_tours();
         }
         self.full = best.full;
         best.best
+    }
+
+    /// The gaps before and behind each near client.
+    fn try_gaps(&mut self, best: &mut Quote, neighbours: &[Near], dice: &mut Dice) {
+        let has_gates = !best.space.day.gates.is_empty();
+        for near in neighbours {
+            let home = &best.tours.home[near.client as usize];
+            let is_full = home.room < best.load.load.weight;
+            if home.tour >= ELSEWHERE || (is_full && !has_gates) || self.is_banned(home.tour) {
+                continue;
+            }
+            if has_gates && !self.seen.contains(&home.tour) {
+                self.seen.push(home.tour);
+            }
+            if !self.blinks(dice) {
+                best.try_behind(near, home, is_full);
+            }
+            let previous = home.previous as usize;
+            let comes_too = self.near.get(previous) == Some(&self.epoch);
+            if !comes_too && !self.blinks(dice) {
+                best.try_before(near, home, is_full);
+            }
+        }
+    }
+
+    #[inline]
+    fn is_banned(&self, tour: u32) -> bool {
+        !self.banned.is_empty() && self.banned.contains(&tour)
+    }
+
+    /// Whether this gap is overlooked. The number of gaps until the next one overlooked is drawn at once.
+    #[inline]
+    fn blinks(&mut self, dice: &mut Dice) -> bool {
+        if self.blink <= 0.0 {
+            return false;
+        }
+        if self.until_blink == 0 {
+            self.until_blink = (dice.exponential() / self.blink) as u32;
+            return true;
+        }
+        self.until_blink -= 1;
+        false
     }
 
     /// A trip more at the end of the tours near by, and of some others.
@@ -196,6 +224,53 @@ impl<'a, 'b> Quote<'a, 'b> {
 
     fn bar(&self) -> i64 {
         self.best.map_or(i64::MAX, |best| best.cost)
+    }
+
+    /// Prices the client behind a near one.
+    #[inline]
+    fn try_behind(&mut self, near: &Near, home: &Home, is_full: bool) {
+        if is_full {
+            self.full.push((home.tour, home.position));
+            return;
+        }
+        let day = &self.space.day;
+        if day.is_plain {
+            let away = day.leg(&day.classes[0], self.client, home.next).metres;
+            if self.costs_too_much(home.tour, near.back, away, home.out) {
+                return;
+            }
+        }
+        self.try_gap(home.tour, home.position as usize);
+    }
+
+    /// Prices the client before a near one.
+    #[inline]
+    fn try_before(&mut self, near: &Near, home: &Home, is_full: bool) {
+        if is_full {
+            self.full.push((home.tour, home.position - 1));
+            return;
+        }
+        let day = &self.space.day;
+        if day.is_plain {
+            let there = day.leg(&day.classes[0], home.previous, self.client).metres;
+            if self.costs_too_much(home.tour, there, near.there, home.into) {
+                return;
+            }
+        }
+        self.try_gap(home.tour, home.position as usize - 1);
+    }
+
+    /// Whether the way alone costs as much as the best so far, where ways are all that costs.
+    #[inline]
+    fn costs_too_much(&self, tour: u32, there: u32, away: u32, before: u32) -> bool {
+        let day = &self.space.day;
+        let per_metre = if day.classes.len() == 1 {
+            day.classes[0].per_metre
+        } else {
+            day.classes[self.tours.slots[tour as usize].class as usize].per_metre
+        };
+        let metres = i64::from(there) + i64::from(away) - i64::from(before);
+        self.bar() <= per_metre * metres
     }
 
     /// Prices the client behind a position, in the trip there or with a disposal of its own.
@@ -299,6 +374,9 @@ impl<'a, 'b> Quote<'a, 'b> {
         let least = class.per_second * i64::from(wheel + service - tour.waiting);
         if fixed + least >= self.bar() || tour.distance + metres > class.max_distance {
             return;
+        }
+        if !day.is_timed {
+            return self.offer(fixed, slot, gap, Piece::Client);
         }
         let Some(piece) = self.piece_at(here, there.seconds as i32, service) else {
             return;

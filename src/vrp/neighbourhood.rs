@@ -4,11 +4,21 @@
 
 use super::day::{Class, Day};
 
+/// A near client and the ways to it and from it, in metres of the first profile.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Near {
+    pub client: u32,
+    pub there: u32,
+    pub back: u32,
+}
+
 /// Lists of nearest nodes, row by row.
 #[derive(Clone, Debug)]
 pub(crate) struct Neighbourhood {
     width: usize,
     near: Vec<u32>,
+    breadth: usize,
+    nearest: Vec<Near>,
     num_disposals: usize,
     disposals: Vec<u32>,
 }
@@ -18,12 +28,15 @@ const MOST_DISPOSALS: usize = 8;
 
 impl Neighbourhood {
     /// The `width` nearest clients of each, by travel time from it (the quickest class's), nearest first.
-    pub fn new(day: &Day, width: usize) -> Self {
+    /// Of the first `breadth` the ways are kept.
+    pub fn new(day: &Day, width: usize, breadth: usize) -> Self {
         let profiles = distinct_profiles(day);
         let width = width.min(day.num_clients().saturating_sub(1));
         let mut built = Self {
             width,
             near: Vec::with_capacity(width * day.num_clients()),
+            breadth: breadth.min(width),
+            nearest: Vec::new(),
             num_disposals: day.gates.len().min(MOST_DISPOSALS),
             disposals: Vec::new(),
         };
@@ -32,7 +45,25 @@ impl Neighbourhood {
             built.add_clients(day, &profiles, client, &mut ranked);
             built.add_disposals(day, &profiles, client);
         }
+        built.keep_ways(day, &profiles);
         built
+    }
+
+    fn keep_ways(&mut self, day: &Day, profiles: &[&Class]) {
+        let Some(class) = profiles.first() else {
+            return;
+        };
+        for client in 0..day.num_clients() as u32 {
+            let row = client as usize * self.width;
+            let ways = self.near[row..row + self.breadth]
+                .iter()
+                .map(|&other| Near {
+                    client: other,
+                    there: day.leg(class, client, other).metres,
+                    back: day.leg(class, other, client).metres,
+                });
+            self.nearest.extend(ways);
+        }
     }
 
     fn add_clients(
@@ -97,6 +128,12 @@ impl Neighbourhood {
     #[inline]
     pub fn of(&self, client: u32) -> &[u32] {
         &self.near[client as usize * self.width..(client as usize + 1) * self.width]
+    }
+
+    /// The nearest of these, with the ways there and back.
+    #[inline]
+    pub fn nearest(&self, client: u32) -> &[Near] {
+        &self.nearest[client as usize * self.breadth..(client as usize + 1) * self.breadth]
     }
 
     /// The disposals of a client, as nodes.

@@ -5,6 +5,7 @@ use super::dice::Dice;
 use super::insertion::Inserter;
 use super::space::Space;
 use super::tours::Tours;
+use std::cmp::Reverse;
 
 /// Inserts the clients, each at its cheapest place; those without one stay unserved.
 pub(crate) fn recreate(
@@ -24,24 +25,14 @@ pub(crate) fn recreate(
 fn put_in_order(space: &Space, clients: &mut [u32], dice: &mut Dice) {
     dice.shuffle(clients);
     let day = &space.day;
-    let apart = |&client: &u32| {
-        let node = space
-            .near
-            .disposals(client)
-            .first()
-            .copied()
-            .unwrap_or(day.classes.first().map_or(client, |c| c.start));
-        day.classes
-            .first()
-            .map_or(0, |class| day.leg(class, client, node).seconds)
-    };
+    let apart = |&client: &u32| space.apart[client as usize];
     match dice.below(11) {
         0..4 => {}
         4..8 => clients.sort_by_key(|&client| {
             let load = day.node(client).load.load;
-            std::cmp::Reverse(load.weight.max(load.volume))
+            Reverse(load.weight.max(load.volume))
         }),
-        8..10 => clients.sort_by_key(|client| std::cmp::Reverse(apart(client))),
+        8..10 => clients.sort_by_key(|client| Reverse(apart(client))),
         _ => clients.sort_by_key(apart),
     }
 }

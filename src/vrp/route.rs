@@ -152,6 +152,10 @@ impl Tour {
     /// Chooses windows and rests by the earliest clock, then joins the pieces from both sides.
     fn follow_clock(&mut self, day: &Day, class: &Class) -> bool {
         self.rests = 0;
+        if !day.is_timed {
+            (self.duration, self.waiting) = (0, 0);
+            return true;
+        }
         if let Some((longest, _)) = class.rest.filter(|rest| self.wheel > rest.0) {
             let rests = match self.count_rests(longest) {
                 Some(rests) => rests,

@@ -1,7 +1,7 @@
 //! What all searches of a day share: the day, who is near whom, and what a tour to one client alone costs.
 
 use super::day::{Day, NONE};
-use super::neighbourhood::Neighbourhood;
+use super::neighbourhood::{Near, Neighbourhood};
 use super::route::Tour;
 
 /// A day made ready for searching; read-only.
@@ -11,8 +11,8 @@ pub(crate) struct Space {
     pub near: Neighbourhood,
     /// Cost of a tour to a client alone by a class, and the disposal it uses: `client * classes + class`.
     alone: Vec<(i64, u32)>,
-    /// Clients tried as neighbours when one is inserted.
-    pub breadth: usize,
+    /// How far each client is from where it is taken, in seconds: its best disposal, or the first class's start.
+    pub apart: Vec<u32>,
     /// Whether some disposal takes only so much a day.
     pub has_limits: bool,
     /// Shortest unloading of any disposal.
@@ -25,7 +25,7 @@ const RUIN_BREADTH: usize = 3;
 impl Space {
     /// Makes a day ready; insertions look at `breadth` neighbours.
     pub fn new(day: Day, breadth: usize) -> Self {
-        let near = Neighbourhood::new(&day, breadth * RUIN_BREADTH);
+        let near = Neighbourhood::new(&day, breadth * RUIN_BREADTH, breadth);
         let mut space = Self {
             alone: Vec::with_capacity(day.num_clients() * day.classes.len()),
             has_limits: day.gates.iter().any(|gate| gate.limit < i64::MAX),
@@ -33,9 +33,9 @@ impl Space {
                 .map(|d| day.node(day.disposal_node(d)).service)
                 .min()
                 .unwrap_or(0),
-            day,
+            apart: apart(&day, &near),
             near,
-            breadth,
+            day,
         };
         for client in 0..space.day.num_clients() as u32 {
             for class in 0..space.day.classes.len() as u32 {
@@ -83,8 +83,18 @@ impl Space {
 
     /// The clients whose places are tried for an insertion of this one.
     #[inline]
-    pub fn neighbours(&self, client: u32) -> &[u32] {
-        let near = self.near.of(client);
-        &near[..near.len().min(self.breadth)]
+    pub fn neighbours(&self, client: u32) -> &[Near] {
+        self.near.nearest(client)
     }
+}
+
+fn apart(day: &Day, near: &Neighbourhood) -> Vec<u32> {
+    let Some(class) = day.classes.first() else {
+        return vec![0; day.num_clients()];
+    };
+    let away = |client: u32| {
+        let node = near.disposals(client).first().copied();
+        day.leg(class, client, node.unwrap_or(class.start)).seconds
+    };
+    (0..day.num_clients() as u32).map(away).collect()
 }

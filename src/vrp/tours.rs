@@ -13,6 +13,29 @@ pub(crate) struct Home {
     pub tour: u32,
     /// Position among the tour's nodes.
     pub position: u32,
+    /// The nodes before and after it.
+    pub previous: u32,
+    pub next: u32,
+    /// Metres of the legs into it and out of it.
+    pub into: u32,
+    pub out: u32,
+    /// Weight that its trip could still take.
+    pub room: i64,
+}
+
+impl Home {
+    /// In no tour of this search.
+    const fn none(tour: u32) -> Self {
+        Self {
+            tour,
+            position: 0,
+            previous: NONE,
+            next: NONE,
+            into: 0,
+            out: 0,
+            room: 0,
+        }
+    }
 }
 
 /// In no tour.
@@ -63,14 +86,10 @@ impl<'a> Tours<'a> {
     /// Tours from a draft, with so many vehicles in all and so much tipped by others. Routes that cannot be driven leave
     /// their clients unserved. Clients that the draft does not name are elsewhere.
     pub fn new(day: &'a Day, draft: &Draft, count: Vec<u32>, tipped: Vec<i64>) -> Self {
-        let elsewhere = Home {
-            tour: ELSEWHERE,
-            position: 0,
-        };
         let mut tours = Self {
             day,
             slots: Vec::new(),
-            home: vec![elsewhere; day.num_clients()],
+            home: vec![Home::none(ELSEWHERE); day.num_clients()],
             unserved: Vec::new(),
             left: count,
             tipped,
@@ -96,10 +115,7 @@ impl<'a> Tours<'a> {
     }
 
     fn leave_unserved(&mut self, client: u32) {
-        self.home[client as usize] = Home {
-            tour: UNSERVED,
-            position: 0,
-        };
+        self.home[client as usize] = Home::none(UNSERVED);
         self.unserved.push(client);
         self.cost += self.day.unserved[client as usize];
     }
@@ -257,15 +273,12 @@ impl<'a> Tours<'a> {
             self.left[tour.class as usize] -= 1;
             let tipped = &mut self.tipped;
             tour.each_tipped(self.day, |disposal, weight| tipped[disposal] += weight);
-            for (position, &node) in (0u32..).zip(&tour.nodes) {
+            for &node in tour.inner() {
                 if self.day.is_client(node) {
-                    self.home[node as usize] = Home {
-                        tour: slot,
-                        position,
-                    };
                     self.cost -= self.day.unserved[node as usize];
                 }
             }
+            house(self.day, &mut self.home, slot, tour);
         }
     }
 
@@ -319,14 +332,7 @@ impl<'a> Tours<'a> {
         }
         while let Some((slot, old)) = self.undo.tours.pop() {
             self.undo.is_touched[slot as usize] = false;
-            for (position, &node) in (0u32..).zip(&old.nodes) {
-                if self.day.is_client(node) {
-                    self.home[node as usize] = Home {
-                        tour: slot,
-                        position,
-                    };
-                }
-            }
+            house(self.day, &mut self.home, slot, &old);
             if old.nodes.is_empty() {
                 self.free.push(slot);
             }
@@ -358,6 +364,27 @@ impl<'a> Tours<'a> {
         }
         draft.unserved.clone_from(&self.unserved);
         draft.cost = self.cost;
+    }
+}
+
+/// Tells the clients of a walked tour where they are.
+fn house(day: &Day, home: &mut [Home], slot: u32, tour: &Tour) {
+    let inner = tour.inner().len();
+    let capacity = day.classes[tour.class as usize].capacity.weight;
+    for position in 1..=inner {
+        let node = tour.nodes[position];
+        if day.is_client(node) {
+            let (mark, next) = (&tour.marks[position], &tour.marks[position + 1]);
+            home[node as usize] = Home {
+                tour: slot,
+                position: position as u32,
+                previous: tour.nodes[position - 1],
+                next: tour.nodes[position + 1],
+                into: mark.metres,
+                out: next.metres,
+                room: capacity - mark.ahead.load.weight - next.behind.load.weight,
+            };
+        }
     }
 }
 
