@@ -89,6 +89,8 @@ struct Plane {
     metric: Metric,
     metres: Scale,
     seconds: Scale,
+    /// Whether both scales are the same.
+    one_scale: bool,
 }
 
 impl Plane {
@@ -112,7 +114,7 @@ impl Plane {
         .leg(0, 1)
     }
 
-    #[inline]
+    #[inline(always)]
     fn leg(&self, from: usize, to: usize) -> Leg {
         let (a, b) = (self.points[from], self.points[to]);
         let (x, y) = (a.0 - b.0, a.1 - b.1);
@@ -121,7 +123,7 @@ impl Plane {
             Metric::Manhattan => x.abs() + y.abs(),
         };
         let metres = self.metres.apply(apart);
-        let seconds = if self.seconds == self.metres {
+        let seconds = if self.one_scale {
             metres
         } else {
             self.seconds.apply(apart)
@@ -171,6 +173,7 @@ impl TravelMatrix {
             metric,
             metres,
             seconds,
+            one_scale: metres == seconds,
         };
         if len > LARGEST_TABLE {
             return Self {

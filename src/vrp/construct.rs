@@ -5,6 +5,7 @@
 
 use super::day::Class;
 use super::insertion::{Quote, make};
+use super::savings::saved;
 use super::space::Space;
 use super::split::Splitter;
 use super::tours::{Draft, Tours, UNSERVED};
@@ -134,12 +135,30 @@ fn add(space: &Space, tours: &mut Tours, slot: u32, client: u32) -> bool {
     quote.best.is_some_and(|best| make(tours, client, best))
 }
 
-/// A plan for these unserved clients with so many vehicles.
+/// A plan for these unserved clients: by savings where that serves as many, else tour by tour.
 pub(crate) fn constructed(space: &Space, start: &Draft) -> Draft {
+    let Some(saved) = saved(space, start) else {
+        return completed(space, start);
+    };
+    let saved = completed(space, &saved);
+    let is_rich = space.day.classes[0].count as usize >= space.day.num_clients();
+    if is_rich && saved.unserved.is_empty() {
+        return saved;
+    }
+    let filled = completed(space, start);
+    if saved.cost < filled.cost {
+        saved
+    } else {
+        filled
+    }
+}
+
+fn completed(space: &Space, start: &Draft) -> Draft {
     let count = space.day.classes.iter().map(|class| class.count).collect();
     let mut tours = Tours::new(&space.day, start, count, vec![0; space.day.gates.len()]);
     construct(space, &mut tours);
     let mut draft = Draft::default();
+    tours.forget_copies();
     tours.copy_into(&mut draft);
     draft
 }

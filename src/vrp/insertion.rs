@@ -38,6 +38,8 @@ pub(crate) struct Insertion {
 
 /// At most so many disposals are tried for opening a trip.
 const DISPOSALS_TRIED: usize = 3;
+/// At most so many tours are looked through for room where all near ones are full.
+const FARTHER_TOURS: usize = 400;
 /// At so many tours without a neighbour of the client a last trip is tried.
 const TOURS_TRIED: usize = 12;
 
@@ -112,6 +114,8 @@ impl Inserter {
         if !space.day.gates.is_empty() {
             best.try_full_trips();
             self.try_last_trips(tours, &mut best, dice);
+        } else if best.best.is_none() {
+            self.try_farther(&mut best, dice);
         }
         if self.may_open && !self.banned.contains(&NONE) {
             best.try_new_tours();
@@ -139,6 +143,23 @@ impl Inserter {
             let comes_too = self.near.get(previous) == Some(&self.epoch);
             if !comes_too && !self.blinks(dice) {
                 best.try_before(near, home, is_full);
+            }
+        }
+    }
+
+    /// Where all near tours are full: tours farther off that have room.
+    fn try_farther(&mut self, best: &mut Quote, dice: &mut Dice) {
+        let slots = best.tours.slots.len();
+        let first = dice.below(slots.max(1));
+        for step in 0..slots.min(FARTHER_TOURS) {
+            let slot = ((first + step) % slots) as u32;
+            let tour = best.tours.tour(slot);
+            let Some(&client) = tour.inner().first() else {
+                continue;
+            };
+            let has_room = best.tours.home[client as usize].room >= best.load.load.weight;
+            if has_room && !self.is_banned(slot) {
+                (0..=tour.inner().len()).for_each(|gap| best.try_gap(slot, gap));
             }
         }
     }
@@ -235,8 +256,12 @@ impl<'a, 'b> Quote<'a, 'b> {
         }
         let day = &self.space.day;
         if day.is_plain {
+            let per_metre = self.per_metre(home.tour);
+            if self.is_beyond(per_metre, near, home.out) {
+                return;
+            }
             let away = day.leg(&day.classes[0], self.client, home.next).metres;
-            if self.costs_too_much(home.tour, near.back, away, home.out) {
+            if self.costs_too_much(per_metre, near.back, away, home.out) {
                 return;
             }
         }
@@ -252,23 +277,39 @@ impl<'a, 'b> Quote<'a, 'b> {
         }
         let day = &self.space.day;
         if day.is_plain {
+            let per_metre = self.per_metre(home.tour);
+            if self.is_beyond(per_metre, near, home.into) {
+                return;
+            }
             let there = day.leg(&day.classes[0], home.previous, self.client).metres;
-            if self.costs_too_much(home.tour, there, near.there, home.into) {
+            if self.costs_too_much(per_metre, there, near.there, home.into) {
                 return;
             }
         }
         self.try_gap(home.tour, home.position as usize - 1);
     }
 
+    /// Price of a metre to the class of a tour.
+    #[inline]
+    fn per_metre(&self, tour: u32) -> i64 {
+        let classes = &self.space.day.classes;
+        match classes.len() {
+            1 => classes[0].per_metre,
+            _ => classes[self.tours.slots[tour as usize].class as usize].per_metre,
+        }
+    }
+
+    /// Whether the triangle inequality alone says that a gap beside a near client costs as much as the best so far: the
+    /// way over the client's other neighbour is no shortcut.
+    #[inline]
+    fn is_beyond(&self, per_metre: i64, near: &Near, leg: u32) -> bool {
+        let least = i64::from(near.there) + i64::from(near.back) - 2 * i64::from(leg);
+        self.bar() <= per_metre.saturating_mul(least)
+    }
+
     /// Whether the way alone costs as much as the best so far, where ways are all that costs.
     #[inline]
-    fn costs_too_much(&self, tour: u32, there: u32, away: u32, before: u32) -> bool {
-        let day = &self.space.day;
-        let per_metre = if day.classes.len() == 1 {
-            day.classes[0].per_metre
-        } else {
-            day.classes[self.tours.slots[tour as usize].class as usize].per_metre
-        };
+    fn costs_too_much(&self, per_metre: i64, there: u32, away: u32, before: u32) -> bool {
         let metres = i64::from(there) + i64::from(away) - i64::from(before);
         self.bar() <= per_metre * metres
     }

@@ -5,6 +5,7 @@
 //! random numbers of its own; so the answer does not depend on who computed what.
 
 use super::construct::constructed;
+use super::day::Day;
 use super::dice::Dice;
 use super::pace::Slice;
 use super::params::{Progress, SolveParams, Watch};
@@ -49,7 +50,7 @@ pub(crate) struct DaySearch {
     current: Draft,
     pub best: Draft,
     pub iterations: u64,
-    /// Mean cost of a leg of the first plan, the unit of temperature.
+    /// Mean price of driving from a client to the next in the first plan, the unit of temperature.
     leg_cost: f64,
     share: f64,
     rounds: u64,
@@ -74,13 +75,7 @@ impl DaySearch {
             .map(|r| day.classes[r.0 as usize].fixed)
             .sum();
         let best_cost = best.cost;
-        let missing: i64 = best
-            .unserved
-            .iter()
-            .map(|&client| day.unserved[client as usize])
-            .sum();
-        let legs = (day.num_clients() - best.unserved.len()).max(1);
-        let leg_cost = ((best.cost - used - missing) as f64 / legs as f64).max(1.0);
+        let leg_cost = mean_step(day, &best);
         Self {
             space,
             number,
@@ -256,6 +251,22 @@ impl DaySearch {
         };
         parts.par_iter().enumerate().map(search).collect()
     }
+}
+
+/// Mean price of driving from a client to the next.
+fn mean_step(day: &Day, draft: &Draft) -> f64 {
+    let (mut price, mut steps) = (0.0, 0.0);
+    for (class, nodes) in &draft.routes {
+        let class = &day.classes[*class as usize];
+        for pair in nodes.windows(2) {
+            if day.is_client(pair[0]) && day.is_client(pair[1]) {
+                let leg = day.leg(class, pair[0], pair[1]);
+                price += class.drive_price(leg.metres.into(), leg.seconds.into()) as f64;
+                steps += 1.0;
+            }
+        }
+    }
+    (price / f64::max(steps, 1.0)).max(1.0)
 }
 
 /// What is common to all parts of a round.

@@ -67,6 +67,7 @@ mod route;
 mod ruin;
 #[cfg(test)]
 mod sample;
+mod savings;
 mod schedule;
 mod search;
 mod segments;
