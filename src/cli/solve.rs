@@ -111,5 +111,5 @@ impl SolveArgs {
 /// What is set aside of the time for the walk of the best tours, the file and the exit.
 fn reserve(instance: &Instance) -> Duration {
     let visits = instance.problem.clients.len() as u32 * u32::from(instance.problem.num_days);
-    Duration::from_millis(20) + Duration::from_micros(10) * visits
+    Duration::from_millis(20) + Duration::from_micros(3) * visits
 }

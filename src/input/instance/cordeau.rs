@@ -127,6 +127,10 @@ impl Header {
             MOST_CLASSES as u32
         };
         let groups = faults.whole(line, "depots or days", word(), 1..=most) as usize;
+        if !faults.is_empty() {
+            // Nothing says where the sites begin.
+            return None;
+        }
         if rows.len() < groups {
             let expected = format!("{groups} lines with longest duration and capacity");
             faults.note(line, "", first, expected);
@@ -215,5 +219,111 @@ impl Header {
             .filter(|day| code >> (num_days - 1 - day) & 1 == 1)
             .collect();
         pose::pattern(&days, load)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{answer, parsed, spoiled};
+    use crate::quantity::Seconds;
+    use crate::vrp::Activity::Client;
+    use crate::vrp::Pattern;
+
+    const DEPOTS: &str = "2 2 2 2\n 30.00004 80\n 0 0\n 1 3 4 2.5 12 1 2 1 2\n 2 9 0 0 7 1 2 1 2\n\
+         3 0 0 0 0 0 0\n 4 9 1 0 0 0 0\n";
+    const DAYS: &str = "1 3 2 4\n 0 50\n 0 50\n 0 50\n 0 50\n 0 0 0 0 0 0 0\n 1 1 1 3 10 2 3 5 10 5\n\
+         2 0 2 0 20 1 4 1 2 4 8\n";
+
+    fn days(pattern: &Pattern) -> Vec<u8> {
+        pattern.visits.iter().map(|visit| visit.day).collect()
+    }
+
+    #[test]
+    fn depots_have_their_own_limits() {
+        let instance = parsed(DEPOTS);
+        let problem = &instance.problem;
+        assert_eq!(problem.classes[0].start, 2);
+        assert_eq!(problem.classes[0].count, [2]);
+        assert_eq!(
+            problem.classes[0].max_duration,
+            Seconds(300_000),
+            "rounded down"
+        );
+        assert_eq!(problem.classes[0].capacity.weight, 80);
+        assert!(problem.classes[1].capacity.weight > 1 << 30, "0: no limit");
+        assert!(
+            problem.classes[1].max_duration > Seconds(1 << 26),
+            "0: no limit"
+        );
+        assert_eq!(problem.clients[0].service, Seconds(25_000));
+        let leg = problem.travel[0].leg(0, 3);
+        // The root of 6 x 6 + 3 x 3 is 6.70820393.
+        assert_eq!((leg.metres, leg.seconds), (67_082, 67_083));
+        let routes: [(usize, u8, &[_]); 2] = [(0, 0, &[Client(0)]), (1, 0, &[Client(1)])];
+        assert_eq!(instance.cost(&answer(&instance, &routes)), 10.0 + 2.0);
+        assert_eq!(instance.client_ids, [1, 2]);
+    }
+
+    #[test]
+    fn codes_are_days_from_the_highest_bit() {
+        let instance = parsed(DAYS);
+        let problem = &instance.problem;
+        assert_eq!(problem.num_days, 4);
+        assert_eq!(problem.classes.len(), 1);
+        assert_eq!(
+            problem.classes[0].count, [2; 4],
+            "no more vehicles than clients"
+        );
+        let of = |client: usize| {
+            problem.clients[client]
+                .patterns
+                .iter()
+                .map(days)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of(0),
+            [[1, 3], [0, 2]],
+            "5 is 0101, 10 is 1010, and 5 again is left out"
+        );
+        assert_eq!(of(1), [[3], [2], [1], [0]]);
+        assert_eq!(problem.clients[0].patterns[1].visits[1].load.weight, 10);
+    }
+
+    #[test]
+    fn days_that_differ_are_classes_apart() {
+        let instance = parsed(&DAYS.replacen(" 0 50\n", " 0 40\n", 1));
+        let counts: Vec<_> = instance
+            .problem
+            .classes
+            .iter()
+            .map(|class| &class.count[..])
+            .collect();
+        assert_eq!(
+            counts,
+            [[2, 0, 0, 0], [0, 2, 0, 0], [0, 0, 2, 0], [0, 0, 0, 2]]
+        );
+    }
+
+    #[test]
+    fn each_fault_has_its_place() {
+        spoiled(DAYS, "1 3 2 4", "1 3 3 4", "3 clients and 1 depots");
+        spoiled(DAYS, "1 3 2 4", "7 3 2 4", "column type");
+        spoiled(DAYS, "1 3 2 4", "1 3 2 99", "a whole number from 1 to 32");
+        spoiled(
+            DAYS,
+            "1 3 2 4",
+            "1 3 999999999 4",
+            "a whole number from 1 to 200000",
+        );
+        spoiled(DAYS, "1 2 4 8", "1 2 4 16", "a whole number from 1 to 15");
+        spoiled(DAYS, "1 2 4 8", "1 2 4", "so many codes");
+        spoiled(DAYS, " 1 1 1 3 10", " 1 1 1 -3 10", "service and demand");
+        spoiled(
+            DAYS,
+            " 0 50",
+            " x 50",
+            "row 2, column longest duration: \"x\"",
+        );
     }
 }

@@ -212,3 +212,77 @@ impl Site {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{answer, parsed, spoiled};
+    use crate::quantity::{Clock, Seconds, Window};
+    use crate::vrp::Activity::{Break, Client, Disposal};
+
+    const ROUND: &str = "280.5 // yards\n400.0 // a day\n500 // stops\n3600 // lunch\n40 // mph\n\
+        Stop_ID\tX\tY\tEarly\tLate\tService\tLoad\tType\n\
+        0 0 0 0400 1675 0 9999 0\n7 5280 0 0000 2400 1600 9999 2\n\
+        9 0 5280.4 0700 2400 180 0.5 1\n12 -100 0 800 1200 30 4 1\n";
+
+    #[test]
+    fn feet_miles_and_clocks() {
+        let instance = parsed(ROUND);
+        let problem = &instance.problem;
+        let class = &problem.classes[0];
+        assert_eq!(
+            class.shift,
+            Window::new(Clock::at(4, 0), Clock::at(17, 15)),
+            "1675 is 17:15"
+        );
+        assert_eq!(class.capacity.weight, 280_500);
+        assert_eq!(
+            (class.max_weight, class.max_clients),
+            (Some(400_000), Some(500))
+        );
+        let lunch = class.lunch.expect("a lunch");
+        assert_eq!(
+            (lunch.begins.open, lunch.length),
+            (Clock::at(11, 0), Seconds(3600))
+        );
+        assert!(class.ends_empty);
+        assert_eq!(class.count, [2], "a vehicle a stop");
+        assert_eq!(problem.clients[0].patterns[0].visits[0].load.weight, 500);
+        // A mile at 40 miles an hour is 90 s; 0.4 feet more are a second more.
+        let leg = problem.travel[0].leg(0, 2);
+        assert_eq!((leg.metres, leg.seconds), (5280, 91));
+        assert_eq!(problem.travel[0].leg(0, 1).seconds, 90);
+        let route = [Client(1), Break, Client(0), Disposal(0)];
+        // 100 + 5380.4 + 10560.4 + 5280 feet.
+        let cost = instance.cost(&answer(&instance, &[(0, 0, &route)]));
+        assert!((cost - 21_320.8 / 5280.0).abs() < 1e-9, "{cost}");
+        assert_eq!(
+            (&instance.client_ids[..], &instance.disposal_ids[..]),
+            (&[9, 12][..], &[7][..])
+        );
+    }
+
+    #[test]
+    fn no_lunch_is_none() {
+        assert_eq!(
+            parsed(&ROUND.replacen("3600", "0", 1)).problem.classes[0].lunch,
+            None
+        );
+    }
+
+    #[test]
+    fn each_fault_has_its_place() {
+        spoiled(ROUND, "12 -100", "9 -100", "every id once");
+        spoiled(ROUND, "9999 0\n", "9999 1\n", "one depot");
+        spoiled(ROUND, "9999 2\n", "9999 1\n", "a landfill");
+        spoiled(ROUND, "800 1200", "1300 1200", "row 10, column closes");
+        spoiled(
+            ROUND,
+            "800 1200",
+            "08:00 1200",
+            "a whole number from 0 to 9999",
+        );
+        spoiled(ROUND, "40 // mph", "0 // mph", "a speed");
+        spoiled(ROUND, "180 0.5", "180 -0.5", "from 0 up");
+        spoiled(ROUND, "-100 0", "-1e999 0", "up to a billion");
+    }
+}

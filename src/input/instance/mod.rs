@@ -10,6 +10,8 @@ mod kim;
 mod legs;
 mod pose;
 mod routing;
+#[cfg(test)]
+mod sample;
 mod solomon;
 mod udine;
 mod vrplib;

@@ -59,3 +59,49 @@ fn fleet_of((line, text): Line, faults: &mut Faults) -> Fleet {
     };
     Fleet::Equal(Some(count), vehicle)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{answer, parsed, spoiled};
+    use crate::quantity::{Clock, Seconds, Window};
+    use crate::vrp::Activity::Client;
+
+    const TWO: &str = "T1\r\n\r\nVEHICLE\r\nNUMBER     CAPACITY\r\n  25         200\r\n\r\nCUSTOMER\r\n\
+        CUST NO.  XCOORD.   YCOORD.    DEMAND   READY TIME  DUE DATE   SERVICE   TIME\r\n \r\n\
+        0 0 0 0 0 230 0\r\n1 1 1 10 5 100 10\r\n2 2 0 20 0.55 90 9\r\n";
+
+    #[test]
+    fn tenths_are_rounded_down() {
+        let instance = parsed(TWO);
+        let problem = &instance.problem;
+        assert_eq!(
+            problem.classes[0].count,
+            [2],
+            "no more vehicles than clients"
+        );
+        assert_eq!(problem.classes[0].shift, Window::new(Clock(0), Clock(2300)));
+        assert_eq!(
+            problem.clients[1].windows,
+            [Window::new(Clock(5), Clock(900))]
+        );
+        assert_eq!(problem.clients[1].service, Seconds(90));
+        // 14 + 14 + 20 tenths.
+        let cost = instance.cost(&answer(&instance, &[(0, 0, &[Client(0), Client(1)])]));
+        assert!((cost - 4.8).abs() < 1e-12, "{cost}");
+        assert_eq!(instance.client_ids, [1, 2]);
+    }
+
+    #[test]
+    fn each_fault_has_its_place() {
+        spoiled(TWO, "25  ", "0  ", "column NUMBER: \"0\"");
+        spoiled(TWO, "5 100", "101 100", "row 11, column CUSTOMER");
+        spoiled(TWO, "\r\n2 2 0", "\r\n1 2 0", "every id once");
+        spoiled(
+            TWO,
+            "\r\n2 2 0 20 0.55 90 9",
+            "\r\n2 2 0 20 0.55 90",
+            "a number up to a billion",
+        );
+        spoiled(TWO, "NUMBER", "", "a line NUMBER CAPACITY");
+    }
+}

@@ -85,6 +85,9 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
     };
     let (depots, customers) = (of_kind("depot"), of_kind("customer"));
     let facilities = of_kind("intermediateFacility");
+    if !faults.is_empty() {
+        return None;
+    }
     let [depot] = depots[..] else {
         faults.note(0, "type", &depots.len().to_string(), "one depot");
         return None;
@@ -149,16 +152,13 @@ fn is_whole(number: f64, least: f64, most: f64) -> bool {
 
 /// Every id from 0 on once, and numbers that make sense. Sites are sorted by id.
 fn check_sites(sites: &[&Site], horizon: f64, faults: &mut Faults) {
-    for (at, site) in sites.iter().enumerate() {
+    let is_next = |(at, site): &(usize, &&Site)| site.id == *at as f64;
+    if let Some((_, site)) = sites.iter().enumerate().find(|pair| !is_next(pair)) {
+        let expected = format!("every id from 0 to {} once", sites.len() - 1);
+        faults.note(0, "id", &site.id.to_string(), expected);
+    }
+    for site in sites {
         let name = |what: &str| format!("{what} of site {}", site.id);
-        let is_next = site.id == at as f64;
-        check(
-            "id",
-            site.id,
-            is_next,
-            &format!("every id from 0 to {} once", sites.len() - 1),
-            faults,
-        );
         let kinds = ["depot", "customer", "intermediateFacility"];
         if !kinds.contains(&site.kind.as_str()) {
             faults.note(0, &name("type"), &site.kind, kinds.join(", "));
@@ -314,5 +314,68 @@ impl Site {
 
     fn service(&self) -> crate::quantity::Seconds {
         pose::seconds((self.service * FACTOR - 1e-6).ceil() as i64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{answer, parsed, spoiled};
+    use crate::quantity::Seconds;
+    use crate::vrp::Activity::{Client, Disposal};
+
+    const ROUND: &str = r#"{"type": "FeatureCollection",
+        "info": {"numVehicles": 2, "maxDuration": 149, "maxCapacity": 107, "planningHorizon": 4},
+        "features": [
+            {"properties": {"id": 0, "type": "depot", "frequency": 0.0, "demand": 0.0, "service": 0.0}},
+            {"properties": {"id": 2, "type": "customer", "frequency": 1.0, "demand": 5.0, "service": 6.5}},
+            {"properties": {"id": 1, "type": "customer", "frequency": 2.0, "demand": 23.0, "service": 6.0}},
+            {"properties": {"id": 3, "type": "intermediateFacility", "service": 4.0}}],
+        "duration": [[0, 1, 2, 3], [4, 0, 5, 6], [7, 8, 0, 9.125], [10, 11, 12, 0]]}"#;
+
+    #[test]
+    fn frequencies_are_patterns_and_ways_are_not_symmetric() {
+        let instance = parsed(ROUND);
+        let problem = &instance.problem;
+        let days = |client: usize, pattern: usize| {
+            let visits = problem.clients[client].patterns[pattern].visits.iter();
+            visits.map(|visit| visit.day).collect::<Vec<_>>()
+        };
+        assert_eq!((days(0, 0), days(0, 1)), (vec![0, 2], vec![1, 3]));
+        assert_eq!(problem.clients[1].patterns.len(), 4);
+        assert_eq!(problem.clients[1].service, Seconds(6_500));
+        assert_eq!(problem.disposals[0].service, Seconds(4_000));
+        assert_eq!(problem.classes[0].max_duration, Seconds(149_000));
+        assert_eq!(problem.classes[0].count, [2; 4]);
+        assert!(problem.classes[0].ends_empty);
+        let route = [Client(0), Client(1), Disposal(0)];
+        // 1 + 5 + 9.125 + 10 minutes.
+        assert_eq!(instance.cost(&answer(&instance, &[(0, 1, &route)])), 25.125);
+    }
+
+    #[test]
+    fn each_fault_is_named() {
+        spoiled(ROUND, "\"id\": 2", "\"id\": 7", "every id from 0 to 3 once");
+        spoiled(
+            ROUND,
+            "\"frequency\": 2.0",
+            "\"frequency\": 3.0",
+            "divides the horizon",
+        );
+        spoiled(ROUND, "[4, 0, 5, 6]", "[4, 0, 5]", "4 rows of 4 minutes");
+        spoiled(ROUND, "9.125", "-9", "duration, row 2");
+        spoiled(ROUND, "9.125", "null", "info, features and duration");
+        spoiled(
+            ROUND,
+            "\"planningHorizon\": 4",
+            "\"planningHorizon\": 4e9",
+            "1 to 32 days",
+        );
+        spoiled(
+            ROUND,
+            "\"maxCapacity\": 107",
+            "\"maxCapacity\": -1",
+            "maxCapacity",
+        );
+        spoiled(ROUND, "\"depot\"", "\"dump\"", "intermediateFacility");
     }
 }

@@ -185,10 +185,9 @@ impl<'a> Sheet<'a> {
             .get(COORDINATES)
             .map_or(0, |section| section.rows.len());
         let (line, text) = self.keys.get("DIMENSION").copied().unwrap_or_default();
-        let most = MOST_SITES as u32;
-        let dimension = faults.whole(line, "DIMENSION", text, 2..=most) as usize;
-        if dimension != rows && (2..=MOST_SITES).contains(&dimension) {
-            let expected = format!("as many as there are rows of {COORDINATES}, {rows}");
+        if text.parse() != Ok(rows) || !(2..=MOST_SITES).contains(&rows) {
+            let expected =
+                format!("2 to {MOST_SITES}, and as many as {COORDINATES} has rows ({rows})");
             faults.note(line, "DIMENSION", text, expected);
         }
         rows
@@ -331,5 +330,189 @@ impl<'a> Sheet<'a> {
         let rule = (|[home]: [f64; 1]| home == 1.0, "depot 1");
         faults.by_id(RELOADS, &section.rows, 1, rule);
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{answer, faults, parsed, spoiled};
+    use crate::quantity::{Clock, Money, Seconds, Window};
+    use crate::vrp::Activity::{Client, Disposal};
+
+    const CVRP: &str = "NAME : three\nTYPE : CVRP\nDIMENSION : 4\nEDGE_WEIGHT_TYPE : EUC_2D\nCAPACITY : 10\n\
+        NODE_COORD_SECTION\n1 0 0\n2 3 4\n3 0 1.5\n4 6 8\n\
+        DEMAND_SECTION\n1 0\n2 4\n3 6\n4 5\nDEPOT_SECTION\n\t1\n\t-1\nEOF\n";
+
+    const RELOADS: &str = "TYPE: MTVRPTWR\nDIMENSION: 3\nVEHICLES: 2\nCAPACITY: 7\nSERVICE_TIME: 9\n\
+        NODE_COORD_SECTION\n1\t0\t0\n2\t1\t1\n3\t0\t2\nDEMAND_SECTION\n1\t0\n2\t5\n3\t5\n\
+        TIME_WINDOW_SECTION\n1\t0\t100\n2\t3.25\t50\n3\t0\t60\nRELEASE_TIME_SECTION\n1\t0\n2\t0\n3\t12\n\
+        VEHICLES_RELOAD_DEPOT_SECTION\n1\t1\n2\t1\nDEPOT_SECTION\n1\nEOF\n";
+
+    const DEPOTS: &str = "TYPE: MDVRPTW\nDIMENSION: 4\nVEHICLES: 3\nCAPACITY: 20\nVEHICLES_MAX_DURATION: 45\n\
+        NODE_COORD_SECTION\n1 0 0\n2 10 0\n3 1 1\n4 9 1\nDEMAND_SECTION\n1 0\n2 0\n3 8\n4 8\n\
+        SERVICE_TIME_SECTION\n1 0\n2 0\n3 2.5\n4 3\nTIME_WINDOW_SECTION\n1 0 90\n2 0 80\n3 0 50\n4 5 60\n\
+        VEHICLES_DEPOT_SECTION\n1 2\n2 1\n3 2\nDEPOT_SECTION\n1\n2\nEOF\n";
+
+    const UNLIKE: &str = "TYPE: HFVRP\nDIMENSION: 3\nVEHICLES: 3\nEDGE_WEIGHT_TYPE: EUC_2D\n\
+        NODE_COORD_SECTION\n1 0 0\n2 1 1\n3 3 4\nDEMAND_SECTION\n1 0\n2 5\n3 7\nCAPACITY_SECTION\n1 6\n2 12\n3 6\n\
+        VEHICLES_FIXED_COST_SECTION\n1 100\n2 150\n3 100\nVEHICLES_UNIT_DISTANCE_COST_SECTION\n1 70\n2 90\n3 70\n\
+        DEPOT_SECTION\n1\nEOF\n";
+
+    #[test]
+    fn cvrp_rounds_each_leg_to_the_nearest() {
+        let instance = parsed(CVRP);
+        let problem = &instance.problem;
+        assert_eq!(problem.classes[0].count, [3], "a vehicle a client");
+        assert_eq!(problem.classes[0].capacity.weight, 10);
+        assert_eq!(instance.client_ids, [1, 2, 3]);
+        // 1.5 counts as 2; there and back, and 0 -> (3, 4) -> (6, 8) -> 0 is 5 + 5 + 10.
+        let routes: [(usize, u8, &[_]); 2] =
+            [(0, 0, &[Client(1)]), (0, 0, &[Client(0), Client(2)])];
+        assert_eq!(instance.cost(&answer(&instance, &routes)), 4.0 + 20.0);
+        assert_eq!(problem.travel[0].leg(0, 2).metres, 2);
+    }
+
+    #[test]
+    fn reloads_have_tenths_rounded_down_and_releases() {
+        let instance = parsed(RELOADS);
+        let problem = &instance.problem;
+        assert_eq!(problem.travel[0].leg(0, 1).seconds, 14, "10 x 1.414");
+        assert_eq!(
+            problem.clients[0].windows,
+            [Window::new(Clock(32), Clock(500))]
+        );
+        assert_eq!(problem.clients[1].release, Some(Clock(120)));
+        assert_eq!(problem.clients[1].service, Seconds(90));
+        assert_eq!(problem.classes[0].count, [2]);
+        assert_eq!(problem.classes[0].shift, Window::new(Clock(0), Clock(1000)));
+        assert_eq!(problem.disposals[0].windows, [problem.classes[0].shift]);
+        let route = [Client(0), Disposal(0), Client(1)];
+        // 14 + 14 + 20 + 20 tenths.
+        let cost = instance.cost(&answer(&instance, &[(0, 0, &route)]));
+        assert!((cost - 6.8).abs() < 1e-12, "{cost}");
+        assert_eq!(instance.disposal_ids, [0]);
+    }
+
+    #[test]
+    fn vehicles_know_their_depots_and_numbers() {
+        let instance = parsed(DEPOTS);
+        let problem = &instance.problem;
+        assert_eq!(problem.classes.len(), 2);
+        assert_eq!(
+            (problem.classes[0].start, &problem.classes[0].count[..]),
+            (1, &[2][..])
+        );
+        assert_eq!(
+            (problem.classes[1].start, &problem.classes[1].count[..]),
+            (0, &[1][..])
+        );
+        assert_eq!(instance.vehicle_numbers, [vec![1, 3], vec![2]]);
+        assert_eq!(problem.classes[0].max_duration, Seconds(45_000));
+        assert_eq!(problem.classes[0].shift.close, Clock(80_000));
+        assert_eq!(problem.clients[0].service, Seconds(2_500));
+        assert_eq!(problem.travel[0].leg(0, 2).metres, 1_414);
+        assert_eq!(instance.client_ids, [2, 3]);
+    }
+
+    #[test]
+    fn unlike_vehicles_cost_by_doubles() {
+        let instance = parsed(UNLIKE);
+        let problem = &instance.problem;
+        assert_eq!(instance.vehicle_numbers, [vec![1, 3], vec![2]]);
+        assert_eq!(problem.classes[1].fixed_price, Money::units(150.0));
+        assert_eq!(problem.classes[1].price_per_km, Money::units(90.0));
+        // (150 + 90 x (1.41421356 + 3.60555128 + 5)) / 100.
+        let cost = instance.cost(&answer(&instance, &[(1, 0, &[Client(0), Client(1)])]));
+        let expected = (150.0 + 90.0 * (2f64.sqrt() + 13f64.sqrt() + 5.0)) / 100.0;
+        assert!((cost - expected).abs() < 1e-12, "{cost}");
+        let solver = problem.classes[1]
+            .price_per_km
+            .per_km_over(problem.travel[0].leg(0, 2).distance());
+        assert_eq!(
+            solver,
+            Money::units(450.0),
+            "one distance is a kilometre to the solver"
+        );
+    }
+
+    #[test]
+    fn thousandths_where_loads_are_no_whole_numbers() {
+        let instance = parsed(&CVRP.replace("3 6\n", "3 5.5\n"));
+        assert_eq!(instance.load_factor, 1000.0);
+        assert_eq!(instance.problem.classes[0].capacity.weight, 10_000);
+        assert_eq!(
+            instance.problem.clients[1].patterns[0].visits[0]
+                .load
+                .weight,
+            5_500
+        );
+    }
+
+    #[test]
+    fn each_fault_has_its_place() {
+        spoiled(
+            CVRP,
+            "TYPE : CVRP",
+            "TYPE : TSP",
+            "row 2, column TYPE: \"TSP\"",
+        );
+        spoiled(CVRP, "EUC_2D", "EXPLICIT", "EUC_2D");
+        spoiled(
+            CVRP,
+            "DIMENSION : 4",
+            "DIMENSION : 99999999999",
+            "2 to 200000",
+        );
+        spoiled(CVRP, "DIMENSION : 4", "DIMENSION : 5", "has rows (4)");
+        spoiled(CVRP, "CAPACITY : 10", "CAPACITY : -1", "from 0 up");
+        spoiled(CVRP, "CAPACITY : 10\n", "", "CAPACITY_SECTION");
+        spoiled(
+            CVRP,
+            "CAPACITY : 10",
+            "DISTANCE : 90\nCAPACITY : 10",
+            "no limit that is not understood",
+        );
+        spoiled(
+            CVRP,
+            "2 3 4",
+            "2 NaN 4",
+            "row 8, column NODE_COORD_SECTION: \"NaN\"",
+        );
+        spoiled(CVRP, "2 3 4", "2 3e8 4", "apart");
+        spoiled(CVRP, "2 4\n", "2 -4\n", "DEMAND_SECTION");
+        spoiled(CVRP, "2 4\n", "3 4\n", "every id once");
+        spoiled(CVRP, "2 4\n", "9 4\n", "an id from 1 to 4");
+        spoiled(CVRP, "\t1\n", "\t3\n", "the first nodes");
+        spoiled(CVRP, "\t1\n", "", "a depot");
+        spoiled(
+            CVRP,
+            "DEMAND_SECTION",
+            "BACKHAUL_SECTION\n1 2\nDEMAND_SECTION",
+            "one of NODE_COORD",
+        );
+        spoiled(RELOADS, "3\t0\t60", "3\t70\t60", "closes no sooner");
+        spoiled(RELOADS, "2\t1\nDEPOT", "2\t2\nDEPOT", "depot 1");
+        spoiled(
+            DEPOTS,
+            "2 1\n3 2\nDEPOT",
+            "2 7\n3 2\nDEPOT",
+            "a depot from 1 to 2",
+        );
+        spoiled(
+            DEPOTS,
+            "VEHICLES: 3",
+            "VEHICLES: 4000000000",
+            "4000000000 rows",
+        );
+        spoiled(UNLIKE, "3 70\n", "3 7000000000\n", "up to a billion");
+    }
+
+    #[test]
+    fn all_faults_come_at_once() {
+        let text = CVRP
+            .replace("2 3 4", "2 x 4")
+            .replace("3 6\n", "3 y\n")
+            .replace("EUC_2D", "GEO");
+        assert_eq!(faults(&text).len(), 3);
     }
 }
