@@ -490,3 +490,96 @@ fn an_interrupt_ends_the_search_and_writes_the_plan() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("ended by hand"));
     exits(0, &["check", &home.text("district"), &home.text("plan")]);
 }
+
+/// Three clients in a row; with a capacity of 10 two routes do.
+const INSTANCE: &str = "TYPE : CVRP\nDIMENSION : 4\nEDGE_WEIGHT_TYPE : EUC_2D\nCAPACITY : 10\nNODE_COORD_SECTION\n\
+    1 0 0\n2 0 1\n3 0 2\n4 0 3\nDEMAND_SECTION\n1 0\n2 4\n3 6\n4 5\nDEPOT_SECTION\n1\n-1\nEOF\n";
+
+#[test]
+fn solve_prints_a_line_and_writes_a_solution() {
+    let home = Home::new();
+    fs::write(home.path("three.vrp"), INSTANCE).expect("a file");
+    let (instance, out) = (home.path("three.vrp"), home.path("new/three.sol"));
+    let (instance, out) = (instance.to_str().unwrap(), out.to_str().unwrap());
+    let solve = ["solve", instance, "--iterations", "50", "--out", out];
+    let line: Value = serde_json::from_str(&exits(0, &solve)).expect("a line of JSON");
+    // 0-1-2-0 and 0-3-0, or 0-2-0 and 0-1-3-0: 4 + 6.
+    assert_eq!(
+        (&line["cost"], &line["feasible"], &line["routes"]),
+        (&10.0.into(), &true.into(), &2.into())
+    );
+    assert!(
+        line["seconds"].is_f64() && line["iterations"].is_u64(),
+        "{line}"
+    );
+    let text = fs::read_to_string(out).expect("a solution");
+    assert!(
+        text.starts_with("Route #1: ") && text.ends_with("Cost 10\n"),
+        "{text}"
+    );
+    exits(0, &solve[..2]);
+    assert_eq!(
+        exits(0, &["solve", instance, "--quiet", "--time-limit", "0.2"]),
+        ""
+    );
+}
+
+#[test]
+fn solve_exits_as_promised() {
+    let home = Home::new();
+    let file = |name: &str, text: String| {
+        fs::write(home.path(name), text).expect("a file");
+    };
+    file(
+        "heavy.vrp",
+        INSTANCE.replace(
+            "3 6
+", "3 16
+",
+        ),
+    );
+    file(
+        "faulty.vrp",
+        INSTANCE
+            .replace("3 6\n", "3 six\n")
+            .replace("2 0 1", "2 0 y"),
+    );
+    let [heavy, faulty, out] = ["heavy.vrp", "faulty.vrp", "out.sol"].map(|name| home.path(name));
+    let [heavy, faulty, out] = [&heavy, &faulty, &out].map(|path| path.to_str().unwrap());
+    let line = exits(4, &["solve", heavy, "--iterations", "20", "--out", out]);
+    assert!(line.contains("\"feasible\":false"), "{line}");
+    assert!(
+        fs::read_to_string(out).unwrap().contains("Route #"),
+        "what can be served is"
+    );
+    let former = fs::read(out).unwrap();
+    let refused = run(&["solve", faulty, "--out", out]);
+    let stderr = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(3));
+    for place in [
+        "faulty.vrp, row 7",
+        "\"y\"",
+        "faulty.vrp, row 13",
+        "\"six\"",
+    ] {
+        assert!(stderr.contains(place), "{place}: {stderr}");
+    }
+    assert_eq!(fs::read(out).unwrap(), former, "the former solution stands");
+    exits(3, &["solve", "nowhere.vrp"]);
+    exits(3, &["solve", home.path("district").to_str().unwrap()]);
+    exits(2, &["solve", heavy, "--out", heavy]);
+    exits(
+        2,
+        &[
+            "solve",
+            heavy,
+            "--out",
+            home.path("district").to_str().unwrap(),
+        ],
+    );
+    exits(2, &["solve", heavy, "--vehicles", "0"]);
+    exits(
+        2,
+        &["solve", heavy, "--iterations", "5", "--time-limit", "5"],
+    );
+}

@@ -54,3 +54,26 @@ fn beside(place: &Path) -> PathBuf {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     place.with_file_name(format!(".{name}.wasteways-{}", std::process::id()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_stays_beside_it() {
+        let home = tempfile::tempdir().unwrap();
+        let place = home.path().join("made/on/the/way.sol");
+        write_file(&place, b"one").unwrap();
+        write_file(&place, b"two").unwrap();
+        assert_eq!(fs::read(&place).unwrap(), b"two");
+        let beside = fs::read_dir(place.parent().unwrap()).unwrap();
+        assert_eq!(beside.count(), 1);
+    }
+
+    #[test]
+    fn no_folder_is_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let refused = write_file(home.path(), b"one");
+        assert!(matches!(refused, Err(ReportError::NotAFile(_))));
+    }
+}

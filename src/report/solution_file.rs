@@ -83,3 +83,82 @@ fn line(
     let duration = instance.way(route) + service;
     format!("{group} {vehicle} {duration:.4} {} 0{ids} 0", rounded(load))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::parse_instance;
+    use crate::quantity::{Clock, Metres, Money};
+    use crate::vrp::Activity::{Break, Client, Disposal};
+
+    fn text(instance: &str, routes: &[(usize, u8, &[Activity])]) -> String {
+        let instance = parse_instance("sample", instance.as_bytes(), None).unwrap();
+        let routes = routes.iter().map(|&(class, day, activities)| Route {
+            class,
+            day,
+            activities: activities.to_vec(),
+            begins: vec![Clock::MIDNIGHT; activities.len()],
+            leaves: Clock::MIDNIGHT,
+            returns: Clock::MIDNIGHT,
+            distance: Metres(0),
+            cost: Money::ZERO,
+        });
+        let solution = Solution {
+            routes: routes.collect(),
+            patterns: vec![0; instance.problem.clients.len()],
+            unserved: Vec::new(),
+            cost: Money::ZERO,
+            iterations: 0,
+        };
+        solution_text(&instance, &solution)
+    }
+
+    #[test]
+    fn vehicles_have_the_numbers_of_their_class() {
+        let instance = "TYPE: HFVRP\nDIMENSION: 4\nVEHICLES: 3\nNODE_COORD_SECTION\n1 0 0\n2 0 1\n3 0 2\n4 0 3\n\
+            DEMAND_SECTION\n1 0\n2 5\n3 7\n4 1\nCAPACITY_SECTION\n1 6\n2 12\n3 6\nDEPOT_SECTION\n1\nEOF\n";
+        let routes: [(usize, u8, &[_]); 3] = [
+            (0, 0, &[Client(0)]),
+            (0, 0, &[Client(2)]),
+            (1, 0, &[Client(1)]),
+        ];
+        // Twice 1, 3 and 2, divided by 100.
+        let expected = "Route #1: 1\nRoute #3: 3\nRoute #2: 2\nCost 0.12\n";
+        assert_eq!(text(instance, &routes), expected);
+    }
+
+    #[test]
+    fn landfills_are_told_where_they_are_driven_to_and_breaks_are_not() {
+        let instance = "9\n9\n9\n60\n40\nStop_ID\n0 0 0 0400 1600 0 0 0\n7 5280 0 0000 2400 0 0 2\n\
+            9 5280 0 0000 2400 0 1 1\n";
+        let route = [Client(0), Break, Disposal(0)];
+        assert_eq!(text(instance, &[(0, 0, &route)]), "Route #1: 9 7\nCost 2\n");
+    }
+
+    #[test]
+    fn numbers_begin_anew_each_day() {
+        let instance = r#"{"info": {"numVehicles": 1, "maxDuration": 99, "maxCapacity": 9, "planningHorizon": 2},
+            "features": [{"properties": {"id": 0, "type": "depot"}},
+                {"properties": {"id": 1, "type": "intermediateFacility"}},
+                {"properties": {"id": 2, "type": "customer", "frequency": 2}}],
+            "duration": [[0, 1, 2], [4, 0, 5], [7, 8, 0]]}"#;
+        let route: &[_] = &[Client(0), Disposal(0)];
+        // 2 + 8 + 4 minutes, twice.
+        assert_eq!(
+            text(instance, &[(0, 0, route), (0, 1, route)]),
+            "Day 0 Route #1: 2 1\nDay 1 Route #1: 2 1\nCost 28\n"
+        );
+    }
+
+    #[test]
+    fn cordeau_wants_a_line_a_depot_or_day() {
+        let depots = "2 1 2 2\n 0 0\n 0 0\n 1 3 4 2 12 1 1 1\n 2 9 0 0 7 1 1 1\n 3 0 0 0 0 0 0\n 4 9 1 0 0 0 0\n";
+        let routes: [(usize, u8, &[_]); 2] = [(0, 0, &[Client(0)]), (1, 0, &[Client(1)])];
+        let expected = "12.000000\n1 1 12.0000 12 0 1 0\n2 1 2.0000 7 0 2 0\n";
+        assert_eq!(text(depots, &routes), expected);
+        let days = "1 1 1 2\n 0 0\n 0 0\n 0 0 0 0 0 0 0\n 1 3 4 2 12 2 1 3\n";
+        let routes: [(usize, u8, &[_]); 2] = [(0, 0, &[Client(0)]), (0, 1, &[Client(0)])];
+        let expected = "20.000000\n1 1 12.0000 12 0 1 0\n2 1 12.0000 12 0 1 0\n";
+        assert_eq!(text(days, &routes), expected);
+    }
+}

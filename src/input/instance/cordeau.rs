@@ -56,61 +56,18 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
     let sites = faults.by_id("site", rows, usize::from(!header.by_day), rule);
     let points: Vec<(f64, f64)> = sites.iter().map(|site| (site[0], site[1])).collect();
     check_extent(&points, Metric::Euclidean, FACTOR, faults);
-    let numbers = sites.iter().map(|site| site[3]);
-    let unit = LoadUnit::of(numbers.chain(header.limits.iter().map(|limit| limit[1])));
+    let loads = sites.iter().map(|site| site[3]);
+    let unit = LoadUnit::of(loads.chain(header.limits.iter().map(|limit| limit[1])));
     let first = usize::from(header.by_day);
-    let mut clients: Vec<Client> = (first..first + header.num_clients)
-        .map(|site| Client {
-            service: pose::seconds((sites[site][2] * FACTOR - 1e-6).ceil() as i64),
-            ..pose::client(site, unit.load(sites[site][3]))
-        })
-        .collect();
+    let client = |site: usize| Client {
+        service: pose::seconds((sites[site][2] * FACTOR - 1e-6).ceil() as i64),
+        ..pose::client(site, unit.load(sites[site][3]))
+    };
+    let mut clients: Vec<Client> = (first..first + header.num_clients).map(client).collect();
     if header.by_day {
         header.add_patterns(rows, &mut clients, faults);
     }
-    let most = vehicles
-        .unwrap_or(u32::MAX)
-        .min(header.vehicles)
-        .min(header.num_clients as u32);
-    let classes = header.classes(most, unit);
-    let scale = |rounding| Scale {
-        factor: FACTOR,
-        rounding,
-    };
-    let (metres, seconds) = (scale(Rounding::Nearest), scale(Rounding::Up));
-    let travel = TravelMatrix::plane(points.clone(), Metric::Euclidean, metres, seconds);
-    Some(Instance {
-        form: if header.by_day {
-            SolutionForm::LinesByDay
-        } else {
-            SolutionForm::LinesByDepot
-        },
-        client_ids: (1..=header.num_clients as u32).collect(),
-        disposal_ids: Vec::new(),
-        vehicle_numbers: vec![numbered(most); classes.len()],
-        time_factor: FACTOR,
-        load_factor: unit.factor,
-        price: OwnPrice {
-            legs: OwnLegs::Plane {
-                points,
-                metric: Metric::Euclidean,
-                rounded: None,
-            },
-            classes: vec![(0.0, 1.0); classes.len()],
-            divisor: 1.0,
-        },
-        problem: Problem {
-            num_days: if header.by_day {
-                header.limits.len() as u8
-            } else {
-                1
-            },
-            clients,
-            disposals: Vec::new(),
-            classes,
-            travel: vec![Arc::new(travel)],
-        },
-    })
+    Some(header.instance(points, clients, unit, vehicles.unwrap_or(u32::MAX)))
 }
 
 impl Header {
@@ -148,6 +105,51 @@ impl Header {
             num_clients,
             limits,
         })
+    }
+
+    fn instance(
+        &self,
+        points: Vec<(f64, f64)>,
+        clients: Vec<Client>,
+        unit: LoadUnit,
+        vehicles: u32,
+    ) -> Instance {
+        let count = vehicles.min(self.vehicles).min(self.num_clients as u32);
+        let classes = self.classes(count, unit);
+        let scale = |rounding| Scale {
+            factor: FACTOR,
+            rounding,
+        };
+        let (metres, seconds) = (scale(Rounding::Nearest), scale(Rounding::Up));
+        let travel = TravelMatrix::plane(points.clone(), Metric::Euclidean, metres, seconds);
+        let (form, num_days) = match self.by_day {
+            true => (SolutionForm::LinesByDay, self.limits.len() as u8),
+            false => (SolutionForm::LinesByDepot, 1),
+        };
+        Instance {
+            form,
+            client_ids: numbered(self.num_clients as u32),
+            disposal_ids: Vec::new(),
+            vehicle_numbers: vec![numbered(count); classes.len()],
+            time_factor: FACTOR,
+            load_factor: unit.factor,
+            price: OwnPrice {
+                legs: OwnLegs::Plane {
+                    points,
+                    metric: Metric::Euclidean,
+                    rounded: None,
+                },
+                classes: vec![(0.0, 1.0); classes.len()],
+                divisor: 1.0,
+            },
+            problem: Problem {
+                num_days,
+                clients,
+                disposals: Vec::new(),
+                classes,
+                travel: vec![Arc::new(travel)],
+            },
+        }
     }
 
     /// A class for each depot; for days one, or one for each day where their limits differ.

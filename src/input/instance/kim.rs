@@ -50,31 +50,16 @@ struct Site {
 pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Instance> {
     let mut lines = (1..).zip(text.lines());
     let header = Header::read(&mut lines, faults);
-    let rows = lines.skip(1).filter(|(_, row)| !row.trim().is_empty());
-    let sites: Vec<Site> = rows
-        .take(MOST_SITES + 1)
-        .map(|row| Site::read(row, faults))
-        .collect();
-    if sites.len() > MOST_SITES {
-        faults.note(0, "", "", format!("at most {MOST_SITES} sites"));
-    }
-    let mut ids = HashSet::new();
-    for site in sites.iter().filter(|site| !ids.insert(site.id)) {
-        faults.note(0, "id", &site.id.to_string(), "every id once");
-    }
+    let sites = read_sites(lines.skip(1), faults);
     let points: Vec<(f64, f64)> = sites.iter().map(|site| site.point).collect();
-    let seconds_a_foot = 3600.0 / (FEET_A_MILE * header.miles_an_hour);
-    check_extent(&points, Metric::Manhattan, seconds_a_foot.max(1.0), faults);
+    let factor = header.seconds_a_foot().max(1.0);
+    check_extent(&points, Metric::Manhattan, factor, faults);
     let of_kind = |kind| {
-        (0..sites.len())
-            .filter(|&at| sites[at].kind == kind)
-            .collect::<Vec<usize>>()
+        let all = 0..sites.len();
+        all.filter(|&at| sites[at].kind == kind).collect::<Vec<_>>()
     };
-    let (depots, stops, landfills) = (
-        of_kind(Kind::Depot),
-        of_kind(Kind::Stop),
-        of_kind(Kind::Landfill),
-    );
+    let depots = of_kind(Kind::Depot);
+    let (stops, landfills) = (of_kind(Kind::Stop), of_kind(Kind::Landfill));
     let [depot] = depots[..] else {
         faults.note(0, "type", &depots.len().to_string(), "one depot (type 0)");
         return None;
@@ -84,15 +69,17 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
         return None;
     }
     let count = vehicles.unwrap_or(u32::MAX).min(stops.len() as u32);
-    let scale = |factor, rounding| Scale { factor, rounding };
-    let travel = TravelMatrix::plane(
-        points.clone(),
-        Metric::Manhattan,
-        scale(1.0, Rounding::Nearest),
-        scale(seconds_a_foot, Rounding::Up),
-    );
+    let landfill = |&at: &usize| sites[at].landfill(at);
+    let problem = Problem {
+        num_days: 1,
+        clients: stops.iter().map(|&at| sites[at].client(at)).collect(),
+        disposals: landfills.iter().map(landfill).collect(),
+        classes: vec![header.class(depot, sites[depot].window, count)],
+        travel: vec![Arc::new(header.travel(points.clone()))],
+    };
     let ids = |which: &[usize]| which.iter().map(|&at| sites[at].id).collect();
     Some(Instance {
+        problem,
         form: SolutionForm::Routes,
         client_ids: ids(&stops),
         disposal_ids: ids(&landfills),
@@ -108,14 +95,26 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
             classes: vec![(0.0, 1.0)],
             divisor: FEET_A_MILE,
         },
-        problem: Problem {
-            num_days: 1,
-            clients: stops.iter().map(|&at| sites[at].client(at)).collect(),
-            disposals: landfills.iter().map(|&at| sites[at].landfill(at)).collect(),
-            classes: vec![header.class(depot, sites[depot].window, count)],
-            travel: vec![Arc::new(travel)],
-        },
     })
+}
+
+/// The rows below the header, each id once.
+fn read_sites<'a>(lines: impl Iterator<Item = Line<'a>>, faults: &mut Faults) -> Vec<Site> {
+    let rows = lines.filter(|(_, row)| !row.trim().is_empty());
+    let rows = rows.take(MOST_SITES + 1);
+    let mut known = HashSet::new();
+    let mut sites = Vec::new();
+    for (line, row) in rows {
+        let site = Site::read((line, row), faults);
+        if !known.insert(site.id) {
+            faults.note(line, "id", &site.id.to_string(), "every id once");
+        }
+        sites.push(site);
+    }
+    if sites.len() > MOST_SITES {
+        faults.note(0, "", "", format!("at most {MOST_SITES} sites"));
+    }
+    sites
 }
 
 impl Header {
@@ -144,6 +143,17 @@ impl Header {
             lunch,
             miles_an_hour: miles_an_hour.clamp(0.1, 1000.0),
         }
+    }
+
+    fn seconds_a_foot(&self) -> f64 {
+        3600.0 / (FEET_A_MILE * self.miles_an_hour)
+    }
+
+    fn travel(&self, points: Vec<(f64, f64)>) -> TravelMatrix {
+        let scale = |factor, rounding| Scale { factor, rounding };
+        let metres = scale(1.0, Rounding::Nearest);
+        let seconds = scale(self.seconds_a_foot(), Rounding::Up);
+        TravelMatrix::plane(points, Metric::Manhattan, metres, seconds)
     }
 
     fn class(&self, depot: usize, open: Window, count: u32) -> VehicleClass {

@@ -14,8 +14,8 @@ use super::faults::Faults;
 use super::legs::{OwnLegs, check_extent};
 use super::pose::{self, LoadUnit};
 use super::{Instance, MOST_CLASSES, OwnPrice, SolutionForm};
-use crate::quantity::{Clock, Metric, Money, Rounding, Scale, TravelMatrix};
-use crate::vrp::{Client, Problem, VehicleClass};
+use crate::quantity::{Clock, Metric, Money, Rounding, Scale, TravelMatrix, Window};
+use crate::vrp::{Client, Disposal, Problem, VehicleClass};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -143,27 +143,9 @@ impl Routing {
         }
         let capacities = kinds.iter().map(|(vehicle, _)| vehicle.capacity);
         let unit = LoadUnit::of(self.demands.iter().copied().chain(capacities));
-        let clients = (self.num_depots..self.points.len()).map(|site| self.client(site, unit));
-        let classes = kinds
-            .iter()
-            .map(|(vehicle, numbers)| self.class(vehicle, numbers.len() as u32, unit));
-        let disposals = self.reloads.then(|| self.reload());
+        let problem = self.problem(&kinds, unit);
         let scale = self.convention.scale;
-        let problem = Problem {
-            num_days: 1,
-            clients: clients.collect(),
-            disposals: disposals.into_iter().collect(),
-            classes: classes.collect(),
-            travel: vec![Arc::new(TravelMatrix::plane(
-                self.points.clone(),
-                Metric::Euclidean,
-                scale,
-                scale,
-            ))],
-        };
-        let prices = kinds
-            .iter()
-            .map(|(vehicle, _)| (vehicle.fixed, vehicle.unit));
+        let prices = kinds.iter().map(|(kind, _)| (kind.fixed, kind.unit));
         Some(Instance {
             client_ids: (self.num_depots as u32..self.points.len() as u32).collect(),
             disposal_ids: problem.disposals.iter().map(|d| d.site as u32).collect(),
@@ -182,6 +164,22 @@ impl Routing {
             },
             vehicle_numbers: kinds.into_iter().map(|(_, numbers)| numbers).collect(),
         })
+    }
+
+    fn problem(&self, kinds: &[(Vehicle, Vec<u32>)], unit: LoadUnit) -> Problem {
+        let scale = self.convention.scale;
+        let travel = TravelMatrix::plane(self.points.clone(), Metric::Euclidean, scale, scale);
+        let clients = self.num_depots..self.points.len();
+        let classes = kinds.iter();
+        let classes =
+            classes.map(|(vehicle, numbers)| self.class(vehicle, numbers.len() as u32, unit));
+        Problem {
+            num_days: 1,
+            clients: clients.map(|site| self.client(site, unit)).collect(),
+            disposals: self.reloads.then(|| self.reload()).into_iter().collect(),
+            classes: classes.collect(),
+            travel: vec![Arc::new(travel)],
+        }
     }
 
     fn check(&self, faults: &mut Faults) {
@@ -212,7 +210,7 @@ impl Routing {
         }
     }
 
-    fn window(&self, site: usize) -> crate::quantity::Window {
+    fn window(&self, site: usize) -> Window {
         let Some(windows) = &self.windows else {
             return pose::ALWAYS;
         };
@@ -244,8 +242,8 @@ impl Routing {
     }
 
     /// The one depot as a place to load anew.
-    fn reload(&self) -> crate::vrp::Disposal {
-        crate::vrp::Disposal {
+    fn reload(&self) -> Disposal {
+        Disposal {
             windows: vec![self.window(0)],
             ..pose::disposal(0)
         }

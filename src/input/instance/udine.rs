@@ -10,7 +10,7 @@ use super::faults::Faults;
 use super::legs::OwnLegs;
 use super::pose::{self, LoadUnit};
 use super::{Instance, OwnPrice, SolutionForm, numbered};
-use crate::quantity::{Leg, Rounding, Scale, TravelMatrix};
+use crate::quantity::{Leg, Rounding, Scale, Seconds, TravelMatrix};
 use crate::vrp::{Client, Disposal, Pattern, Problem, VehicleClass};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -70,73 +70,45 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
         }
     };
     file.check(faults);
-    file.features
-        .sort_by(|a, b| a.properties.id.total_cmp(&b.properties.id));
-    let sites: Vec<&Site> = file
-        .features
-        .iter()
-        .map(|feature| &feature.properties)
-        .collect();
+    file.check_minutes(faults);
+    let by_id = |a: &Feature, b: &Feature| a.properties.id.total_cmp(&b.properties.id);
+    file.features.sort_by(by_id);
+    let features = file.features.iter();
+    let sites: Vec<&Site> = features.map(|feature| &feature.properties).collect();
     check_sites(&sites, file.info.planning_horizon, faults);
-    let of_kind = |kind: &str| {
-        (0..sites.len())
-            .filter(|&at| sites[at].kind == kind)
-            .collect::<Vec<usize>>()
-    };
-    let (depots, customers) = (of_kind("depot"), of_kind("customer"));
-    let facilities = of_kind("intermediateFacility");
-    if !faults.is_empty() {
-        return None;
+    let roles = faults.is_empty().then(|| Roles::of(&sites, faults))??;
+    Some(file.instance(&sites, &roles, vehicles.unwrap_or(u32::MAX)))
+}
+
+/// Who is what.
+struct Roles {
+    depot: usize,
+    customers: Vec<usize>,
+    facilities: Vec<usize>,
+}
+
+impl Roles {
+    fn of(sites: &[&Site], faults: &mut Faults) -> Option<Self> {
+        let of_kind = |kind: &str| {
+            let all = 0..sites.len();
+            all.filter(|&at| sites[at].kind == kind).collect::<Vec<_>>()
+        };
+        let depots = of_kind("depot");
+        let (customers, facilities) = (of_kind("customer"), of_kind("intermediateFacility"));
+        let [depot] = depots[..] else {
+            faults.note(0, "type", &depots.len().to_string(), "one depot");
+            return None;
+        };
+        if customers.is_empty() || facilities.is_empty() {
+            faults.note(0, "type", "", "a customer and an intermediateFacility");
+            return None;
+        }
+        Some(Self {
+            depot,
+            customers,
+            facilities,
+        })
     }
-    let [depot] = depots[..] else {
-        faults.note(0, "type", &depots.len().to_string(), "one depot");
-        return None;
-    };
-    if customers.is_empty() || facilities.is_empty() {
-        faults.note(0, "type", "", "a customer and an intermediateFacility");
-    }
-    if !faults.is_empty() {
-        return None;
-    }
-    let unit = LoadUnit::of(
-        sites
-            .iter()
-            .map(|site| site.demand)
-            .chain([file.info.max_capacity]),
-    );
-    let num_days = file.info.planning_horizon as u8;
-    let most = vehicles.unwrap_or(u32::MAX).min(customers.len() as u32);
-    let count = (file.info.num_vehicles as u32).min(most);
-    let ids = |which: &[usize]| which.iter().map(|&at| at as u32).collect();
-    Some(Instance {
-        form: SolutionForm::RoutesByDay,
-        client_ids: ids(&customers),
-        disposal_ids: ids(&facilities),
-        vehicle_numbers: vec![numbered(count)],
-        time_factor: FACTOR,
-        load_factor: unit.factor,
-        problem: Problem {
-            num_days,
-            clients: customers
-                .iter()
-                .map(|&at| sites[at].client(at, num_days, unit))
-                .collect(),
-            disposals: facilities
-                .iter()
-                .map(|&at| sites[at].facility(at))
-                .collect(),
-            classes: vec![file.info.class(depot, count, unit)],
-            travel: vec![Arc::new(file.travel())],
-        },
-        price: OwnPrice {
-            legs: OwnLegs::Table {
-                len: sites.len(),
-                legs: file.duration.concat(),
-            },
-            classes: vec![(0.0, 1.0)],
-            divisor: 1.0,
-        },
-    })
 }
 
 /// A number within bounds.
@@ -244,6 +216,9 @@ impl File {
             &format!("{len} rows of {len} minutes"),
             faults,
         );
+    }
+
+    fn check_minutes(&self, faults: &mut Faults) {
         for (row, minutes) in self.duration.iter().enumerate() {
             for &leg in minutes {
                 let is_good = (0.0..=LONGEST).contains(&leg);
@@ -255,6 +230,40 @@ impl File {
                     faults,
                 );
             }
+        }
+    }
+
+    fn instance(&self, sites: &[&Site], roles: &Roles, vehicles: u32) -> Instance {
+        let loads = sites.iter().map(|site| site.demand);
+        let unit = LoadUnit::of(loads.chain([self.info.max_capacity]));
+        let num_days = self.info.planning_horizon as u8;
+        let most = vehicles.min(roles.customers.len() as u32);
+        let count = (self.info.num_vehicles as u32).min(most);
+        let client = |&at: &usize| sites[at].client(at, num_days, unit);
+        let facility = |&at: &usize| sites[at].facility(at);
+        let ids = |which: &[usize]| which.iter().map(|&at| at as u32).collect();
+        Instance {
+            form: SolutionForm::RoutesByDay,
+            client_ids: ids(&roles.customers),
+            disposal_ids: ids(&roles.facilities),
+            vehicle_numbers: vec![numbered(count)],
+            time_factor: FACTOR,
+            load_factor: unit.factor,
+            problem: Problem {
+                num_days,
+                clients: roles.customers.iter().map(client).collect(),
+                disposals: roles.facilities.iter().map(facility).collect(),
+                classes: vec![self.info.class(roles.depot, count, unit)],
+                travel: vec![Arc::new(self.travel())],
+            },
+            price: OwnPrice {
+                legs: OwnLegs::Table {
+                    len: sites.len(),
+                    legs: self.duration.concat(),
+                },
+                classes: vec![(0.0, 1.0)],
+                divisor: 1.0,
+            },
         }
     }
 
@@ -312,7 +321,7 @@ impl Site {
         }
     }
 
-    fn service(&self) -> crate::quantity::Seconds {
+    fn service(&self) -> Seconds {
         pose::seconds((self.service * FACTOR - 1e-6).ceil() as i64)
     }
 }

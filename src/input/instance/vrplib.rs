@@ -129,7 +129,6 @@ impl<'a> Sheet<'a> {
             faults.note(line, name, row, "no limit that is not understood");
         }
         let value = row.split_once(':').map_or("", |(_, value)| value.trim());
-        // The first TYPE counts in some files, the last in others: twice the same is no fault.
         if let Some((_, other)) = self.keys.insert(name, (line, value))
             && other != value
             && name != "COMMENT"
@@ -282,7 +281,17 @@ impl<'a> Sheet<'a> {
             faults.note(0, "VEHICLES", "", "the key, where vehicles are listed");
             return None;
         };
-        let len = count as usize;
+        self.listed(count as usize, plain, num_depots, faults)
+    }
+
+    /// Vehicles that have something of their own.
+    fn listed(
+        &self,
+        len: usize,
+        plain: Vehicle,
+        num_depots: usize,
+        faults: &mut Faults,
+    ) -> Option<Fleet> {
         let is_depot =
             |[home]: [f64; 1]| home.fract() == 0.0 && (1.0..=num_depots as f64).contains(&home);
         let expected = format!("a depot from 1 to {num_depots}");
@@ -298,8 +307,8 @@ impl<'a> Sheet<'a> {
         let each = (0..len).map(|k| Vehicle {
             depot: homes.as_ref().map_or(0, |homes| homes[k][0] as usize - 1),
             capacity: at(&capacities, k, plain.capacity),
-            fixed: at(&fixed, k, 0.0),
-            unit: at(&unit, k, 1.0),
+            fixed: at(&fixed, k, plain.fixed),
+            unit: at(&unit, k, plain.unit),
         });
         Some(Fleet::Each(each.collect()))
     }
