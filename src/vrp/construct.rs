@@ -40,8 +40,6 @@ pub(crate) fn construct(space: &Space, tours: &mut Tours) {
             }
         }
     }
-    tours.forget_served();
-    tours.keep();
 }
 
 fn cheapest_alone(space: &Space, tours: &Tours, client: u32) -> Option<(i64, u32)> {
@@ -155,8 +153,12 @@ pub(crate) fn constructed(space: &Space, start: &Draft) -> Draft {
 
 fn completed(space: &Space, start: &Draft) -> Draft {
     let count = space.day.classes.iter().map(|class| class.count).collect();
-    let mut tours = Tours::new(&space.day, start, count, vec![0; space.day.gates.len()]);
+    let tipped = vec![0; space.day.gates.len()];
+    let mut tours = Tours::by_visits(&space.day, start, count, tipped);
     construct(space, &mut tours);
+    tours.recognise_patterns();
+    tours.forget_served();
+    tours.keep();
     let mut draft = Draft::default();
     tours.forget_copies();
     tours.copy_into(&mut draft);

@@ -7,6 +7,7 @@
 use super::problem::{Disposal, Load, Problem, VehicleClass, Visit};
 use super::segments::LoadSegment;
 use crate::quantity::{Clock, Leg, Metres, Money, TravelMatrix, Window};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Stands for no node and no tour.
@@ -24,11 +25,15 @@ pub(crate) struct Node {
     pub load: LoadSegment,
     /// Its windows, as a range of `Day::windows`; an empty range: the hull is the only one.
     pub windows: (u32, u32),
+    /// Its trip leaves no sooner.
+    pub release: i32,
 }
 
-/// A vehicle class on this day.
+/// A vehicle class on a day.
 #[derive(Clone, Debug)]
 pub(crate) struct Class {
+    /// The class of the problem, and the day.
+    pub origin: (usize, u8),
     pub count: u32,
     pub start: u32,
     pub end: u32,
@@ -39,6 +44,10 @@ pub(crate) struct Class {
     pub max_distance: i64,
     /// Longest time at the wheel, and length of a break.
     pub rest: Option<(i32, i32)>,
+    /// Earliest and latest begin of lunch, and its length.
+    pub lunch: Option<(i32, i32, i32)>,
+    pub max_weight: i64,
+    pub max_clients: u32,
     pub max_trips: u32,
     pub ends_empty: bool,
     pub fixed: i64,
@@ -58,11 +67,26 @@ pub(crate) struct Gate {
     pub limit: i64,
 }
 
-/// The day.
+/// A client that may be visited on other days: its patterns, of which one is driven whole or none.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    /// Position in the problem.
+    pub client: u32,
+    /// The visits of each pattern, as nodes; patterns may share some.
+    pub patterns: Vec<Vec<u32>>,
+}
+
+/// The day, or several days that are searched together because clients may change from one to another.
 #[derive(Clone, Debug)]
 pub(crate) struct Day {
-    /// Clients and their positions in the problem.
+    /// Visits and the positions of their clients in the problem.
     pub clients: Vec<u32>,
+    /// The day of each visit.
+    pub days: Vec<u8>,
+    /// Clients with a choice of days.
+    pub choices: Vec<Choice>,
+    /// For each visit the choice that it belongs to, or `NONE`.
+    pub choice_of: Vec<u32>,
     pub nodes: Vec<Node>,
     pub windows: Vec<(i32, i32)>,
     pub classes: Vec<Class>,
@@ -81,6 +105,10 @@ pub(crate) struct Day {
     pub is_plain: bool,
     /// Whether any clock could matter: some window, duty or pause binds, or time has a price.
     pub is_timed: bool,
+    /// Whether some trip has to wait for what it is to carry.
+    pub has_releases: bool,
+    /// Whether a tour may change to a larger class when it is full.
+    pub has_upgrades: bool,
 }
 
 /// Money of the problem as the search counts it.
@@ -97,35 +125,88 @@ fn short(value: i64) -> i32 {
 impl Day {
     /// The visits of one day, each a client and what is loaded there.
     pub fn new(problem: &Problem, visits: &[(usize, Visit)], day: u8) -> Self {
-        let mut built = Self {
-            clients: visits.iter().map(|&(client, _)| client as u32).collect(),
-            nodes: Vec::with_capacity(
-                visits.len() + problem.disposals.len() + 2 * problem.classes.len(),
-            ),
+        let mut built = Self::empty(problem, day..day + 1);
+        for &(client, visit) in visits {
+            built.add_client(problem, client, visit, day..day + 1);
+        }
+        built.finish(problem, day..day + 1)
+    }
+
+    /// All days of the horizon together, with every pattern of every client.
+    pub fn together(problem: &Problem) -> Self {
+        let days = 0..problem.num_days;
+        let mut built = Self::empty(problem, days.clone());
+        for (index, client) in problem.clients.iter().enumerate() {
+            let mut nodes: Vec<(Visit, u32)> = Vec::new();
+            let mut patterns = Vec::new();
+            for pattern in &client.patterns {
+                let mut of_pattern = Vec::with_capacity(pattern.visits.len());
+                for &visit in &pattern.visits {
+                    let known = nodes.iter().find(|(other, _)| *other == visit);
+                    let node = known.map(|&(_, node)| node).unwrap_or_else(|| {
+                        built.add_client(problem, index, visit, days.clone());
+                        built.clients.len() as u32 - 1
+                    });
+                    nodes.push((visit, node));
+                    of_pattern.push(node);
+                }
+                patterns.push(of_pattern);
+            }
+            if patterns.len() > 1 {
+                built.add_choice(index, patterns);
+            }
+        }
+        built.finish(problem, days)
+    }
+
+    fn empty(problem: &Problem, days: Range<u8>) -> Self {
+        let classes = problem.classes.len() * days.len();
+        Self {
+            clients: Vec::new(),
+            days: Vec::new(),
+            choices: Vec::new(),
+            choice_of: Vec::new(),
+            nodes: Vec::new(),
             windows: Vec::new(),
-            classes: Vec::new(),
+            classes: Vec::with_capacity(classes),
             gates: problem.disposals.iter().map(gate).collect(),
             allowed: Vec::new(),
             former: Vec::new(),
             unserved: Vec::new(),
             must: Vec::new(),
-            weight: visits.iter().map(|(_, visit)| visit.load.weight).sum(),
+            weight: 0,
             is_plain: false,
             is_timed: true,
-        };
-        for &(client, visit) in visits {
-            built.add_client(problem, client, visit.load);
+            has_releases: false,
+            has_upgrades: false,
         }
+    }
+
+    fn add_choice(&mut self, client: usize, patterns: Vec<Vec<u32>>) {
+        for &node in patterns.iter().flatten() {
+            self.choice_of[node as usize] = self.choices.len() as u32;
+        }
+        self.choices.push(Choice {
+            client: client as u32,
+            patterns,
+        });
+    }
+
+    fn finish(mut self, problem: &Problem, days: Range<u8>) -> Self {
         for disposal in &problem.disposals {
-            built.add_disposal(problem, disposal);
+            self.add_disposal(problem, disposal, days.len());
         }
-        for class in &problem.classes {
-            built.add_class(problem, class, day);
+        for day in days {
+            for class in 0..problem.classes.len() {
+                self.add_class(problem, class, day);
+            }
         }
-        built.price_the_unserved(problem);
-        built.is_plain = built.is_plain();
-        built.is_timed = built.is_timed(problem);
-        built
+        self.price_the_unserved(problem);
+        self.is_plain = self.is_plain();
+        self.is_timed = self.is_timed(problem);
+        self.has_releases = self.nodes.iter().any(|node| node.release > 0);
+        self.has_upgrades = self.is_plain && self.gates.is_empty() && self.classes.len() > 1;
+        self
     }
 
     fn is_plain(&self) -> bool {
@@ -153,27 +234,41 @@ impl Day {
         };
         let is_free = |class: &Class| {
             let timeless = class.per_second == 0 && class.overtime == 0;
-            timeless && class.rest.is_none() && i64::from(class.longest) >= all
+            timeless
+                && class.rest.is_none()
+                && class.lunch.is_none()
+                && i64::from(class.longest) >= all
         };
         !(self.gates.is_empty()
             && self.nodes.iter().all(is_open)
             && self.classes.iter().all(is_free))
     }
 
-    fn add_client(&mut self, problem: &Problem, index: usize, load: Load) {
+    fn add_client(&mut self, problem: &Problem, index: usize, visit: Visit, days: Range<u8>) {
         let client = &problem.clients[index];
         let commodities = 1 << client.commodity;
+        let load = visit.load;
+        self.clients.push(index as u32);
+        self.days.push(visit.day);
+        self.choice_of.push(NONE);
+        self.weight += load.weight;
         self.add_node(
             client.site,
             short(client.service.0),
             &client.windows,
             LoadSegment { load, commodities },
         );
-        for (k, class) in problem.classes.iter().enumerate() {
-            let may = client.classes.is_empty() || client.classes[k];
-            self.allowed.push(
-                may && class.commodities.contains(client.commodity) && load.fits(class.capacity),
-            );
+        if let (Some(node), Some(release)) = (self.nodes.last_mut(), client.release) {
+            node.release = short(release.0);
+        }
+        for day in days {
+            for (k, class) in problem.classes.iter().enumerate() {
+                let may = day == visit.day && (client.classes.is_empty() || client.classes[k]);
+                self.allowed.push(
+                    may && class.commodities.contains(client.commodity)
+                        && load.fits(class.capacity),
+                );
+            }
         }
         let former = client.former.as_ref();
         self.former
@@ -183,7 +278,7 @@ impl Day {
             .push(client.unserved_price.map_or(i64::MAX, fine));
     }
 
-    fn add_disposal(&mut self, problem: &Problem, disposal: &Disposal) {
+    fn add_disposal(&mut self, problem: &Problem, disposal: &Disposal, days: usize) {
         let takes = LoadSegment {
             load: Load::default(),
             commodities: disposal.commodities.0,
@@ -194,18 +289,20 @@ impl Day {
             &disposal.windows,
             takes,
         );
-        for k in 0..problem.classes.len() {
+        for k in (0..days).flat_map(|_| 0..problem.classes.len()) {
             self.allowed
                 .push(disposal.classes.is_empty() || disposal.classes[k]);
         }
     }
 
-    fn add_class(&mut self, problem: &Problem, class: &VehicleClass, day: u8) {
+    fn add_class(&mut self, problem: &Problem, index: usize, day: u8) {
+        let class: &VehicleClass = &problem.classes[index];
         let start = self.nodes.len() as u32;
         let leaving = Window::new(class.shift.open, class.shift.close);
         self.add_node(class.start, 0, &[leaving], LoadSegment::EMPTY);
         self.add_node(class.end, 0, &[leaving], LoadSegment::EMPTY);
         self.classes.push(Class {
+            origin: (index, day),
             count: class.count[usize::from(day)],
             start,
             end: start + 1,
@@ -217,6 +314,16 @@ impl Day {
             rest: class
                 .rest
                 .map(|rest| (short(rest.after.0), short(rest.length.0))),
+            lunch: class.lunch.map(|lunch| {
+                let begins = lunch.begins;
+                (
+                    short(begins.open.0),
+                    short(begins.close.0),
+                    short(lunch.length.0),
+                )
+            }),
+            max_weight: class.max_weight.unwrap_or(i64::MAX),
+            max_clients: class.max_clients.unwrap_or(u32::MAX),
             max_trips: class.max_trips.unwrap_or(u32::MAX),
             ends_empty: class.ends_empty,
             fixed: fine(class.fixed_price),
@@ -261,6 +368,7 @@ impl Day {
             close: windows.last().map_or(0, |w| clock(w.close)),
             load,
             windows: (first, self.windows.len() as u32),
+            release: 0,
         });
     }
 
@@ -302,6 +410,38 @@ impl Day {
                 .saturating_add(self.former[client].1);
             *price = if self.must[client] { must } else { *price }.min(highest);
         }
+        // A choice is priced by its first visit, as many times as it has visits.
+        for choice in &self.choices {
+            let first = choice.patterns[0][0] as usize;
+            let visits = choice.patterns.iter().map(Vec::len).max().unwrap_or(1) as i64;
+            self.unserved[first] = self.unserved[first].saturating_mul(visits).min(highest);
+        }
+    }
+
+    /// Price that a visit out of every tour adds; that of a choice is counted once for all its visits.
+    #[inline]
+    pub fn price_left(&self, node: u32) -> i64 {
+        if self.choice_of[node as usize] == NONE {
+            self.unserved[node as usize]
+        } else {
+            0
+        }
+    }
+
+    /// Price of a choice of which no pattern is driven.
+    pub fn choice_price(&self, choice: u32) -> i64 {
+        self.unserved[self.choices[choice as usize].patterns[0][0] as usize]
+    }
+
+    /// How many visits are laid out for one that is made, rounded down, at least 1.
+    pub fn visits_offered_for_one(&self) -> usize {
+        let free = self
+            .choice_of
+            .iter()
+            .filter(|&&choice| choice == NONE)
+            .count();
+        let chosen: usize = self.choices.iter().map(|c| c.patterns[0].len()).sum();
+        (self.num_clients() / (free + chosen).max(1)).max(1)
     }
 
     /// Weight of all clients together.
@@ -370,7 +510,7 @@ impl Day {
     #[inline]
     pub fn class_price(&self, client: u32, class: u32) -> i64 {
         let (former, price) = self.former[client as usize];
-        if former == NONE || former == class {
+        if former == NONE || former as usize == self.classes[class as usize].origin.0 {
             0
         } else {
             price

@@ -10,6 +10,42 @@ pub(crate) struct DistinctDay {
     pub days: Vec<u8>,
     /// Who is visited, by client.
     pub visits: Vec<(usize, Visit)>,
+    /// Whether it stands for the whole horizon, whose days are searched together.
+    pub is_whole: bool,
+}
+
+impl DistinctDay {
+    /// The whole horizon.
+    pub fn together() -> Self {
+        Self {
+            days: vec![0],
+            visits: Vec::new(),
+            is_whole: true,
+        }
+    }
+}
+
+/// Beyond so many visits in all patterns days are searched apart.
+const MOST_VISITS_TOGETHER: usize = 20_000;
+
+/// Whether the days are searched together, which lets clients change their days: where some have a choice and the
+/// horizon is small enough. Daily limits of disposals are kept day by day only.
+pub(crate) fn is_searched_together(problem: &Problem) -> bool {
+    let has_choice = problem
+        .clients
+        .iter()
+        .any(|client| client.patterns.len() > 1);
+    let visits = |client: &Client| {
+        client
+            .patterns
+            .iter()
+            .map(|p| p.visits.len())
+            .sum::<usize>()
+    };
+    let has_limits = problem.disposals.iter().any(|d| d.daily_limit.is_some());
+    has_choice
+        && !has_limits
+        && problem.clients.iter().map(visits).sum::<usize>() <= MOST_VISITS_TOGETHER
 }
 
 /// Chooses a pattern for each client: the start's, or the one that keeps the days' work even and the client's former
@@ -118,6 +154,7 @@ pub(crate) fn distinct_days(problem: &Problem, patterns: &[usize]) -> Vec<Distin
             None => found.push(DistinctDay {
                 days: vec![day],
                 visits,
+                is_whole: false,
             }),
         }
     }

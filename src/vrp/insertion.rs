@@ -24,6 +24,8 @@ pub(crate) enum Piece {
     AfterDisposal(u32),
     /// A new tour of a class with this disposal (`NONE`: without).
     NewTour(u32, u32),
+    /// The client alone, and the tour goes to this class.
+    InClass(u32),
 }
 
 /// A priced insertion.
@@ -79,12 +81,89 @@ impl Inserter {
         client: u32,
         dice: &mut Dice,
     ) -> bool {
+        let choice = space.day.choice_of[client as usize];
+        if choice == NONE {
+            let most = space.day.unserved[client as usize];
+            return self.insert_visit(space, tours, client, most, dice);
+        }
+        if tours.patterns[choice as usize] == NONE {
+            return self.insert_choice(space, tours, choice, dice);
+        }
+        let most = space.day.choice_price(choice);
+        let is_served = self.insert_visit(space, tours, client, most, dice);
+        if !is_served {
+            tours.give_up(choice);
+        }
+        is_served
+    }
+
+    /// Inserts all visits of the pattern that costs least, or none.
+    fn insert_choice(
+        &mut self,
+        space: &Space,
+        tours: &mut Tours,
+        choice: u32,
+        dice: &mut Dice,
+    ) -> bool {
+        let most = space.day.choice_price(choice);
+        let patterns = &space.day.choices[choice as usize].patterns;
+        let mut quotes: Vec<(u32, Option<Insertion>)> = Vec::new();
+        let mut best: Option<(i64, usize)> = None;
+        self.banned.clear();
+        for (index, pattern) in patterns.iter().enumerate() {
+            let mut sum = 0;
+            for &node in pattern {
+                let known = quotes.iter().find(|quote| quote.0 == node);
+                let quote = match known {
+                    Some(quote) => quote.1,
+                    None => {
+                        let quote = self.cheapest(space, tours, node, dice);
+                        quotes.push((node, quote));
+                        quote
+                    }
+                };
+                sum = quote.map_or(i64::MAX, |quote| quote.cost.saturating_add(sum));
+                if sum >= best.map_or(most, |best| best.0) {
+                    sum = i64::MAX;
+                    break;
+                }
+            }
+            if sum < best.map_or(most, |best| best.0) {
+                best = Some((sum, index));
+            }
+        }
+        let Some((_, index)) = best else {
+            return false;
+        };
+        tours.take_up(choice, index as u32);
+        for &node in &patterns[index] {
+            let quote = quotes.iter().find(|quote| quote.0 == node);
+            let is_made = quote
+                .and_then(|quote| quote.1)
+                .is_some_and(|quote| make(tours, node, quote));
+            if !is_made && !self.insert_visit(space, tours, node, most, dice) {
+                tours.give_up(choice);
+                return false;
+            }
+        }
+        tours.settle_choice(choice);
+        true
+    }
+
+    fn insert_visit(
+        &mut self,
+        space: &Space,
+        tours: &mut Tours,
+        client: u32,
+        most: i64,
+        dice: &mut Dice,
+    ) -> bool {
         self.banned.clear();
         for _ in 0..4 {
             let Some(best) = self.cheapest(space, tours, client, dice) else {
                 return false;
             };
-            if best.cost >= space.day.unserved[client as usize] {
+            if best.cost >= most {
                 return false;
             }
             if make(tours, client, best) {
@@ -114,8 +193,13 @@ impl Inserter {
         if !space.day.gates.is_empty() {
             best.try_full_trips();
             self.try_last_trips(tours, &mut best, dice);
-        } else if best.best.is_none() {
-            self.try_farther(&mut best, dice);
+        } else {
+            if space.day.has_upgrades {
+                best.try_larger_classes();
+            }
+            if best.best.is_none() {
+                self.try_farther(&mut best, dice);
+            }
         }
         if self.may_open && !self.banned.contains(&NONE) {
             best.try_new_tours();
@@ -127,10 +211,11 @@ impl Inserter {
     /// The gaps before and behind each near client.
     fn try_gaps(&mut self, best: &mut Quote, neighbours: &[Near], dice: &mut Dice) {
         let has_gates = !best.space.day.gates.is_empty();
+        let may_be_full = has_gates || best.space.day.has_upgrades;
         for near in neighbours {
             let home = &best.tours.home[near.client as usize];
             let is_full = home.room < best.load.load.weight;
-            if home.tour >= ELSEWHERE || (is_full && !has_gates) || self.is_banned(home.tour) {
+            if home.tour >= ELSEWHERE || (is_full && !may_be_full) || self.is_banned(home.tour) {
                 continue;
             }
             if has_gates && !self.seen.contains(&home.tour) {
@@ -318,10 +403,10 @@ impl<'a, 'b> Quote<'a, 'b> {
     pub fn try_gap(&mut self, slot: u32, gap: usize) {
         let day = &self.space.day;
         let tour = &self.tours.slots[slot as usize];
-        if !day.allows(self.client, tour.class) {
+        let class = &day.classes[tour.class as usize];
+        if !day.allows(self.client, tour.class) || !self.has_reserve(tour, class) {
             return;
         }
-        let class = &day.classes[tour.class as usize];
         let (here, next) = (&tour.marks[gap], &tour.marks[gap + 1]);
         let around = here.ahead.join(next.behind);
         if self.joins_trip(tour, class, around, next.disposal) {
@@ -344,13 +429,45 @@ impl<'a, 'b> Quote<'a, 'b> {
         self.full.clear();
     }
 
+    /// Prices the client in the gaps of full tours that were tried, were they driven by a class that holds more.
+    fn try_larger_classes(&mut self) {
+        let full = std::mem::take(&mut self.full);
+        for &(slot, gap) in &full {
+            self.try_in_class(slot, gap as usize);
+        }
+        self.full = full;
+        self.full.clear();
+    }
+
+    fn try_in_class(&mut self, slot: u32, gap: usize) {
+        let day = &self.space.day;
+        let tour = &self.tours.slots[slot as usize];
+        let now = &day.classes[tour.class as usize];
+        let there = day.leg(now, tour.nodes[gap], self.client).metres;
+        let away = day.leg(now, self.client, tour.nodes[gap + 1]).metres;
+        let before = tour.marks[gap + 1].metres;
+        let metres = i64::from(there) + i64::from(away) - i64::from(before);
+        let weight = tour.fullest + self.load.load.weight;
+        for (k, class) in (0u32..).zip(&day.classes) {
+            let starts_there = day.node(class.start).site == day.node(now.start).site
+                && day.node(class.end).site == day.node(now.end).site;
+            let fits = class.capacity.weight >= weight && self.tours.left[k as usize] > 0;
+            if fits && starts_there && day.allows(self.client, k) {
+                let driven = class.per_metre * (tour.distance + metres);
+                let cost = driven + class.fixed - now.per_metre * tour.distance - now.fixed;
+                self.offer(cost, slot, gap, Piece::InClass(k));
+            }
+        }
+    }
+
     /// Prices a trip of the client alone behind each disposal of a tour, or at its start.
     pub fn try_trip_gaps(&mut self, slot: u32) {
         let day = &self.space.day;
         let tour = &self.tours.slots[slot as usize];
         let class = &day.classes[tour.class as usize];
         let has_time = tour.duration + self.piece.duration <= class.longest;
-        if !has_time || tour.trips >= class.max_trips || !day.allows(self.client, tour.class) {
+        let may_come = day.allows(self.client, tour.class) && self.has_reserve(tour, class);
+        if !has_time || tour.trips >= class.max_trips || !may_come {
             return;
         }
         for gap in 0..tour.nodes.len() - 1 {
@@ -372,6 +489,13 @@ impl<'a, 'b> Quote<'a, 'b> {
                 }
             }
         }
+    }
+
+    /// Whether the caps of a whole tour leave the client a place.
+    #[inline]
+    fn has_reserve(&self, tour: &Tour, class: &Class) -> bool {
+        tour.visits < class.max_clients
+            && tour.weight.saturating_add(self.load.load.weight) <= class.max_weight
     }
 
     fn joins_trip(&self, tour: &Tour, class: &Class, around: LoadSegment, disposal: u32) -> bool {
@@ -400,7 +524,7 @@ impl<'a, 'b> Quote<'a, 'b> {
     fn price_client(&mut self, tour: &Tour, class: &Class, slot: u32, gap: usize) {
         let day = &self.space.day;
         let (before, after) = (tour.nodes[gap], tour.nodes[gap + 1]);
-        let (here, next) = (&tour.marks[gap], &tour.marks[gap + 1]);
+        let next = &tour.marks[gap + 1];
         let there = day.leg(class, before, self.client);
         let away = day.leg(class, self.client, after);
         let metres = i64::from(there.metres) + i64::from(away.metres) - i64::from(next.metres);
@@ -419,10 +543,14 @@ impl<'a, 'b> Quote<'a, 'b> {
         if !day.is_timed {
             return self.offer(fixed, slot, gap, Piece::Client);
         }
-        let Some(piece) = self.piece_at(here, there.seconds as i32, service) else {
+        let Some(before) = self.held_before(tour, gap) else {
             return;
         };
-        let joined = here.before.join(there.seconds as i32, piece);
+        let drive = there.seconds as i32;
+        let Some(piece) = self.piece_at(before, drive, service) else {
+            return;
+        };
+        let joined = before.join(drive, piece);
         let Some(joined) = joined.and_then(|left| left.join(away.seconds as i32, next.after))
         else {
             return;
@@ -432,12 +560,39 @@ impl<'a, 'b> Quote<'a, 'b> {
         }
     }
 
+    /// The piece up to a gap, if the trip there has to wait for this client.
+    #[inline]
+    fn held_before(&self, tour: &Tour, gap: usize) -> Option<TimeSegment> {
+        let release = self.space.day.node(self.client).release;
+        if release == 0 {
+            return Some(tour.marks[gap].before);
+        }
+        let day = &self.space.day;
+        let first = (0..=gap)
+            .rev()
+            .find(|&at| !day.is_client(tour.nodes[at]))
+            .unwrap_or(0);
+        if tour.marks[first].release >= release {
+            return Some(tour.marks[gap].before);
+        }
+        let mut joined = tour.marks[first]
+            .before
+            .join(0, TimeSegment::released(release))?;
+        for at in first + 1..=gap {
+            let mark = &tour.marks[at];
+            let node = day.node(tour.nodes[at]);
+            let piece = TimeSegment::stop(node.open, node.close, mark.service);
+            joined = joined.join(mark.seconds as i32, piece)?;
+        }
+        Some(joined)
+    }
+
     /// The client's clock: the first of its windows that can be kept.
-    fn piece_at(&self, here: &Mark, drive: i32, service: i32) -> Option<TimeSegment> {
+    fn piece_at(&self, before: TimeSegment, drive: i32, service: i32) -> Option<TimeSegment> {
         let (open, close) = self
             .space
             .day
-            .window_at(self.client, here.before.earliest_end() + drive)?;
+            .window_at(self.client, before.earliest_end() + drive)?;
         Some(TimeSegment::stop(open, close, service))
     }
 
@@ -449,7 +604,8 @@ impl<'a, 'b> Quote<'a, 'b> {
             return;
         }
         let (here, next) = (&tour.marks[gap], &tour.marks[gap + 1]);
-        if tour.trips >= class.max_trips {
+        let may_come = day_allows(self, tour) && self.has_reserve(tour, class);
+        if tour.trips >= class.max_trips || !may_come {
             return;
         }
         let first = here.ahead.join(self.load);
@@ -507,7 +663,7 @@ impl<'a, 'b> Quote<'a, 'b> {
             Piece::AfterDisposal(disposal) => {
                 (disposal, self.client, disposal, here.ahead.load.weight)
             }
-            Piece::Client | Piece::NewTour(..) => return,
+            Piece::Client | Piece::NewTour(..) | Piece::InClass(_) => return,
         };
         let legs = [
             day.gate_leg(class, tour.nodes[gap], first),
@@ -527,8 +683,11 @@ impl<'a, 'b> Quote<'a, 'b> {
         {
             return;
         }
+        let Some(before) = self.held_before(tour, gap) else {
+            return;
+        };
         let Some(joined) = self.join_split(
-            here,
+            before,
             next,
             [first, second],
             legs.map(|leg| leg.seconds as i32),
@@ -546,14 +705,14 @@ impl<'a, 'b> Quote<'a, 'b> {
 
     fn join_split(
         &self,
-        here: &Mark,
+        before: TimeSegment,
         next: &Mark,
         nodes: [u32; 2],
         drives: [i32; 3],
         tips: i64,
     ) -> Option<TimeSegment> {
         let day = &self.space.day;
-        let mut joined = here.before;
+        let mut joined = before;
         for (node, drive) in nodes.into_iter().zip(drives) {
             let (open, close) = day.window_at(node, joined.earliest_end() + drive)?;
             let extra = day
@@ -566,6 +725,10 @@ impl<'a, 'b> Quote<'a, 'b> {
         }
         joined.join(drives[2], next.after)
     }
+}
+
+fn day_allows(quote: &Quote, tour: &Tour) -> bool {
+    quote.space.day.allows(quote.client, tour.class)
 }
 
 /// Change of gate prices when a trip is cut in two: `tips` go to the new disposal, the rest stays.
@@ -597,6 +760,11 @@ pub(crate) fn make(tours: &mut Tours, client: u32, insertion: Insertion) -> bool
     let (first, second) = match insertion.piece {
         Piece::NewTour(class, NONE) => return tours.open(class, &[client]).is_some(),
         Piece::NewTour(class, disposal) => return tours.open(class, &[client, disposal]).is_some(),
+        Piece::InClass(class) => {
+            let mut nodes = tours.tour(insertion.tour).inner().to_vec();
+            nodes.insert(gap, client);
+            return tours.rewrite_as(insertion.tour, class, &nodes);
+        }
         Piece::Client => (client, NONE),
         Piece::ThenDisposal(disposal) => (client, disposal),
         Piece::AfterDisposal(disposal) => (disposal, client),
@@ -624,7 +792,7 @@ mod tests {
         fn a_price_is_the_change_of_cost(seed in any::<u64>()) {
             let problem = sample::Shape { clients: 12, rests: false, ..sample::Shape::default() }.problem(seed);
             let space = sample::space(&problem);
-            let draft = Draft::nobody(&space.day);
+            let draft = Draft::nobody(&space.day, &[]);
             let count = space.day.classes.iter().map(|class| class.count).collect();
             let mut tours = Tours::new(&space.day, &draft, count, vec![0; space.day.gates.len()]);
             let mut dice = Dice::new(seed, [0; 3]);
@@ -645,7 +813,7 @@ mod tests {
             let problem = sample::Shape { clients: 10, ..sample::Shape::default() }.problem(seed);
             let space = sample::space(&problem);
             let count = space.day.classes.iter().map(|class| class.count).collect();
-            let mut tours = Tours::new(&space.day, &Draft::nobody(&space.day), count, vec![0; space.day.gates.len()]);
+            let mut tours = Tours::new(&space.day, &Draft::nobody(&space.day, &[]), count, vec![0; space.day.gates.len()]);
             let mut dice = Dice::new(seed, [1; 3]);
             let mut inserter = Inserter::new(space.day.num_clients(), 0.1);
             for client in 0..5 {

@@ -90,11 +90,6 @@ impl DaySearch {
         }
     }
 
-    /// The day of the horizon that it searches.
-    pub fn day(&self) -> u8 {
-        self.number as u8
-    }
-
     /// Searches for as long as the pace says, or until stopped.
     pub fn run(&mut self, params: &SolveParams, pace: Pace, watch: &Watch) {
         let until = match pace {
@@ -197,6 +192,9 @@ impl DaySearch {
             Pace::Iterations(_) => clients.div_ceil(params.clients_a_part.max(1)),
             Pace::Clock(_, threads) => threads,
         };
+        if !self.space.day.choices.is_empty() {
+            return 1;
+        }
         let tours_a_part = if aim == Aim::Fleet {
             FLEET_A_PART
         } else {

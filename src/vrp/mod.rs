@@ -62,6 +62,7 @@ mod pace;
 mod params;
 mod parts;
 mod problem;
+mod recast;
 mod recreate;
 mod route;
 mod ruin;

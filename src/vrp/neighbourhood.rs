@@ -79,7 +79,7 @@ impl Neighbourhood {
         ranked.clear();
         let here = day.node(client).site as usize;
         for other in 0..day.num_clients() as u32 {
-            if other != client {
+            if other != client && day.days[other as usize] == day.days[client as usize] {
                 let site = day.node(other).site as usize;
                 let legs = profiles.iter().map(|class| class.travel.leg(here, site));
                 let seconds = legs.map(|leg| leg.seconds).min().unwrap_or(0);

@@ -22,6 +22,8 @@ pub(crate) struct Mark {
     pub disposal: u32,
     /// Service, load-dependent time and the rest after it included.
     pub service: i32,
+    /// When the trip may leave: at its first node the latest release of all its clients, at a client of those from there on.
+    pub release: i32,
     /// Whether the driver rests here after the service.
     pub rests: bool,
 }
@@ -40,8 +42,14 @@ pub(crate) struct Tour {
     pub waiting: i32,
     /// Fillings.
     pub trips: u32,
+    /// Clients, their weight together, and the weight of the heaviest trip.
+    pub visits: u32,
+    pub weight: i64,
+    pub fullest: i64,
     pub rests: u32,
     pub cost: i64,
+    /// Earliest return.
+    last_clock: i32,
 }
 
 impl Tour {
@@ -108,7 +116,7 @@ impl Tour {
 
     fn follow_loads_forward(&mut self, day: &Day, class: &Class) -> bool {
         let mut aboard = LoadSegment::EMPTY;
-        self.trips = 0;
+        (self.trips, self.visits, self.weight, self.fullest) = (0, 0, 0, 0);
         for (mark, &node) in self.marks.iter_mut().zip(&self.nodes) {
             mark.service = day.node(node).service;
             if day.is_client(node) {
@@ -117,6 +125,9 @@ impl Tour {
                 if !class.carries(aboard) || !day.allows(node, self.class) {
                     return false;
                 }
+                self.visits += 1;
+                self.weight += day.node(node).load.load.weight;
+                self.fullest = self.fullest.max(aboard.load.weight);
             } else if let Some(disposal) = day.disposal_of(node) {
                 let takes = day.node(node).load.commodities;
                 if aboard.commodities & !takes != 0 || !day.allows(node, self.class) {
@@ -128,7 +139,10 @@ impl Tour {
             }
             mark.ahead = aboard;
         }
-        (aboard.is_empty() || !class.ends_empty) && self.trips <= class.max_trips
+        (aboard.is_empty() || !class.ends_empty)
+            && self.trips <= class.max_trips
+            && self.visits <= class.max_clients
+            && self.weight <= class.max_weight
     }
 
     fn follow_loads_backward(&mut self, day: &Day) -> bool {
@@ -170,17 +184,76 @@ impl Tour {
             };
             self.place_rests(class, threshold);
         }
+        self.note_releases(day);
+        if !self.set_clocks(day, None) {
+            return false;
+        }
+        if let Some(lunch) = class.lunch
+            && self.last_clock > lunch.1
+            && !self.set_clocks(day, Some(lunch))
+        {
+            return false;
+        }
+        self.join_pieces(class)
+    }
+
+    /// Notes at the start and at each disposal when the trip that begins there may leave.
+    fn note_releases(&mut self, day: &Day) {
+        if !day.has_releases {
+            return;
+        }
+        let mut latest = 0;
+        for i in (0..self.nodes.len()).rev() {
+            if day.is_client(self.nodes[i]) {
+                latest = latest.max(day.node(self.nodes[i]).release);
+                self.marks[i].release = latest;
+            } else {
+                self.marks[i].release = std::mem::take(&mut latest);
+            }
+        }
+    }
+
+    /// Sets the piece of each node by the earliest clock, with the window that is open then, and lunch if one is asked
+    /// for: behind the last service before it would be too late, or the first that lets the vehicle arrive in time for it.
+    fn set_clocks(&mut self, day: &Day, lunch: Option<(i32, i32, i32)>) -> bool {
         let mut clock = day.node(self.nodes[0]).open;
+        let mut hungry = lunch.filter(|lunch| clock <= lunch.1);
         for i in 0..self.nodes.len() {
+            let drive = self.marks[i].seconds as i32;
+            if let Some((from, to, length)) = hungry.filter(|_| i > 0) {
+                if clock > to {
+                    return false;
+                }
+                let arrival = clock + drive;
+                let Some((open, _)) = day.window_at(self.nodes[i], arrival) else {
+                    return false;
+                };
+                if arrival >= from || arrival.max(open) + self.marks[i].service > to {
+                    let pause = length + (from - arrival).max(0);
+                    self.marks[i - 1].service += pause;
+                    self.marks[i - 1].after = self.marks[i - 1].after.extended(pause);
+                    clock += pause;
+                    hungry = None;
+                }
+            }
+            let is_client = day.is_client(self.nodes[i]);
             let mark = &mut self.marks[i];
-            let arrival = clock + mark.seconds as i32;
+            let arrival = clock + drive;
             let Some((open, close)) = day.window_at(self.nodes[i], arrival) else {
                 return false;
             };
             clock = arrival.max(open) + mark.service;
             mark.after = TimeSegment::stop(open, close, mark.service);
+            if mark.release > 0 && !is_client {
+                let Some(held) = mark.after.join(0, TimeSegment::released(mark.release)) else {
+                    return false;
+                };
+                mark.after = held;
+                clock = clock.max(mark.release);
+            }
         }
-        self.join_pieces(class)
+        self.last_clock = clock;
+        true
     }
 
     fn join_pieces(&mut self, class: &Class) -> bool {

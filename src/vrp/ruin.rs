@@ -4,6 +4,7 @@
 //! (2020) 417-433, doi 10.1287/trsc.2019.0914, sections 5.1 and 5.2. Ours differs where disposals stand on tours: a
 //! string counts clients only and may span disposals, and now and then a whole trip is taken.
 
+use super::day::NONE;
 use super::dice::Dice;
 use super::space::Space;
 use super::tours::{ELSEWHERE, Tours, UNSERVED};
@@ -14,6 +15,8 @@ const SPLIT_SHARE: f64 = 0.5;
 const SPLIT_STOP: f64 = 0.01;
 /// Share of ruins that take a whole trip.
 const TRIP_SHARE: f64 = 0.02;
+/// Share of ruins after which clients may be visited on other days.
+const OTHER_DAYS_SHARE: f64 = 0.6;
 /// Most unserved clients that join a ruin.
 const MOST_UNSERVED: usize = 12;
 
@@ -61,6 +64,25 @@ impl Ruin {
                 self.take_string(tours, client, longest, dice);
             }
         }
+        if !space.day.choices.is_empty() && dice.chance(OTHER_DAYS_SHARE) {
+            self.free_days(tours);
+        }
+    }
+
+    /// Takes out all visits of the clients with a choice, so that they may come back on other days.
+    fn free_days(&mut self, tours: &mut Tours) {
+        let day = tours.day;
+        for at in 0..self.removed.len() {
+            let choice = day.choice_of[self.removed[at] as usize];
+            if choice != NONE {
+                if tours.patterns[choice as usize] != NONE {
+                    tours.give_up(choice);
+                }
+                self.removed[at] = day.choices[choice as usize].patterns[0][0];
+            }
+        }
+        self.removed.sort_unstable();
+        self.removed.dedup();
     }
 
     fn join_unserved(&mut self, space: &Space, tours: &Tours, seed: u32) {
@@ -154,12 +176,9 @@ impl Ruin {
 }
 
 fn mean_tour(space: &Space, tours: &Tours) -> f64 {
-    let day = &space.day;
-    let used: usize = day
-        .classes
-        .iter()
-        .zip(&tours.left)
-        .map(|(class, left)| (class.count - (*left).min(class.count)) as usize)
+    let classes = space.day.classes.iter().zip(&tours.left);
+    let used: u32 = classes
+        .map(|(class, left)| class.count - (*left).min(class.count))
         .sum();
-    day.num_clients() as f64 / used.max(1) as f64
+    tours.visits as f64 / f64::from(used.max(1))
 }

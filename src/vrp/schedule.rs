@@ -5,7 +5,7 @@
 //! rest) of which none is beaten on every count, so the duty found is the shortest there is for the given order. Of equal
 //! duties the one that ends first is taken: the vehicle leaves as late as it can without coming back later.
 
-use super::problem::{Commodities, Load, Problem, VehicleClass};
+use super::problem::{Commodities, Load, Lunch, Problem, VehicleClass};
 use super::segments::{LoadSegment, TimeSegment};
 use super::solution::{Activity, Route};
 use crate::quantity::{Clock, Leg, Metres, Money, Seconds, Window};
@@ -30,7 +30,7 @@ pub fn schedule(
     if kind.max_distance.is_some_and(|most| distance > most) {
         return None;
     }
-    let walk = Walk::along(&stops, kind)?;
+    let walk = Walk::with_lunch(&stops, kind)?;
     let duration = Seconds(walk.end.duration.into());
     let gates: Money = stops.iter().map(|stop| stop.gate).sum();
     let mut route = Route {
@@ -63,6 +63,29 @@ struct Stop<'a> {
     windows: &'a [Window],
     service: i32,
     gate: Money,
+    /// The vehicle leaves no sooner.
+    held_until: i32,
+}
+
+/// A place for lunch: before the drive to this stop.
+#[derive(Clone, Copy, Debug)]
+struct Pause {
+    before: usize,
+    lunch: Lunch,
+}
+
+/// Collects stops and what is on board.
+struct Course<'a> {
+    problem: &'a Problem,
+    class: usize,
+    site: usize,
+    stops: Vec<Stop<'a>>,
+    aboard: LoadSegment,
+    trips: u32,
+    clients: u32,
+    weight: i64,
+    /// The stop at which the present trip began.
+    trip_from: usize,
 }
 
 fn stops<'a>(
@@ -72,82 +95,103 @@ fn stops<'a>(
     load_of: &dyn Fn(usize) -> Load,
 ) -> Option<Vec<Stop<'a>>> {
     let kind = &problem.classes[class];
-    let travel = &problem.travel[kind.profile];
-    let shift = std::slice::from_ref(&kind.shift);
-    let mut stops = vec![Stop {
-        activity: None,
-        leg: Leg::default(),
-        windows: shift,
-        service: 0,
-        gate: Money::ZERO,
-    }];
-    let (mut site, mut trips, mut aboard) = (kind.start, 0, LoadSegment::EMPTY);
-    let mut drive = |to: usize| {
-        let leg = travel.leg(site, to);
-        site = to;
-        leg.exists().then_some(leg)
+    let mut course = Course {
+        problem,
+        class,
+        site: kind.start,
+        stops: Vec::with_capacity(activities.len() + 2),
+        aboard: LoadSegment::EMPTY,
+        trips: 0,
+        clients: 0,
+        weight: 0,
+        trip_from: 0,
     };
+    let shift = std::slice::from_ref(&kind.shift);
+    course.go(kind.start, None, shift, 0, Money::ZERO)?;
     for &activity in activities {
         match activity {
             Activity::Break => {}
-            Activity::Client(index) => {
-                let client = &problem.clients[index];
-                trips += u32::from(aboard.is_empty());
-                aboard = aboard.join(LoadSegment {
-                    load: load_of(index),
-                    commodities: 1 << client.commodity,
-                });
-                if !may_come(&client.classes, class) || !is_carried(kind, aboard) {
-                    return None;
-                }
-                let leg = drive(client.site)?;
-                let service = client.service.0 as i32;
-                stops.push(Stop {
-                    activity: Some(activity),
-                    leg,
-                    windows: &client.windows,
-                    service,
-                    gate: Money::ZERO,
-                });
-            }
-            Activity::Disposal(index) => {
-                let disposal = &problem.disposals[index];
-                if !may_come(&disposal.classes, class)
-                    || aboard.commodities & !disposal.commodities.0 != 0
-                {
-                    return None;
-                }
-                let weight = aboard.load.weight;
-                aboard = LoadSegment::EMPTY;
-                let leg = drive(disposal.site)?;
-                let service =
-                    disposal.service.0 + (disposal.service_per_thousand.0 * weight + 999) / 1_000;
-                let gate =
-                    Money((2 * disposal.price_per_thousand.0 * weight + 1_000).div_euclid(2_000));
-                let service = i32::try_from(service).ok()?;
-                stops.push(Stop {
-                    activity: Some(activity),
-                    leg,
-                    windows: &disposal.windows,
-                    service,
-                    gate,
-                });
-            }
+            Activity::Client(index) => course.serve(index, load_of(index))?,
+            Activity::Disposal(index) => course.tip(index)?,
         }
     }
-    let is_done = aboard.is_empty() || !kind.ends_empty;
-    if !is_done || kind.max_trips.is_some_and(|most| trips > most) {
-        return None;
+    course.go(kind.end, None, shift, 0, Money::ZERO)?;
+    course.is_allowed().then_some(course.stops)
+}
+
+impl<'a> Course<'a> {
+    fn go(
+        &mut self,
+        site: usize,
+        activity: Option<Activity>,
+        windows: &'a [Window],
+        service: i32,
+        gate: Money,
+    ) -> Option<()> {
+        let travel = &self.problem.travel[self.problem.classes[self.class].profile];
+        let leg = if self.stops.is_empty() {
+            Leg::default()
+        } else {
+            travel.leg(self.site, site)
+        };
+        self.site = site;
+        self.stops.push(Stop {
+            activity,
+            leg,
+            windows,
+            service,
+            gate,
+            held_until: 0,
+        });
+        leg.exists().then_some(())
     }
-    let leg = drive(kind.end)?;
-    stops.push(Stop {
-        activity: None,
-        leg,
-        windows: shift,
-        service: 0,
-        gate: Money::ZERO,
-    });
-    Some(stops)
+
+    fn serve(&mut self, index: usize, load: Load) -> Option<()> {
+        let client = &self.problem.clients[index];
+        self.trips += u32::from(self.aboard.is_empty());
+        self.aboard = self.aboard.join(LoadSegment {
+            load,
+            commodities: 1 << client.commodity,
+        });
+        self.clients += 1;
+        self.weight += load.weight;
+        let kind = &self.problem.classes[self.class];
+        if !may_come(&client.classes, self.class) || !is_carried(kind, self.aboard) {
+            return None;
+        }
+        if let Some(release) = client.release {
+            let held = &mut self.stops[self.trip_from].held_until;
+            *held = (*held).max(release.0 as i32);
+        }
+        let service = client.service.0 as i32;
+        let activity = Some(Activity::Client(index));
+        self.go(client.site, activity, &client.windows, service, Money::ZERO)
+    }
+
+    fn tip(&mut self, index: usize) -> Option<()> {
+        let disposal = &self.problem.disposals[index];
+        let is_taken = self.aboard.commodities & !disposal.commodities.0 == 0;
+        if !may_come(&disposal.classes, self.class) || !is_taken {
+            return None;
+        }
+        let weight = std::mem::replace(&mut self.aboard, LoadSegment::EMPTY)
+            .load
+            .weight;
+        let extra = (disposal.service_per_thousand.0 * weight + 999) / 1_000;
+        let service = i32::try_from(disposal.service.0 + extra).ok()?;
+        let gate = Money((2 * disposal.price_per_thousand.0 * weight + 1_000).div_euclid(2_000));
+        self.trip_from = self.stops.len();
+        let activity = Some(Activity::Disposal(index));
+        self.go(disposal.site, activity, &disposal.windows, service, gate)
+    }
+
+    fn is_allowed(&self) -> bool {
+        let kind = &self.problem.classes[self.class];
+        (self.aboard.is_empty() || !kind.ends_empty)
+            && kind.max_trips.is_none_or(|most| self.trips <= most)
+            && kind.max_clients.is_none_or(|most| self.clients <= most)
+            && kind.max_weight.is_none_or(|most| self.weight <= most)
+    }
 }
 
 fn may_come(flags: &[bool], class: usize) -> bool {
@@ -183,13 +227,40 @@ impl Label {
 
 struct Walk {
     end: TimeSegment,
+    pause: Option<Pause>,
     /// For each stop: whether a rest comes after it, and when its window opens.
     chosen: Vec<(bool, i32)>,
 }
 
 impl Walk {
-    fn along(stops: &[Stop], class: &VehicleClass) -> Option<Self> {
+    /// The shortest duty, with lunch where it is needed.
+    fn with_lunch(stops: &[Stop], class: &VehicleClass) -> Option<Self> {
+        let without = Self::along(stops, class, None)?;
+        let Some(lunch) = class.lunch else {
+            return Some(without);
+        };
+        let begins = lunch.begins;
+        if without.end.earliest_end() <= begins.close.0 as i32
+            || without.end.latest >= begins.close.0 as i32
+        {
+            return Some(without.leaving(begins));
+        }
+        let places = (1..stops.len()).map(|before| Pause { before, lunch });
+        let walks = places.filter_map(|pause| Self::along(stops, class, Some(pause)));
+        walks.min_by_key(|walk| (walk.end.duration, walk.end.earliest_end()))
+    }
+
+    /// The same walk, begun so that it is over before lunch or begins after it.
+    fn leaving(mut self, lunch: Window) -> Self {
+        if self.end.earliest_end() > lunch.close.0 as i32 {
+            self.end.earliest = self.end.earliest.max(lunch.close.0 as i32);
+        }
+        self
+    }
+
+    fn along(stops: &[Stop], class: &VehicleClass, pause: Option<Pause>) -> Option<Self> {
         let shift = TimeSegment::stop(class.shift.open.0 as i32, class.shift.close.0 as i32, 0);
+        let shift = held(shift, stops.first()?.held_until)?;
         let first = Label {
             piece: shift,
             wheel: 0,
@@ -198,8 +269,11 @@ impl Walk {
             open: shift.earliest,
         };
         let mut layers = vec![vec![first]];
-        for stop in &stops[1..] {
-            let layer = next_layer(layers.last()?, stop, class);
+        for (at, stop) in stops.iter().enumerate().skip(1) {
+            let lunch = pause
+                .filter(|pause| pause.before == at)
+                .map(|pause| pause.lunch);
+            let layer = next_layer(layers.last()?, stop, class, lunch);
             if layer.is_empty() {
                 return None;
             }
@@ -218,19 +292,30 @@ impl Walk {
             chosen[i - 1].0 = label.rested;
             at = label.from;
         }
-        Some(Self { end, chosen })
+        Some(Self { end, pause, chosen })
     }
 
     fn write(&self, stops: &[Stop], class: &VehicleClass, route: &mut Route) {
         let mut clock = self.end.earliest;
-        for (stop, &(rests, open)) in stops.iter().zip(&self.chosen) {
-            clock += stop.leg.seconds as i32;
+        for (at, (stop, &(rests, open))) in stops.iter().zip(&self.chosen).enumerate() {
+            if let Some(pause) = self.pause.filter(|pause| pause.before == at) {
+                let arrival = clock + stop.leg.seconds as i32;
+                let begin = arrival.max(pause.lunch.begins.open.0 as i32);
+                route.activities.push(Activity::Break);
+                route
+                    .begins
+                    .push(Clock(begin.min(pause.lunch.begins.close.0 as i32).into()));
+                clock = begin + pause.lunch.length.0 as i32;
+            } else {
+                clock += stop.leg.seconds as i32;
+            }
             if let Some(activity) = stop.activity {
                 clock = clock.max(open);
                 route.activities.push(activity);
                 route.begins.push(Clock(clock.into()));
                 clock += stop.service;
             }
+            clock = clock.max(stop.held_until);
             if let Some(rest) = class.rest.filter(|_| rests) {
                 route.activities.push(Activity::Break);
                 route.begins.push(Clock(clock.into()));
@@ -241,7 +326,12 @@ impl Walk {
 }
 
 /// All ways to come to a stop that are not beaten.
-fn next_layer(layer: &[Label], stop: &Stop, class: &VehicleClass) -> Vec<Label> {
+fn next_layer(
+    layer: &[Label],
+    stop: &Stop,
+    class: &VehicleClass,
+    lunch: Option<Lunch>,
+) -> Vec<Label> {
     let mut next: Vec<Label> = Vec::new();
     let drive = stop.leg.seconds as i32;
     let mut offer = |label: Label| {
@@ -251,6 +341,12 @@ fn next_layer(layer: &[Label], stop: &Stop, class: &VehicleClass) -> Vec<Label> 
         }
     };
     for (from, before) in layer.iter().enumerate() {
+        let Some(left) = lunch.map_or(Some(before.piece), |lunch| {
+            let leaves = TimeSegment::stop(0, lunch.begins.close.0 as i32, 0);
+            before.piece.join(0, leaves)
+        }) else {
+            continue;
+        };
         for rested in [false, true] {
             let (longest, length) = match class.rest {
                 Some(rest) => (rest.after.0, rest.length.0 as i32),
@@ -263,8 +359,11 @@ fn next_layer(layer: &[Label], stop: &Stop, class: &VehicleClass) -> Vec<Label> 
             let pause = if rested { length } else { 0 };
             for window in stop.windows {
                 let (open, close) = (window.open.0 as i32, window.close.0 as i32);
-                let here = TimeSegment::stop(open, close, stop.service);
-                if let Some(piece) = before.piece.join(drive + pause, here) {
+                let eaten = lunch.map_or(0, |l| (l.begins.open.0 + l.length.0) as i32);
+                let meal = lunch.map_or(0, |l| l.length.0 as i32);
+                let here = TimeSegment::stop(open.max(eaten), close, stop.service);
+                let joined = left.join(drive + pause + meal, here);
+                if let Some(piece) = joined.and_then(|piece| held(piece, stop.held_until)) {
                     offer(Label {
                         piece,
                         wheel,
@@ -277,6 +376,14 @@ fn next_layer(layer: &[Label], stop: &Stop, class: &VehicleClass) -> Vec<Label> 
         }
     }
     next
+}
+
+/// A piece after which the vehicle leaves no sooner than this.
+fn held(piece: TimeSegment, until: i32) -> Option<TimeSegment> {
+    if until == 0 {
+        return Some(piece);
+    }
+    piece.join(0, TimeSegment::released(until))
 }
 
 /// The unloadings of a route: disposal, begin and time.

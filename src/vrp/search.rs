@@ -3,9 +3,11 @@
 //! Christiaens & Vanden Berghe 2020 (see `ruin`), section 5.4 for the annealing and section 5.5 for the fleet. An
 //! iteration touches a few tours and takes back no others, so its cost does not grow with the day.
 
+use super::day::NONE;
 use super::dice::Dice;
 use super::insertion::Inserter;
 use super::params::SolveParams;
+use super::recast::recast;
 use super::recreate::recreate;
 use super::ruin::Ruin;
 use super::space::Space;
@@ -25,6 +27,9 @@ pub(crate) struct Stretch {
 const PROMISING: f64 = 5.0;
 /// Iterations over which the usual gain is taken.
 const GAIN_MEMORY: f64 = 200.0;
+
+/// So many draws for a visit that is made.
+const SEEDS_TRIED: usize = 20;
 
 /// What counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +74,12 @@ impl<'a> Search<'a> {
         dice: Dice,
         absences: Vec<u32>,
     ) -> Self {
+        let may_come = |client: u32| {
+            tours.home[client as usize].tour != ELSEWHERE
+                || space.day.choice_of[client as usize] != NONE
+        };
         let members = (0..space.day.num_clients() as u32)
-            .filter(|&client| tours.home[client as usize].tour != ELSEWHERE)
+            .filter(|&client| may_come(client))
             .collect();
         let mut search = Self {
             space,
@@ -190,7 +199,7 @@ impl<'a> Search<'a> {
         };
         let clients: Vec<u32> = self.tours.tour(slot).clients(&self.space.day).collect();
         self.tours.rewrite(slot, |_, _| {});
-        self.tours.list_unserved(&clients);
+        self.tours.abandon(&clients, NONE);
         self.tours.keep();
     }
 
@@ -206,6 +215,13 @@ impl<'a> Search<'a> {
             &mut self.ruin.removed,
             &mut self.dice,
         );
+        if self.space.day.is_plain && self.space.day.classes.len() > 1 {
+            self.order.clear();
+            self.order.extend(self.tours.touched());
+            for &slot in &self.order {
+                recast(&mut self.tours, slot);
+            }
+        }
     }
 
     /// Disposals placed anew on the tours that were touched.
@@ -225,6 +241,13 @@ impl<'a> Search<'a> {
             debug_assert_eq!(self.tours.home[client as usize].tour, UNSERVED);
             return client;
         }
-        self.members[self.dice.below(self.members.len())]
+        let mut seed = self.members[self.dice.below(self.members.len())];
+        for _ in 0..SEEDS_TRIED {
+            if self.tours.home[seed as usize].tour < ELSEWHERE {
+                break;
+            }
+            seed = self.members[self.dice.below(self.members.len())];
+        }
+        seed
     }
 }

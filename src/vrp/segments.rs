@@ -29,6 +29,21 @@ impl TimeSegment {
         }
     }
 
+    /// The moment from which a trip may leave.
+    #[inline]
+    pub fn released(from: i32) -> Self {
+        Self::stop(from, i32::MAX / 4, 0)
+    }
+
+    /// This piece with so much more time at its end.
+    #[inline]
+    pub fn extended(self, time: i32) -> Self {
+        Self {
+            duration: self.duration + time,
+            ..self
+        }
+    }
+
     /// This piece, a drive, and the next; `None` if the next closes too early.
     #[inline]
     pub fn join(self, drive: i32, next: Self) -> Option<Self> {

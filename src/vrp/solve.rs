@@ -1,8 +1,8 @@
 //! The whole of it: patterns, distinct days, their searches side by side, and the answer with its clocks.
 
 use super::cost::total;
-use super::day::Day;
-use super::horizon::{DistinctDay, choose_patterns, distinct_days};
+use super::day::{Day, NONE};
+use super::horizon::{DistinctDay, choose_patterns, distinct_days, is_searched_together};
 use super::islands::{DaySearch, Pace};
 use super::pace::share_time;
 use super::params::{Budget, SolveParams, Watch};
@@ -12,6 +12,7 @@ use super::solution::{Activity, Route, Solution, Unserved};
 use super::space::Space;
 use super::tours::Draft;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -32,10 +33,14 @@ pub fn solve(
         "a problem is validated before it is solved"
     );
     let patterns = choose_patterns(problem, start);
-    let distinct = distinct_days(problem, &patterns);
+    let distinct = if is_searched_together(problem) {
+        vec![DistinctDay::together()]
+    } else {
+        distinct_days(problem, &patterns)
+    };
     let searches: Vec<Mutex<DaySearch>> = distinct
         .par_iter()
-        .map(|day| Mutex::new(prepare(problem, params, day, start)))
+        .map(|day| Mutex::new(prepare(problem, params, day, &patterns, start)))
         .collect();
     match params.budget {
         Budget::Iterations(total) => searches
@@ -44,11 +49,11 @@ pub fn solve(
         Budget::Until(end) => search_until(&searches, params, end, watch),
     }
     let iterations = searches.iter().map(|search| lock(search).iterations).sum();
-    let written: Vec<_> = searches
-        .iter()
-        .map(|search| written(problem, &patterns, &lock(search)))
-        .collect();
-    answer(problem, patterns, distinct.iter().zip(written), iterations)
+    let mut answer = Answer::new(problem, patterns);
+    for (day, search) in distinct.iter().zip(&searches) {
+        answer.add(day, &lock(search));
+    }
+    answer.finish(iterations)
 }
 
 fn lock(search: &Mutex<DaySearch>) -> std::sync::MutexGuard<'_, DaySearch> {
@@ -58,14 +63,20 @@ fn lock(search: &Mutex<DaySearch>) -> std::sync::MutexGuard<'_, DaySearch> {
 fn prepare(
     problem: &Problem,
     params: &SolveParams,
-    day: &DistinctDay,
+    distinct: &DistinctDay,
+    patterns: &[usize],
     start: Option<&Solution>,
 ) -> DaySearch {
-    let first = day.days[0];
-    let space = Space::new(Day::new(problem, &day.visits, first), params.neighbours);
+    let first = distinct.days[0];
+    let day = if distinct.is_whole {
+        Day::together(problem)
+    } else {
+        Day::new(problem, &distinct.visits, first)
+    };
+    let space = Space::new(day, params.neighbours);
     let draft = match start {
-        Some(start) => started(&space.day, start, first),
-        None => Draft::nobody(&space.day),
+        Some(start) => started(&space.day, start, patterns),
+        None => Draft::nobody(&space.day, patterns),
     };
     DaySearch::new(space, u64::from(first), draft)
 }
@@ -82,102 +93,160 @@ fn search_until(searches: &[Mutex<DaySearch>], params: &SolveParams, end: Instan
     });
 }
 
-/// The routes of a former solution on a day, for the clients that are visited then.
-fn started(day: &Day, start: &Solution, first: u8) -> Draft {
-    let mut draft = Draft::nobody(day);
-    let mut is_placed = vec![false; day.num_clients()];
-    for route in start
-        .routes
+/// The routes of a former solution on the days that are laid out, for the clients that are visited then.
+fn started(day: &Day, start: &Solution, patterns: &[usize]) -> Draft {
+    let mut draft = Draft::nobody(day, patterns);
+    let mut waits: BTreeMap<(u32, u8), u32> = draft
+        .unserved
         .iter()
-        .filter(|route| route.day == first && route.class < day.classes.len())
-    {
+        .map(|&node| ((day.clients[node as usize], day.days[node as usize]), node))
+        .collect();
+    for route in &start.routes {
+        let kind = day
+            .classes
+            .iter()
+            .position(|class| class.origin == (route.class, route.day));
+        let Some(kind) = kind else { continue };
         let mut nodes = Vec::new();
         for activity in &route.activities {
             match *activity {
-                Activity::Client(client) => {
-                    if let Ok(at) = day.clients.binary_search(&(client as u32))
-                        && !std::mem::replace(&mut is_placed[at], true)
-                    {
-                        nodes.push(at as u32);
-                    }
-                }
+                Activity::Client(client) => nodes.extend(waits.remove(&(client as u32, route.day))),
                 Activity::Disposal(disposal) if disposal < day.gates.len() => {
-                    nodes.push(day.disposal_node(disposal))
+                    nodes.push(day.disposal_node(disposal));
                 }
                 Activity::Disposal(_) | Activity::Break => {}
             }
         }
-        draft.routes.push((route.class as u32, nodes));
+        draft.routes.push((kind as u32, nodes));
     }
-    draft.unserved.retain(|&client| !is_placed[client as usize]);
+    draft.unserved = waits.into_values().collect();
     draft
 }
 
-/// A day's best tours as routes of its first day, and the clients without one.
-fn written(problem: &Problem, patterns: &[usize], search: &DaySearch) -> (Vec<Route>, Vec<usize>) {
-    let day = &search.space.day;
-    let first = search.day();
-    let load_of = |client: usize| load_on(problem, patterns, client, first);
-    let mut served = vec![false; day.num_clients()];
-    let mut routes = Vec::new();
-    for (class, nodes) in search
-        .best
-        .routes
-        .iter()
-        .filter(|(_, nodes)| !nodes.is_empty())
-    {
+/// What the searches found, put together.
+struct Answer<'a> {
+    problem: &'a Problem,
+    patterns: Vec<usize>,
+    routes: Vec<Route>,
+    unserved: Vec<Unserved>,
+}
+
+impl<'a> Answer<'a> {
+    fn new(problem: &'a Problem, patterns: Vec<usize>) -> Self {
+        Self {
+            problem,
+            patterns,
+            routes: Vec::new(),
+            unserved: Vec::new(),
+        }
+    }
+
+    /// A search's best tours as routes, on all days that it stands for, and the clients without one.
+    fn add(&mut self, distinct: &DistinctDay, search: &DaySearch) {
+        let day = &search.space.day;
+        self.choose_patterns(day, &search.best);
+        let mut served = vec![false; day.num_clients()];
+        let mut routes = Vec::new();
+        for (kind, nodes) in search
+            .best
+            .routes
+            .iter()
+            .filter(|(_, nodes)| !nodes.is_empty())
+        {
+            if let Some(route) = self.route(day, *kind, nodes) {
+                routes.push(route);
+                let clients = nodes.iter().filter(|&&node| day.is_client(node));
+                clients.for_each(|&node| served[node as usize] = true);
+            }
+        }
+        routes.sort_by_key(|r| (r.day, r.class, r.activities.first().copied().map(order)));
+        let missing = self.missing(day, &served);
+        for &number in &distinct.days {
+            let on = |of: u8| if distinct.is_whole { of } else { number };
+            self.routes.extend(routes.iter().map(|route| Route {
+                day: on(route.day),
+                ..route.clone()
+            }));
+            self.unserved.extend(missing.iter().map(|visit| Unserved {
+                day: on(visit.day),
+                ..*visit
+            }));
+        }
+    }
+
+    fn route(&self, day: &Day, kind: u32, nodes: &[u32]) -> Option<Route> {
         let activity = |&node: &u32| match day.disposal_of(node) {
             Some(disposal) => Activity::Disposal(disposal),
             None => Activity::Client(day.clients[node as usize] as usize),
         };
         let activities: Vec<Activity> = nodes.iter().map(activity).collect();
-        if let Some(route) = schedule(problem, *class as usize, first, &activities, &load_of) {
-            routes.push(route);
-            nodes
+        let (class, on) = day.classes[kind as usize].origin;
+        let load_of = |client: usize| load_on(self.problem, &self.patterns, client, on);
+        schedule(self.problem, class, on, &activities, &load_of)
+    }
+
+    /// Notes the pattern that each choice drives in a draft.
+    fn choose_patterns(&mut self, day: &Day, draft: &Draft) {
+        if day.choices.is_empty() {
+            return;
+        }
+        let mut is_driven = vec![false; day.num_clients()];
+        let nodes = draft.routes.iter().flat_map(|(_, nodes)| nodes);
+        for &node in nodes.filter(|&&node| day.is_client(node)) {
+            is_driven[node as usize] = true;
+        }
+        for choice in &day.choices {
+            let driven = choice
+                .patterns
                 .iter()
-                .filter(|&&node| day.is_client(node))
-                .for_each(|&node| served[node as usize] = true);
+                .flatten()
+                .any(|&node| is_driven[node as usize]);
+            let whole = |p: &Vec<u32>| p.iter().all(|&node| is_driven[node as usize]);
+            let longest = (0..choice.patterns.len())
+                .filter(|&p| driven && whole(&choice.patterns[p]))
+                .max_by_key(|&p| (choice.patterns[p].len(), usize::MAX - p));
+            if let Some(pattern) = longest {
+                self.patterns[choice.client as usize] = pattern;
+            }
         }
     }
-    routes.sort_by_key(|route| (route.class, route.activities.first().copied().map(order)));
-    let unserved = (0..day.num_clients())
-        .filter(|&c| !served[c])
-        .map(|c| day.clients[c] as usize);
-    (routes, unserved.collect())
+
+    /// Visits that are due and that no route makes.
+    fn missing(&self, day: &Day, served: &[bool]) -> Vec<Unserved> {
+        let unserved = |node: usize| Unserved {
+            client: day.clients[node] as usize,
+            day: day.days[node],
+        };
+        let is_due = |&node: &usize| match day.choice_of[node] {
+            NONE => true,
+            choice => {
+                let choice = &day.choices[choice as usize];
+                let pattern = self.patterns[choice.client as usize];
+                choice.patterns[pattern].contains(&(node as u32))
+            }
+        };
+        let nodes = (0..day.num_clients()).filter(|&node| !served[node]);
+        nodes.filter(is_due).map(unserved).collect()
+    }
+
+    fn finish(mut self, iterations: u64) -> Solution {
+        self.routes.sort_by_key(|route| (route.day, route.class));
+        self.unserved.sort_unstable();
+        let cost = total(self.problem, &self.routes, &self.patterns, &self.unserved);
+        Solution {
+            routes: self.routes,
+            patterns: self.patterns,
+            unserved: self.unserved,
+            cost,
+            iterations,
+        }
+    }
 }
 
 fn order(activity: Activity) -> usize {
     match activity {
         Activity::Client(index) | Activity::Disposal(index) => index,
         Activity::Break => usize::MAX,
-    }
-}
-
-fn answer<'a>(
-    problem: &Problem,
-    patterns: Vec<usize>,
-    days: impl Iterator<Item = (&'a DistinctDay, (Vec<Route>, Vec<usize>))>,
-    iterations: u64,
-) -> Solution {
-    let (mut routes, mut unserved) = (Vec::new(), Vec::new());
-    for (distinct, (driven, missing)) in days {
-        for &day in &distinct.days {
-            routes.extend(driven.iter().map(|route| Route {
-                day,
-                ..route.clone()
-            }));
-            unserved.extend(missing.iter().map(|&client| Unserved { client, day }));
-        }
-    }
-    routes.sort_by_key(|route| (route.day, route.class));
-    unserved.sort_unstable();
-    let cost = total(problem, &routes, &patterns, &unserved);
-    Solution {
-        routes,
-        patterns,
-        unserved,
-        cost,
-        iterations,
     }
 }
 

@@ -25,6 +25,7 @@ const RUIN_BREADTH: usize = 3;
 impl Space {
     /// Makes a day ready; insertions look at `breadth` neighbours.
     pub fn new(day: Day, breadth: usize) -> Self {
+        let breadth = breadth * day.visits_offered_for_one().min(RUIN_BREADTH);
         let near = Neighbourhood::new(&day, breadth * RUIN_BREADTH, breadth);
         let mut space = Self {
             alone: Vec::with_capacity(day.num_clients() * day.classes.len()),

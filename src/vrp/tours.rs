@@ -40,7 +40,7 @@ impl Home {
 
 /// In no tour.
 pub(crate) const UNSERVED: u32 = NONE;
-/// In a tour of another part of the day, not to be touched.
+/// In a tour of another part of the day, not to be touched; or a visit that the pattern chosen does not make.
 pub(crate) const ELSEWHERE: u32 = NONE - 1;
 
 /// A day's tours as plain lists of nodes, start and end left out.
@@ -64,6 +64,10 @@ pub(crate) struct Tours<'a> {
     /// Weight tipped at each disposal, other parts included.
     pub tipped: Vec<i64>,
     pub cost: i64,
+    /// Visits that are made.
+    pub visits: usize,
+    /// Pattern that each choice drives, or `NONE`.
+    pub patterns: Vec<u32>,
     free: Vec<u32>,
     spare: Tour,
     undo: Undo,
@@ -79,6 +83,9 @@ struct Undo {
     left: Vec<u32>,
     tipped: Vec<i64>,
     cost: i64,
+    visits: usize,
+    /// Patterns before they were changed.
+    patterns: Vec<(u32, u32)>,
     pool: Vec<Tour>,
 }
 
@@ -86,6 +93,16 @@ impl<'a> Tours<'a> {
     /// Tours from a draft, with so many vehicles in all and so much tipped by others. Routes that cannot be driven leave
     /// their clients unserved. Clients that the draft does not name are elsewhere.
     pub fn new(day: &'a Day, draft: &Draft, count: Vec<u32>, tipped: Vec<i64>) -> Self {
+        let mut tours = Self::by_visits(day, draft, count, tipped);
+        tours.recognise_patterns();
+        tours.forget_served();
+        tours.keep();
+        tours
+    }
+
+    /// The same for a first plan: the visits that a draft leaves unserved may be inserted one by one, those of a choice
+    /// too, until `recognise_patterns` tells which were driven whole.
+    pub fn by_visits(day: &'a Day, draft: &Draft, count: Vec<u32>, tipped: Vec<i64>) -> Self {
         let mut tours = Self {
             day,
             slots: Vec::new(),
@@ -94,6 +111,8 @@ impl<'a> Tours<'a> {
             left: count,
             tipped,
             cost: 0,
+            visits: 0,
+            patterns: vec![NONE; day.choices.len()],
             free: Vec::new(),
             spare: Tour::default(),
             undo: Undo::default(),
@@ -109,22 +128,112 @@ impl<'a> Tours<'a> {
             }
             tours.open(*class, nodes);
         }
-        tours.forget_served();
-        tours.keep();
         tours
+            .unserved
+            .retain(|&client| tours.home[client as usize].tour == UNSERVED);
+        tours
+    }
+
+    /// Tells which pattern each choice drives. Visits of a pattern that is not driven whole are taken out, and the choice
+    /// stands on the list of the unserved by one of them.
+    pub fn recognise_patterns(&mut self) {
+        let day = self.day;
+        for (choice, of) in (0u32..).zip(&day.choices) {
+            let is_placed = |node: &u32| self.home[*node as usize].tour < ELSEWHERE;
+            let nodes = || of.patterns.iter().flatten().copied();
+            let mut placed: Vec<u32> = nodes().filter(is_placed).collect();
+            placed.sort_unstable();
+            placed.dedup();
+            let is_driven = |p: &Vec<u32>| {
+                p.len() == placed.len() && p.iter().all(|node| placed.contains(node))
+            };
+            let driven = of.patterns.iter().position(is_driven);
+            self.unserved
+                .retain(|&node| day.choice_of[node as usize] != choice);
+            match driven {
+                Some(pattern) => {
+                    self.patterns[choice as usize] = pattern as u32;
+                    self.idle_others(choice);
+                }
+                None => self.give_up(choice),
+            }
+        }
+    }
+
+    /// Ends what `take_up` began: all visits of the pattern are in tours.
+    pub fn settle_choice(&mut self, choice: u32) {
+        self.idle_others(choice);
+    }
+
+    /// Marks the visits of a choice that are in no tour as not to be made.
+    fn idle_others(&mut self, choice: u32) {
+        for &node in self.day.choices[choice as usize].patterns.iter().flatten() {
+            if self.home[node as usize].tour >= ELSEWHERE {
+                self.home[node as usize] = Home::none(ELSEWHERE);
+            }
+        }
+    }
+
+    /// Takes all visits of a choice out of their tours; it stands on the list of the unserved by its first visit.
+    pub fn give_up(&mut self, choice: u32) {
+        let day = self.day;
+        for &node in day.choices[choice as usize].patterns.iter().flatten() {
+            let slot = self.home[node as usize].tour;
+            if slot < ELSEWHERE && !self.rewrite(slot, |old, new| without(old, node, new, day)) {
+                // What is left cannot be driven, so it is all given up.
+                let others: Vec<u32> = self.tour(slot).clients(day).collect();
+                self.rewrite(slot, |_, _| {});
+                self.abandon(&others, choice);
+            }
+        }
+        self.idle_others(choice);
+        self.choose(choice, NONE);
+        let first = day.choices[choice as usize].patterns[0][0];
+        self.home[first as usize] = Home::none(UNSERVED);
+        if !self.unserved.contains(&first) {
+            self.unserved.push(first);
+        }
+        self.cost += day.choice_price(choice);
+    }
+
+    /// Clients whose tour was dissolved: visits without a choice are listed, choices given up whole.
+    pub fn abandon(&mut self, clients: &[u32], but: u32) {
+        for &client in clients {
+            let choice = self.day.choice_of[client as usize];
+            if choice == NONE {
+                self.unserved.push(client);
+            } else if choice != but && self.patterns[choice as usize] != NONE {
+                self.give_up(choice);
+            }
+        }
+    }
+
+    /// Takes a choice off the unserved, to drive a pattern whose visits are about to be inserted.
+    pub fn take_up(&mut self, choice: u32, pattern: u32) {
+        debug_assert_eq!(self.patterns[choice as usize], NONE);
+        self.cost -= self.day.choice_price(choice);
+        self.choose(choice, pattern);
+    }
+
+    fn choose(&mut self, choice: u32, pattern: u32) {
+        let before = std::mem::replace(&mut self.patterns[choice as usize], pattern);
+        self.undo.patterns.push((choice, before));
     }
 
     fn leave_unserved(&mut self, client: u32) {
         self.home[client as usize] = Home::none(UNSERVED);
         self.unserved.push(client);
-        self.cost += self.day.unserved[client as usize];
+        self.cost += self.day.price_left(client);
     }
 
     /// Takes those off the list of unserved clients who are served by now.
     pub fn forget_served(&mut self) {
-        let home = &self.home;
-        self.unserved
-            .retain(|&client| home[client as usize].tour == UNSERVED);
+        let (home, day, patterns) = (&self.home, self.day, &self.patterns);
+        let is_left = |&client: &u32| match day.choice_of[client as usize] {
+            NONE => home[client as usize].tour == UNSERVED,
+            choice => patterns[choice as usize] == NONE,
+        };
+        self.unserved.retain(is_left);
     }
 
     /// The tour in a slot.
@@ -254,13 +363,14 @@ impl<'a> Tours<'a> {
             return;
         }
         self.cost -= tour.cost;
+        self.visits -= tour.visits as usize;
         self.left[tour.class as usize] += 1;
         let tipped = &mut self.tipped;
         tour.each_tipped(self.day, |disposal, weight| tipped[disposal] -= weight);
         for &node in &tour.nodes {
             if self.day.is_client(node) {
                 self.home[node as usize].tour = UNSERVED;
-                self.cost += self.day.unserved[node as usize];
+                self.cost += self.day.price_left(node);
             }
         }
     }
@@ -270,25 +380,26 @@ impl<'a> Tours<'a> {
         let tour = &self.slots[slot as usize];
         if !tour.nodes.is_empty() {
             self.cost += tour.cost;
+            self.visits += tour.visits as usize;
             self.left[tour.class as usize] -= 1;
             let tipped = &mut self.tipped;
             tour.each_tipped(self.day, |disposal, weight| tipped[disposal] += weight);
             for &node in tour.inner() {
                 if self.day.is_client(node) {
-                    self.cost -= self.day.unserved[node as usize];
+                    self.cost -= self.day.price_left(node);
                 }
             }
             house(self.day, &mut self.home, slot, tour);
         }
     }
 
-    /// Puts clients, taken out of tours by `rewrite`, on the list of the unserved.
+    /// Puts clients, taken out of tours by `rewrite`, on the list of the unserved; visits of a choice stand on it by
+    /// `give_up` alone.
     pub fn list_unserved(&mut self, clients: &[u32]) {
-        self.unserved.extend(
-            clients
-                .iter()
-                .filter(|&&client| self.home[client as usize].tour == UNSERVED),
-        );
+        let (home, day) = (&self.home, self.day);
+        self.unserved.extend(clients.iter().filter(|&&client| {
+            home[client as usize].tour == UNSERVED && day.choice_of[client as usize] == NONE
+        }));
     }
 
     /// Makes all changes since the last `keep` final.
@@ -301,6 +412,7 @@ impl<'a> Tours<'a> {
                 self.dirty.push(slot);
             }
         }
+        self.undo.patterns.clear();
         self.remember();
     }
 
@@ -309,6 +421,7 @@ impl<'a> Tours<'a> {
         self.undo.left.clone_from(&self.left);
         self.undo.tipped.clone_from(&self.tipped);
         self.undo.cost = self.cost;
+        self.undo.visits = self.visits;
     }
 
     /// Cost at the last `keep`.
@@ -326,7 +439,8 @@ impl<'a> Tours<'a> {
         for &(slot, _) in &self.undo.tours {
             for &node in &self.slots[slot as usize].nodes {
                 if self.day.is_client(node) {
-                    self.home[node as usize].tour = UNSERVED;
+                    let is_free = self.day.choice_of[node as usize] == NONE;
+                    self.home[node as usize].tour = if is_free { UNSERVED } else { ELSEWHERE };
                 }
             }
         }
@@ -339,10 +453,19 @@ impl<'a> Tours<'a> {
             let dropped = std::mem::replace(&mut self.slots[slot as usize], old);
             self.undo.pool.push(dropped);
         }
+        while let Some((choice, before)) = self.undo.patterns.pop() {
+            self.patterns[choice as usize] = before;
+        }
         self.unserved.clone_from(&self.undo.unserved);
+        if !self.patterns.is_empty() {
+            for &client in &self.unserved {
+                self.home[client as usize] = Home::none(UNSERVED);
+            }
+        }
         self.left.clone_from(&self.undo.left);
         self.tipped.clone_from(&self.undo.tipped);
         self.cost = self.undo.cost;
+        self.visits = self.undo.visits;
     }
 
     /// Makes the next copy a whole one.
@@ -364,6 +487,17 @@ impl<'a> Tours<'a> {
         }
         draft.unserved.clone_from(&self.unserved);
         draft.cost = self.cost;
+    }
+}
+
+/// A tour's nodes but one, and but the disposal that would follow another in vain.
+fn without(old: &[u32], gone: u32, new: &mut Vec<u32>, day: &Day) {
+    for &node in old.iter().filter(|&&node| node != gone) {
+        let in_vain =
+            day.disposal_of(node).is_some() && new.last().is_some_and(|&last| !day.is_client(last));
+        if !in_vain {
+            new.push(node);
+        }
     }
 }
 
@@ -389,12 +523,17 @@ fn house(day: &Day, home: &mut [Home], slot: u32, tour: &Tour) {
 }
 
 impl Draft {
-    /// A draft in which nobody is served.
-    pub fn nobody(day: &Day) -> Self {
+    /// A draft in which nobody is served; of a choice the visits of this pattern of its client are asked for.
+    pub fn nobody(day: &Day, patterns: &[usize]) -> Self {
+        let free = (0..day.num_clients() as u32).filter(|&n| day.choice_of[n as usize] == NONE);
+        let chosen = day
+            .choices
+            .iter()
+            .flat_map(|choice| &choice.patterns[patterns[choice.client as usize]]);
         Self {
             routes: Vec::new(),
-            unserved: (0..day.num_clients() as u32).collect(),
-            cost: day.unserved.iter().sum(),
+            unserved: free.chain(chosen.copied()).collect(),
+            cost: 0,
         }
     }
 }
