@@ -105,6 +105,9 @@ pub(crate) struct Day {
     pub is_plain: bool,
     /// Whether any clock could matter: some window, duty or pause binds, or time has a price.
     pub is_timed: bool,
+    /// Whether the clock of a piece depends on its nodes alone: no pauses, releases or second windows, and no unloading
+    /// that takes longer with the load.
+    pub is_steady: bool,
     /// Whether some trip has to wait for what it is to carry.
     pub has_releases: bool,
     /// Whether a tour may change to a larger class when it is full.
@@ -177,6 +180,7 @@ impl Day {
             weight: 0,
             is_plain: false,
             is_timed: true,
+            is_steady: false,
             has_releases: false,
             has_upgrades: false,
         }
@@ -205,6 +209,11 @@ impl Day {
         self.is_plain = self.is_plain();
         self.is_timed = self.is_timed(problem);
         self.has_releases = self.nodes.iter().any(|node| node.release > 0);
+        let pauses = |class: &Class| class.rest.is_some() || class.lunch.is_some();
+        self.is_steady = !self.has_releases
+            && !self.classes.iter().any(pauses)
+            && self.windows.is_empty()
+            && self.gates.iter().all(|gate| gate.service_a_thousand == 0);
         self.has_upgrades = self.is_plain && self.gates.is_empty() && self.classes.len() > 1;
         self
     }

@@ -3,6 +3,7 @@
 //! tabu search*, INFORMS J. Comput. 15 (2003) 333-346, doi 10.1287/ijoc.15.4.333.24890).
 
 use super::day::{Class, Day};
+use rayon::prelude::*;
 
 /// A near client and the ways to it and from it, in metres of the first profile.
 #[derive(Clone, Copy, Debug)]
@@ -12,13 +13,39 @@ pub(crate) struct Near {
     pub back: u32,
 }
 
-/// Lists of nearest nodes, row by row.
+/// Rows of different lengths, one after the other.
+#[derive(Clone, Debug)]
+struct Rows<T> {
+    /// Where each row begins, and where the last one ends.
+    begins: Vec<u32>,
+    all: Vec<T>,
+}
+
+impl<T> Rows<T> {
+    fn new(rows: impl IntoIterator<Item = Vec<T>>) -> Self {
+        let mut built = Self {
+            begins: vec![0],
+            all: Vec::new(),
+        };
+        for row in rows {
+            built.all.extend(row);
+            built.begins.push(built.all.len() as u32);
+        }
+        built
+    }
+
+    #[inline]
+    fn row(&self, index: u32) -> &[T] {
+        let index = index as usize;
+        &self.all[self.begins[index] as usize..self.begins[index + 1] as usize]
+    }
+}
+
+/// Lists of nearest nodes.
 #[derive(Clone, Debug)]
 pub(crate) struct Neighbourhood {
-    width: usize,
-    near: Vec<u32>,
-    breadth: usize,
-    nearest: Vec<Near>,
+    near: Rows<u32>,
+    nearest: Rows<Near>,
     num_disposals: usize,
     disposals: Vec<u32>,
 }
@@ -27,71 +54,40 @@ pub(crate) struct Neighbourhood {
 const MOST_DISPOSALS: usize = 8;
 
 impl Neighbourhood {
-    /// The `width` nearest clients of each, by travel time from it (the quickest class's), nearest first.
-    /// Of the first `breadth` the ways are kept.
+    /// The `width` nearest visits of each on its day, by travel time from it (the quickest class's), nearest first. Of the
+    /// first `breadth` the ways are kept.
     pub fn new(day: &Day, width: usize, breadth: usize) -> Self {
         let profiles = distinct_profiles(day);
-        let width = width.min(day.num_clients().saturating_sub(1));
+        let clients = 0..day.num_clients() as u32;
+        let near: Vec<Vec<u32>> = clients
+            .clone()
+            .into_par_iter()
+            .map(|client| nearest_clients(day, &profiles, client, width))
+            .collect();
+        let ways = |client: u32| -> Vec<Near> {
+            let class = profiles[0];
+            let row = near[client as usize].iter().take(breadth);
+            row.map(|&other| Near {
+                client: other,
+                there: day.leg(class, client, other).metres,
+                back: day.leg(class, other, client).metres,
+            })
+            .collect()
+        };
+        let nearest = Rows::new(clients.clone().map(|client| match profiles.is_empty() {
+            true => Vec::new(),
+            false => ways(client),
+        }));
         let mut built = Self {
-            width,
-            near: Vec::with_capacity(width * day.num_clients()),
-            breadth: breadth.min(width),
-            nearest: Vec::new(),
+            near: Rows::new(near),
+            nearest,
             num_disposals: day.gates.len().min(MOST_DISPOSALS),
             disposals: Vec::new(),
         };
-        let mut ranked = Vec::with_capacity(day.num_clients());
-        for client in 0..day.num_clients() as u32 {
-            built.add_clients(day, &profiles, client, &mut ranked);
+        for client in clients {
             built.add_disposals(day, &profiles, client);
         }
-        built.keep_ways(day, &profiles);
         built
-    }
-
-    fn keep_ways(&mut self, day: &Day, profiles: &[&Class]) {
-        let Some(class) = profiles.first() else {
-            return;
-        };
-        for client in 0..day.num_clients() as u32 {
-            let row = client as usize * self.width;
-            let ways = self.near[row..row + self.breadth]
-                .iter()
-                .map(|&other| Near {
-                    client: other,
-                    there: day.leg(class, client, other).metres,
-                    back: day.leg(class, other, client).metres,
-                });
-            self.nearest.extend(ways);
-        }
-    }
-
-    fn add_clients(
-        &mut self,
-        day: &Day,
-        profiles: &[&Class],
-        client: u32,
-        ranked: &mut Vec<(u32, u32)>,
-    ) {
-        if self.width == 0 {
-            return;
-        }
-        ranked.clear();
-        let here = day.node(client).site as usize;
-        for other in 0..day.num_clients() as u32 {
-            if other != client && day.days[other as usize] == day.days[client as usize] {
-                let site = day.node(other).site as usize;
-                let legs = profiles.iter().map(|class| class.travel.leg(here, site));
-                let seconds = legs.map(|leg| leg.seconds).min().unwrap_or(0);
-                ranked.push((seconds, other));
-            }
-        }
-        if self.width < ranked.len() {
-            ranked.select_nth_unstable(self.width);
-            ranked.truncate(self.width);
-        }
-        ranked.sort_unstable();
-        self.near.extend(ranked.iter().map(|&(_, other)| other));
     }
 
     /// Disposals that take the client's commodity, by the money of going there, tipping a body's worth and coming back;
@@ -127,13 +123,13 @@ impl Neighbourhood {
     /// The nearest clients of a client.
     #[inline]
     pub fn of(&self, client: u32) -> &[u32] {
-        &self.near[client as usize * self.width..(client as usize + 1) * self.width]
+        self.near.row(client)
     }
 
     /// The nearest of these, with the ways there and back.
     #[inline]
     pub fn nearest(&self, client: u32) -> &[Near] {
-        &self.nearest[client as usize * self.breadth..(client as usize + 1) * self.breadth]
+        self.nearest.row(client)
     }
 
     /// The disposals of a client, as nodes.
@@ -142,6 +138,25 @@ impl Neighbourhood {
         &self.disposals
             [client as usize * self.num_disposals..(client as usize + 1) * self.num_disposals]
     }
+}
+
+fn nearest_clients(day: &Day, profiles: &[&Class], client: u32, width: usize) -> Vec<u32> {
+    let here = day.node(client).site as usize;
+    let own = day.days[client as usize];
+    let others = (0..day.num_clients() as u32)
+        .filter(|&other| other != client && day.days[other as usize] == own);
+    let ranked = others.map(|other| {
+        let site = day.node(other).site as usize;
+        let legs = profiles.iter().map(|class| class.travel.leg(here, site));
+        (legs.map(|leg| leg.seconds).min().unwrap_or(0), other)
+    });
+    let mut ranked: Vec<(u32, u32)> = ranked.collect();
+    if width < ranked.len() && width > 0 {
+        ranked.select_nth_unstable(width);
+    }
+    ranked.truncate(width);
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, other)| other).collect()
 }
 
 /// One class a travel matrix.

@@ -90,14 +90,151 @@ impl Tour {
     /// Walks the whole tour and renews everything known of it. Returns whether it can be driven; if not, its marks mean
     /// nothing.
     pub fn walk(&mut self, day: &Day) -> bool {
+        self.walk_after(day, None)
+    }
+
+    /// The same for a tour that was another, walked, before: what both begin and end with is not walked again where the
+    /// day's clocks are steady.
+    pub fn walk_after(&mut self, day: &Day, former: Option<&Self>) -> bool {
+        let class = &day.classes[self.class as usize];
+        if day.is_steady {
+            return self.walk_steadily(day, class, former);
+        }
         self.marks.clear();
         self.marks.resize(self.nodes.len(), Mark::default());
-        let class = &day.classes[self.class as usize];
         self.follow_legs(day, class)
             && self.follow_loads_forward(day, class)
             && self.follow_loads_backward(day)
             && self.follow_clock(day, class)
             && self.price(day, class)
+    }
+
+    /// Walks where a piece depends on its nodes alone: no pause, one window a place, unloading that takes the same time
+    /// whatever the load.
+    fn walk_steadily(&mut self, day: &Day, class: &Class, former: Option<&Self>) -> bool {
+        let len = self.nodes.len();
+        self.marks.resize(len, Mark::default());
+        let former = former.filter(|f| f.class == self.class && f.nodes.len() > 2);
+        let (begin, end) = match former {
+            Some(former) => self.take_over(former),
+            None => (0, 0),
+        };
+        for i in begin.max(1)..=(len - end).min(len - 1) {
+            let leg = day.leg(class, self.nodes[i - 1], self.nodes[i]);
+            if !leg.exists() {
+                return false;
+            }
+            (self.marks[i].metres, self.marks[i].seconds) = (leg.metres, leg.seconds);
+        }
+        self.join_forward(day, class, begin, len - end)
+            && self.join_backward(day, len - end)
+            && self.sum_up(day, class)
+            && self.price(day, class)
+    }
+
+    /// Copies the marks of the nodes that both tours begin and end with; tells how many these are.
+    fn take_over(&mut self, former: &Self) -> (usize, usize) {
+        let (old, new) = (&former.nodes, &self.nodes);
+        let most = old.len().min(new.len());
+        let begin = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let both = old.iter().rev().zip(new.iter().rev());
+        let end = both.take(most - begin).take_while(|(a, b)| a == b).count();
+        self.marks[..begin].copy_from_slice(&former.marks[..begin]);
+        let (from, to) = (old.len() - end, new.len() - end);
+        self.marks[to..].copy_from_slice(&former.marks[from..]);
+        (begin, end)
+    }
+
+    /// Loads and clocks from the start on, for the nodes from `begin`. Those from `end` on were allowed before.
+    fn join_forward(&mut self, day: &Day, class: &Class, begin: usize, end: usize) -> bool {
+        let (mut aboard, mut before) = match begin {
+            0 => (LoadSegment::EMPTY, TimeSegment::default()),
+            _ => (self.marks[begin - 1].ahead, self.marks[begin - 1].before),
+        };
+        for i in begin..self.nodes.len() {
+            let node = self.nodes[i];
+            let place = day.node(node);
+            if day.is_client(node) {
+                aboard = aboard.join(place.load);
+                if !class.carries(aboard) || (i < end && !day.allows(node, self.class)) {
+                    return false;
+                }
+            } else if day.disposal_of(node).is_some() {
+                let is_taken = aboard.commodities & !place.load.commodities == 0;
+                if !is_taken || !day.allows(node, self.class) {
+                    return false;
+                }
+                aboard = LoadSegment::EMPTY;
+            }
+            let mark = &mut self.marks[i];
+            (mark.ahead, mark.service) = (aboard, place.service);
+            if day.is_timed {
+                let piece = TimeSegment::stop(place.open, place.close, place.service);
+                let joined = match i {
+                    0 => Some(piece),
+                    _ => before.join(mark.seconds as i32, piece),
+                };
+                let Some(joined) = joined else {
+                    return false;
+                };
+                (before, mark.before) = (joined, joined);
+            }
+        }
+        aboard.is_empty() || !class.ends_empty
+    }
+
+    /// Loads and clocks back from the end, for the nodes before `end`.
+    fn join_backward(&mut self, day: &Day, end: usize) -> bool {
+        for i in (0..end).rev() {
+            let node = self.nodes[i];
+            let place = day.node(node);
+            let (upto, beyond) = self.marks.split_at_mut(i + 1);
+            let (mark, next) = (&mut upto[i], beyond.first());
+            (mark.behind, mark.disposal) = match next {
+                Some(next) if day.is_client(node) => (place.load.join(next.behind), next.disposal),
+                _ if day.disposal_of(node).is_some() => (LoadSegment::EMPTY, node),
+                _ => (LoadSegment::EMPTY, NONE),
+            };
+            if day.is_timed {
+                let piece = TimeSegment::stop(place.open, place.close, place.service);
+                let joined = next.map_or(Some(piece), |next| {
+                    piece.join(next.seconds as i32, next.after)
+                });
+                let Some(joined) = joined else {
+                    return false;
+                };
+                mark.after = joined;
+            }
+        }
+        true
+    }
+
+    /// Sums over the whole tour, and what limits them.
+    fn sum_up(&mut self, day: &Day, class: &Class) -> bool {
+        (self.trips, self.visits, self.weight, self.fullest) = (0, 0, 0, 0);
+        (self.distance, self.wheel) = (0, 0);
+        let (mut is_empty, mut served) = (true, 0);
+        for (mark, &node) in self.marks.iter().zip(&self.nodes) {
+            self.distance += i64::from(mark.metres);
+            self.wheel += mark.seconds as i32;
+            served += mark.service;
+            if day.is_client(node) {
+                self.visits += 1;
+                self.trips += u32::from(is_empty);
+                self.weight += day.node(node).load.load.weight;
+                self.fullest = self.fullest.max(mark.ahead.load.weight);
+            }
+            is_empty = mark.ahead.is_empty();
+        }
+        if day.is_timed {
+            self.duration = self.marks[0].after.duration;
+            self.waiting = self.duration - self.wheel - served;
+        }
+        self.distance <= class.max_distance
+            && self.duration <= class.longest
+            && self.trips <= class.max_trips
+            && self.visits <= class.max_clients
+            && self.weight <= class.max_weight
     }
 
     fn follow_legs(&mut self, day: &Day, class: &Class) -> bool {
@@ -315,6 +452,9 @@ impl Tour {
         self.cost = class.per_metre * self.distance + class.duty_price(self.duration);
         if self.nodes.len() > 2 {
             self.cost += class.fixed;
+        }
+        if day.is_plain {
+            return true;
         }
         let mut aboard = 0;
         for (mark, &node) in self.marks.iter().zip(&self.nodes) {

@@ -311,7 +311,10 @@ impl<'a> Tours<'a> {
 
     fn put(&mut self, slot: u32, mut fresh: Tour) -> bool {
         let serves = fresh.nodes.iter().any(|&node| self.day.is_client(node));
-        if serves && !(fresh.walk(self.day) && self.is_within_limits(slot, &fresh)) {
+        if serves
+            && !(fresh.walk_after(self.day, Some(&self.slots[slot as usize]))
+                && self.is_within_limits(slot, &fresh))
+        {
             self.spare = fresh;
             return false;
         }
