@@ -52,7 +52,7 @@ impl Ruin {
         if dice.chance(TRIP_SHARE) && tours.home[seed as usize].tour < ELSEWHERE {
             self.take_trip(tours, seed);
         }
-        let longest = self.longest_string.min(mean_tour(space, tours));
+        let longest = self.longest_string.min(mean_tour(tours));
         let most_strings = 4.0 * self.mean_removed / (1.0 + longest) - 1.0;
         let strings = (dice.unit() * most_strings + 1.0) as usize;
         for &client in std::iter::once(&seed).chain(space.near.of(seed)) {
@@ -175,10 +175,6 @@ impl Ruin {
     }
 }
 
-fn mean_tour(space: &Space, tours: &Tours) -> f64 {
-    let classes = space.day.classes.iter().zip(&tours.left);
-    let used: u32 = classes
-        .map(|(class, left)| class.count - (*left).min(class.count))
-        .sum();
-    tours.visits as f64 / f64::from(used.max(1))
+fn mean_tour(tours: &Tours) -> f64 {
+    tours.visits as f64 / tours.driven.max(1) as f64
 }

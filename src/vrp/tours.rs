@@ -66,6 +66,8 @@ pub(crate) struct Tours<'a> {
     pub cost: i64,
     /// Visits that are made.
     pub visits: usize,
+    /// Tours that make them.
+    pub driven: usize,
     /// Pattern that each choice drives, or `NONE`.
     pub patterns: Vec<u32>,
     free: Vec<u32>,
@@ -84,6 +86,7 @@ struct Undo {
     tipped: Vec<i64>,
     cost: i64,
     visits: usize,
+    driven: usize,
     /// Patterns before they were changed.
     patterns: Vec<(u32, u32)>,
     pool: Vec<Tour>,
@@ -112,6 +115,7 @@ impl<'a> Tours<'a> {
             tipped,
             cost: 0,
             visits: 0,
+            driven: 0,
             patterns: vec![NONE; day.choices.len()],
             free: Vec::new(),
             spare: Tour::default(),
@@ -367,6 +371,7 @@ impl<'a> Tours<'a> {
         }
         self.cost -= tour.cost;
         self.visits -= tour.visits as usize;
+        self.driven -= 1;
         self.left[tour.class as usize] += 1;
         let tipped = &mut self.tipped;
         tour.each_tipped(self.day, |disposal, weight| tipped[disposal] -= weight);
@@ -384,6 +389,7 @@ impl<'a> Tours<'a> {
         if !tour.nodes.is_empty() {
             self.cost += tour.cost;
             self.visits += tour.visits as usize;
+            self.driven += 1;
             self.left[tour.class as usize] -= 1;
             let tipped = &mut self.tipped;
             tour.each_tipped(self.day, |disposal, weight| tipped[disposal] += weight);
@@ -425,6 +431,7 @@ impl<'a> Tours<'a> {
         self.undo.tipped.clone_from(&self.tipped);
         self.undo.cost = self.cost;
         self.undo.visits = self.visits;
+        self.undo.driven = self.driven;
     }
 
     /// Cost at the last `keep`.
@@ -469,6 +476,7 @@ impl<'a> Tours<'a> {
         self.tipped.clone_from(&self.undo.tipped);
         self.cost = self.undo.cost;
         self.visits = self.undo.visits;
+        self.driven = self.undo.driven;
     }
 
     /// Makes the next copy a whole one.
