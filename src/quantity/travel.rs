@@ -236,6 +236,15 @@ impl TravelMatrix {
         }
     }
 
+    /// The points, of a plane whose legs are computed when asked for.
+    #[must_use]
+    pub fn points(&self) -> Option<&[(f64, f64)]> {
+        match &self.legs {
+            Legs::Plane(plane) => Some(&plane.points),
+            Legs::Table(_) | Legs::Even(_) => None,
+        }
+    }
+
     /// All legs that leave a site, by destination.
     pub fn leaving(&self, from: usize) -> impl Iterator<Item = Leg> + '_ {
         (0..self.len).map(move |to| self.leg(from, to))

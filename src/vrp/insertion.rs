@@ -234,17 +234,14 @@ impl Inserter {
 
     /// Where all near tours are full: tours farther off that have room.
     fn try_farther(&mut self, best: &mut Quote, dice: &mut Dice) {
-        let slots = best.tours.slots.len();
-        let first = dice.below(slots.max(1));
-        for step in 0..slots.min(FARTHER_TOURS) {
-            let slot = ((first + step) % slots) as u32;
-            let tour = best.tours.tour(slot);
-            let Some(&client) = tour.inner().first() else {
-                continue;
-            };
-            let has_room = best.tours.home[client as usize].room >= best.load.load.weight;
-            if has_room && !self.is_banned(slot) {
-                (0..=tour.inner().len()).for_each(|gap| best.try_gap(slot, gap));
+        let rooms = &best.tours.rooms;
+        let first = dice.below(rooms.len().max(1));
+        let slots = (first..rooms.len()).chain(0..first).take(FARTHER_TOURS);
+        for slot in slots {
+            let tour = best.tours.tour(slot as u32);
+            let has_room = rooms[slot] >= best.load.load.weight && !tour.nodes.is_empty();
+            if has_room && !self.is_banned(slot as u32) {
+                (0..=tour.inner().len()).for_each(|gap| best.try_gap(slot as u32, gap));
             }
         }
     }

@@ -57,6 +57,7 @@ mod dice;
 mod horizon;
 mod insertion;
 mod islands;
+mod locality;
 mod neighbourhood;
 mod pace;
 mod params;

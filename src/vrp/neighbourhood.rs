@@ -4,6 +4,8 @@
 
 use super::day::{Class, Day};
 use rayon::prelude::*;
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
 
 /// A near client and the ways to it and from it, in metres of the first profile.
 #[derive(Clone, Copy, Debug)]
@@ -59,11 +61,14 @@ impl Neighbourhood {
     pub fn new(day: &Day, width: usize, breadth: usize) -> Self {
         let profiles = distinct_profiles(day);
         let clients = 0..day.num_clients() as u32;
-        let near: Vec<Vec<u32>> = clients
-            .clone()
-            .into_par_iter()
-            .map(|client| nearest_clients(day, &profiles, client, width))
-            .collect();
+        let near = match plane_of(day, &profiles) {
+            Some(tree) => rows(day, |client, _| {
+                nearest_on_plane(day, &tree, profiles[0], client, width)
+            }),
+            None => rows(day, |client, ranked| {
+                nearest_clients(day, &profiles, client, width, ranked)
+            }),
+        };
         let ways = |client: u32| -> Vec<Near> {
             let class = profiles[0];
             let row = near[client as usize].iter().take(breadth);
@@ -140,23 +145,69 @@ impl Neighbourhood {
     }
 }
 
-fn nearest_clients(day: &Day, profiles: &[&Class], client: u32, width: usize) -> Vec<u32> {
+/// A row for each client, side by side on all threads, with memory to work in.
+fn rows(day: &Day, row: impl Fn(u32, &mut Vec<(u32, u32)>) -> Vec<u32> + Sync) -> Vec<Vec<u32>> {
+    (0..day.num_clients() as u32)
+        .into_par_iter()
+        .map_init(Vec::new, |ranked, client| row(client, ranked))
+        .collect()
+}
+
+/// Places of clients in a spatial index, where all classes drive on one plane on one day.
+type Tree = RTree<GeomWithData<[f64; 2], u32>>;
+
+fn plane_of(day: &Day, profiles: &[&Class]) -> Option<Tree> {
+    let [class] = profiles else {
+        return None;
+    };
+    let points = class.travel.points()?;
+    let first = day.days.first()?;
+    let place = |client: u32| {
+        let (x, y) = points[day.node(client).site as usize];
+        GeomWithData::new([x, y], client)
+    };
+    let is_one_day = day.days.iter().all(|day| day == first);
+    is_one_day.then(|| RTree::bulk_load((0..day.num_clients() as u32).map(place).collect()))
+}
+
+/// The nearest by the straight way, in the order of travel time.
+fn nearest_on_plane(day: &Day, tree: &Tree, class: &Class, client: u32, width: usize) -> Vec<u32> {
+    let Some(points) = class.travel.points() else {
+        return Vec::new();
+    };
+    let (x, y) = points[day.node(client).site as usize];
+    let others = tree.nearest_neighbor_iter([x, y]).map(|place| place.data);
+    let mut row: Vec<u32> = others
+        .filter(|&other| other != client)
+        .take(width)
+        .collect();
+    row.sort_by_cached_key(|&other| (day.leg(class, client, other).seconds, other));
+    row
+}
+
+fn nearest_clients(
+    day: &Day,
+    profiles: &[&Class],
+    client: u32,
+    width: usize,
+    ranked: &mut Vec<(u32, u32)>,
+) -> Vec<u32> {
     let here = day.node(client).site as usize;
     let own = day.days[client as usize];
     let others = (0..day.num_clients() as u32)
         .filter(|&other| other != client && day.days[other as usize] == own);
-    let ranked = others.map(|other| {
+    ranked.clear();
+    ranked.extend(others.map(|other| {
         let site = day.node(other).site as usize;
         let legs = profiles.iter().map(|class| class.travel.leg(here, site));
         (legs.map(|leg| leg.seconds).min().unwrap_or(0), other)
-    });
-    let mut ranked: Vec<(u32, u32)> = ranked.collect();
+    }));
     if width < ranked.len() && width > 0 {
         ranked.select_nth_unstable(width);
     }
     ranked.truncate(width);
     ranked.sort_unstable();
-    ranked.into_iter().map(|(_, other)| other).collect()
+    ranked.iter().map(|&(_, other)| other).collect()
 }
 
 /// One class a travel matrix.

@@ -4,6 +4,7 @@ use super::cost::total;
 use super::day::{Day, NONE};
 use super::horizon::{DistinctDay, choose_patterns, distinct_days, is_searched_together};
 use super::islands::{DaySearch, Pace};
+use super::locality::in_local_order;
 use super::pace::share_time;
 use super::params::{Budget, SolveParams, Watch};
 use super::problem::Problem;
@@ -71,7 +72,9 @@ fn prepare(
     let day = if distinct.is_whole {
         Day::together(problem)
     } else {
-        Day::new(problem, &distinct.visits, first)
+        let mut visits = distinct.visits.clone();
+        in_local_order(problem, &mut visits);
+        Day::new(problem, &visits, first)
     };
     let space = Space::new(day, params.neighbours);
     let draft = match start {

@@ -59,6 +59,8 @@ pub(crate) struct Tours<'a> {
     pub slots: Vec<Tour>,
     pub home: Vec<Home>,
     pub unserved: Vec<u32>,
+    /// Weight that the last trip of each tour could still take, by slot; 0 where no tour is.
+    pub rooms: Vec<i64>,
     /// Vehicles not used, by class.
     pub left: Vec<u32>,
     /// Weight tipped at each disposal, other parts included.
@@ -109,6 +111,7 @@ impl<'a> Tours<'a> {
         let mut tours = Self {
             day,
             slots: Vec::new(),
+            rooms: Vec::new(),
             home: vec![Home::none(ELSEWHERE); day.num_clients()],
             unserved: Vec::new(),
             left: count,
@@ -267,6 +270,7 @@ impl<'a> Tours<'a> {
                 Some(_) => {}
                 None => {
                     self.slots.push(Tour::default());
+                    self.rooms.push(0);
                     self.undo.is_touched.push(false);
                     self.is_dirty.push(false);
                     break self.slots.len() as u32 - 1;
@@ -386,6 +390,7 @@ impl<'a> Tours<'a> {
     /// Enters a walked tour into the sums. Clients who dropped out go to the list of the unserved.
     fn settle(&mut self, slot: u32) {
         let tour = &self.slots[slot as usize];
+        self.rooms[slot as usize] = room(self.day, tour);
         if !tour.nodes.is_empty() {
             self.cost += tour.cost;
             self.visits += tour.visits as usize;
@@ -457,6 +462,7 @@ impl<'a> Tours<'a> {
         while let Some((slot, old)) = self.undo.tours.pop() {
             self.undo.is_touched[slot as usize] = false;
             house(self.day, &mut self.home, slot, &old);
+            self.rooms[slot as usize] = room(self.day, &old);
             if old.nodes.is_empty() {
                 self.free.push(slot);
             }
@@ -510,6 +516,14 @@ fn without(old: &[u32], gone: u32, new: &mut Vec<u32>, day: &Day) {
             new.push(node);
         }
     }
+}
+
+/// Weight that the last trip of a walked tour could still take.
+fn room(day: &Day, tour: &Tour) -> i64 {
+    let last = tour.nodes.len().checked_sub(2);
+    last.map_or(0, |last| {
+        day.classes[tour.class as usize].capacity.weight - tour.marks[last].ahead.load.weight
+    })
 }
 
 /// Tells the clients of a walked tour where they are.
