@@ -105,7 +105,7 @@ pub(crate) struct Day {
     pub is_plain: bool,
     /// Whether any clock could matter: some window, duty or pause binds, or time has a price.
     pub is_timed: bool,
-    /// Whether the clock of a piece depends on its nodes alone: no pauses, releases or second windows, and no unloading
+    /// Whether the clock of a piece depends on its nodes alone: no pauses or second windows, and no unloading
     /// that takes longer with the load.
     pub is_steady: bool,
     /// Whether some trip has to wait for what it is to carry.
@@ -210,8 +210,7 @@ impl Day {
         self.is_timed = self.is_timed(problem);
         self.has_releases = self.nodes.iter().any(|node| node.release > 0);
         let pauses = |class: &Class| class.rest.is_some() || class.lunch.is_some();
-        self.is_steady = !self.has_releases
-            && !self.classes.iter().any(pauses)
+        self.is_steady = !self.classes.iter().any(pauses)
             && self.windows.is_empty()
             && self.gates.iter().all(|gate| gate.service_a_thousand == 0);
         self.has_upgrades = self.is_plain && self.gates.is_empty() && self.classes.len() > 1;

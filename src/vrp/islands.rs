@@ -127,7 +127,9 @@ impl DaySearch {
 
     fn aim(&self, params: &SolveParams) -> Aim {
         let is_short = self.is_short();
-        let saves = self.share + 1e-6 < params.fleet_share && self.vehicles_cost;
+        // Where tours change their class as they grow, the fewest vehicles are the largest, not the cheapest.
+        let may_save = self.vehicles_cost && !self.space.day.has_upgrades;
+        let saves = self.share + 1e-6 < params.fleet_share && may_save;
         if is_short || saves {
             Aim::Fleet
         } else {

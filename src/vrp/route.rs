@@ -1,7 +1,7 @@
 //! One tour under search: its nodes in order, disposals and rests among them, and for each node what a move needs to
 //! price a change there in constant time.
 
-use super::day::{Class, Day, NONE};
+use super::day::{Class, Day, NONE, Node};
 use super::segments::{LoadSegment, TimeSegment};
 
 /// What a tour knows at one of its nodes.
@@ -126,6 +126,15 @@ impl Tour {
             }
             (self.marks[i].metres, self.marks[i].seconds) = (leg.metres, leg.seconds);
         }
+        let begin = if day.has_releases {
+            self.note_releases(day);
+            (0..begin)
+                .rev()
+                .find(|&i| !day.is_client(self.nodes[i]))
+                .unwrap_or(0)
+        } else {
+            begin
+        };
         self.join_forward(day, class, begin, len - end)
             && self.join_backward(day, len - end)
             && self.sum_up(day, class)
@@ -169,11 +178,15 @@ impl Tour {
             let mark = &mut self.marks[i];
             (mark.ahead, mark.service) = (aboard, place.service);
             if day.is_timed {
-                let piece = TimeSegment::stop(place.open, place.close, place.service);
-                let joined = match i {
-                    0 => Some(piece),
-                    _ => before.join(mark.seconds as i32, piece),
-                };
+                let drive = mark.seconds as i32;
+                let joined = steady_piece(place, mark.release * i32::from(!day.is_client(node)))
+                    .and_then(|piece| {
+                        if i == 0 {
+                            Some(piece)
+                        } else {
+                            before.join(drive, piece)
+                        }
+                    });
                 let Some(joined) = joined else {
                     return false;
                 };
@@ -196,9 +209,10 @@ impl Tour {
                 _ => (LoadSegment::EMPTY, NONE),
             };
             if day.is_timed {
-                let piece = TimeSegment::stop(place.open, place.close, place.service);
-                let joined = next.map_or(Some(piece), |next| {
-                    piece.join(next.seconds as i32, next.after)
+                let piece = steady_piece(place, mark.release * i32::from(!day.is_client(node)));
+                let joined = piece.and_then(|piece| match next {
+                    Some(next) => piece.join(next.seconds as i32, next.after),
+                    None => Some(piece),
                 });
                 let Some(joined) = joined else {
                     return false;
@@ -478,6 +492,16 @@ impl Tour {
             aboard = mark.ahead.load.weight;
         }
     }
+}
+
+/// The clock of one place, from which the vehicle leaves no sooner than its trip is released.
+#[inline]
+fn steady_piece(place: &Node, release: i32) -> Option<TimeSegment> {
+    let piece = TimeSegment::stop(place.open, place.close, place.service);
+    if release == 0 {
+        return Some(piece);
+    }
+    piece.join(0, TimeSegment::released(release))
 }
 
 /// Unloading time on top for a weight, begun seconds counted whole.

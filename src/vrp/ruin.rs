@@ -15,7 +15,7 @@ const SPLIT_SHARE: f64 = 0.5;
 const SPLIT_STOP: f64 = 0.01;
 /// Share of ruins that take a whole trip.
 const TRIP_SHARE: f64 = 0.02;
-/// Share of ruins after which clients may be visited on other days.
+/// Share of ruins that reach into other days, and after which clients may be visited on other days.
 const OTHER_DAYS_SHARE: f64 = 0.6;
 /// Most unserved clients that join a ruin.
 const MOST_UNSERVED: usize = 12;
@@ -55,16 +55,22 @@ impl Ruin {
         let longest = self.longest_string.min(mean_tour(tours));
         let most_strings = 4.0 * self.mean_removed / (1.0 + longest) - 1.0;
         let strings = (dice.unit() * most_strings + 1.0) as usize;
-        for &client in std::iter::once(&seed).chain(space.near.of(seed)) {
+        let crosses_days = !space.day.choices.is_empty() && dice.chance(OTHER_DAYS_SHARE);
+        for &near in std::iter::once(&seed).chain(space.near.of(seed)) {
             if self.ruined.len() >= strings {
                 break;
             }
+            let client = if crosses_days {
+                any_visit(tours, near, dice)
+            } else {
+                near
+            };
             let slot = tours.home[client as usize].tour;
             if slot < ELSEWHERE && !self.ruined.contains(&slot) {
                 self.take_string(tours, client, longest, dice);
             }
         }
-        if !space.day.choices.is_empty() && dice.chance(OTHER_DAYS_SHARE) {
+        if crosses_days {
             self.free_days(tours);
         }
     }
@@ -173,6 +179,20 @@ impl Ruin {
         }
         tours.list_unserved(&self.removed[first..]);
     }
+}
+
+/// A visit that is made now to the client of a visit, on whatever day; itself if none is made.
+fn any_visit(tours: &Tours, visit: u32, dice: &mut Dice) -> u32 {
+    let choice = tours.day.choice_of[visit as usize];
+    let pattern = match choice {
+        NONE => return visit,
+        choice => tours.patterns[choice as usize],
+    };
+    if pattern == NONE {
+        return visit;
+    }
+    let visits = &tours.day.choices[choice as usize].patterns[pattern as usize];
+    visits[dice.below(visits.len())]
 }
 
 fn mean_tour(tours: &Tours) -> f64 {
