@@ -101,6 +101,8 @@ pub(crate) struct Day {
     pub must: Vec<bool>,
     /// Weight of all clients.
     weight: i64,
+    /// Whether all classes drive by one matrix.
+    pub has_one_matrix: bool,
     /// Whether metres by one matrix are all that an insertion costs.
     pub is_plain: bool,
     /// Whether any clock could matter: some window, duty or pause binds, or time has a price.
@@ -178,6 +180,7 @@ impl Day {
             unserved: Vec::new(),
             must: Vec::new(),
             weight: 0,
+            has_one_matrix: false,
             is_plain: false,
             is_timed: true,
             is_steady: false,
@@ -206,6 +209,10 @@ impl Day {
             }
         }
         self.price_the_unserved(problem);
+        self.has_one_matrix = self
+            .classes
+            .windows(2)
+            .all(|pair| Arc::ptr_eq(&pair[0].travel, &pair[1].travel));
         self.is_plain = self.is_plain();
         self.is_timed = self.is_timed(problem);
         self.has_releases = self.nodes.iter().any(|node| node.release > 0);
@@ -218,14 +225,10 @@ impl Day {
     }
 
     fn is_plain(&self) -> bool {
-        let one_matrix = self
-            .classes
-            .windows(2)
-            .all(|pair| Arc::ptr_eq(&pair[0].travel, &pair[1].travel));
         let timeless = |class: &Class| class.per_second == 0 && class.overtime == 0;
         let gates_are_free = self.gates.iter().all(|gate| gate.price_a_unit == 0);
         let no_former = self.former.iter().all(|&(_, price)| price == 0);
-        one_matrix && gates_are_free && no_former && self.classes.iter().all(timeless)
+        self.has_one_matrix && gates_are_free && no_former && self.classes.iter().all(timeless)
     }
 
     fn is_timed(&self, problem: &Problem) -> bool {

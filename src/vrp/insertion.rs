@@ -54,7 +54,7 @@ pub(crate) struct Inserter {
     /// Tours seen in this epoch.
     seen: Vec<u32>,
     banned: Vec<u32>,
-    full: Vec<(u32, u32)>,
+    full: Vec<(u32, u32, i64)>,
     until_blink: u32,
     /// Share of gaps overlooked.
     pub blink: f64,
@@ -292,8 +292,8 @@ pub(crate) struct Quote<'a, 'b> {
     piece: TimeSegment,
     load: LoadSegment,
     pub best: Option<Insertion>,
-    /// Gaps in trips that are full, looked at when all others have been.
-    full: Vec<(u32, u32)>,
+    /// Gaps in trips that are full, looked at when all others have been, and the least that a place there costs.
+    full: Vec<(u32, u32, i64)>,
     /// Least time that the client and a disposal take.
     seconds_to_split: i32,
 }
@@ -332,16 +332,17 @@ impl<'a, 'b> Quote<'a, 'b> {
     /// Prices the client behind a near one.
     #[inline]
     fn try_behind(&mut self, near: &Near, home: &Home, is_full: bool) {
+        let day = &self.space.day;
+        let per_metre = self.per_metre(home.tour);
+        let least = least_price(day, per_metre, near, home.out);
         if is_full {
-            self.full.push((home.tour, home.position));
+            self.full.push((home.tour, home.position, least));
             return;
         }
-        let day = &self.space.day;
+        if self.bar() <= least {
+            return;
+        }
         if day.is_plain {
-            let per_metre = self.per_metre(home.tour);
-            if self.is_beyond(per_metre, near, home.out) {
-                return;
-            }
             let away = day.leg(&day.classes[0], self.client, home.next).metres;
             if self.costs_too_much(per_metre, near.back, away, home.out) {
                 return;
@@ -353,16 +354,17 @@ impl<'a, 'b> Quote<'a, 'b> {
     /// Prices the client before a near one.
     #[inline]
     fn try_before(&mut self, near: &Near, home: &Home, is_full: bool) {
+        let day = &self.space.day;
+        let per_metre = self.per_metre(home.tour);
+        let least = least_price(day, per_metre, near, home.into);
         if is_full {
-            self.full.push((home.tour, home.position - 1));
+            self.full.push((home.tour, home.position - 1, least));
             return;
         }
-        let day = &self.space.day;
+        if self.bar() <= least {
+            return;
+        }
         if day.is_plain {
-            let per_metre = self.per_metre(home.tour);
-            if self.is_beyond(per_metre, near, home.into) {
-                return;
-            }
             let there = day.leg(&day.classes[0], home.previous, self.client).metres;
             if self.costs_too_much(per_metre, there, near.there, home.into) {
                 return;
@@ -379,14 +381,6 @@ impl<'a, 'b> Quote<'a, 'b> {
             1 => classes[0].per_metre,
             _ => classes[self.tours.slots[tour as usize].class as usize].per_metre,
         }
-    }
-
-    /// Whether the triangle inequality alone says that a gap beside a near client costs as much as the best so far: the
-    /// way over the client's other neighbour is no shortcut.
-    #[inline]
-    fn is_beyond(&self, per_metre: i64, near: &Near, leg: u32) -> bool {
-        let least = i64::from(near.there) + i64::from(near.back) - 2 * i64::from(leg);
-        self.bar() <= per_metre.saturating_mul(least)
     }
 
     /// Whether the way alone costs as much as the best so far, where ways are all that costs.
@@ -409,7 +403,7 @@ impl<'a, 'b> Quote<'a, 'b> {
         if self.joins_trip(tour, class, around, next.disposal) {
             self.price_client(tour, class, slot, gap);
         } else {
-            self.full.push((slot, gap as u32));
+            self.full.push((slot, gap as u32, i64::MIN));
         }
     }
 
@@ -417,7 +411,10 @@ impl<'a, 'b> Quote<'a, 'b> {
     /// comes last, when most can be ruled out at once.
     pub fn try_full_trips(&mut self) {
         let full = std::mem::take(&mut self.full);
-        for &(slot, gap) in &full {
+        for &(slot, gap, least) in &full {
+            if self.bar() <= least {
+                continue;
+            }
             let tour = &self.tours.slots[slot as usize];
             let class = &self.space.day.classes[tour.class as usize];
             self.try_split(tour, class, slot, gap as usize);
@@ -429,7 +426,7 @@ impl<'a, 'b> Quote<'a, 'b> {
     /// Prices the client in the gaps of full tours that were tried, were they driven by a class that holds more.
     fn try_larger_classes(&mut self) {
         let full = std::mem::take(&mut self.full);
-        for &(slot, gap) in &full {
+        for &(slot, gap, _) in &full {
             self.try_in_class(slot, gap as usize);
         }
         self.full = full;
@@ -722,6 +719,17 @@ impl<'a, 'b> Quote<'a, 'b> {
         }
         joined.join(drives[2], next.after)
     }
+}
+
+/// The least that a gap beside a near client costs, where all drive by one matrix: the way over the client's other
+/// neighbour is no shortcut (triangle inequality), and nothing but ways is ever saved by an insertion.
+#[inline]
+fn least_price(day: &Day, per_metre: i64, near: &Near, leg: u32) -> i64 {
+    if !day.has_one_matrix {
+        return i64::MIN;
+    }
+    let metres = i64::from(near.there) + i64::from(near.back) - 2 * i64::from(leg);
+    per_metre.saturating_mul(metres)
 }
 
 fn day_allows(quote: &Quote, tour: &Tour) -> bool {
