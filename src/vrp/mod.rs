@@ -5,50 +5,102 @@
 //!
 //! # How it works
 //!
-//! **The horizon** (`horizon`). A pattern is chosen for each client so that the days' work is even; then the days are
-//! searched apart, and days that ask for the same are searched once and driven alike. The interface knows nothing of
-//! this.
+//! **The horizon** (`horizon`). A pattern is chosen for each client so that the days' work is even. Where clients have a
+//! choice, all their patterns together ask for no more than 20,000 visits and no disposal has a daily limit, the days are
+//! laid out side by side and searched as one, and clients change their days on the way. Otherwise the days are searched
+//! apart, days that ask for the same once. The interface knows nothing of this.
 //!
-//! **A day** (`day`, `neighbourhood`, `space`) is laid out in flat arrays: nodes are clients, disposals, starts and
-//! ends; each client has a list of its nearest (granular search, Toth & Vigo 2003) and its disposals in the order of
-//! detour and gate price.
+//! **A day** (`day`, `neighbourhood`, `space`) is flat arrays: nodes are visits, disposals, starts and ends, and a class is
+//! a class of the problem on one day. Each visit has a list of its nearest (granular search, Toth & Vigo 2003) with the
+//! ways there and back, and its disposals in the order of detour and gate price. `Day` notes which limits can matter at
+//! all: whether any clock binds, whether metres are all that an insertion costs, whether clocks are *steady*.
 //!
 //! **A tour** (`route`, `segments`) is the order of its nodes, disposals among them. At each node it keeps the clock of
 //! the piece before and the piece after as segments that join in constant time, and the load on board before and after
 //! up to the disposals around (Vidal, Crainic, Gendreau & Prins 2014). A disposal resets the load, not the clock, so a
-//! change is priced without walking the tour, whatever lies on it. Rests of drivers, second windows and unloading that
-//! takes longer with the load are fixed by a walk when a tour changes and kept in the segments: the price of a change
-//! is a filter, and the walk that makes it has the last word.
+//! change is priced without walking the tour, whatever lies on it. The price is a filter, and the walk that makes the
+//! change has the last word: it places rests of drivers and lunch, chooses windows, counts unloading that takes longer
+//! with the load, and checks the caps of a tour (weight, clients, trips, duty, way). Steady clocks, those of nodes alone,
+//! need none of that; there a changed tour is walked only between what it begins and ends with as before.
 //!
-//! **Insertion** (`insertion`) puts a client into a trip, into a full trip with a disposal behind or before it (which
-//! makes two trips of one), as a last trip of a tour, or into a new tour. Gaps beside near clients are priced, those of
-//! full trips last and only if they could win.
+//! **Releases.** A trip leaves its start, or the disposal before it, at the latest release of its clients. The node where a
+//! trip begins holds the clock until then; an insertion that would hold it longer joins the pieces of its trip anew.
+//!
+//! **Insertion** (`insertion`) puts a visit into a trip, into a full trip with a disposal behind or before it (which
+//! makes two trips of one), as a last trip of a tour, or into a new tour. Only gaps beside near visits are looked at.
+//! `tours` keeps one line for each visit, its `Home`: its tour and place, who stands before and behind, the legs on both
+//! sides and the room its trip has left. Where metres are all that counts this line and the list of the nearest
+//! rule most gaps out without a look at the tour: first by room, then by the triangle inequality (a detour over a
+//! neighbour costs at least the ways there and back less twice the leg it leaves; granted only where ways keep it, as on a
+//! plane, and else a heuristic), then by the detour itself. Gaps of full trips come last and only if they could win. Where
+//! every near tour is full, tours farther off that have room are tried, up to 400 from a random one on. With unlike
+//! vehicles a full tour may take a visit and go over to a larger class; after a change `recast` gives each touched tour
+//! the class that drives it cheapest.
+//!
+//! **Choices** (`day`, `tours`, `insertion`). A client with several patterns is a `Choice`: one pattern is driven whole, or
+//! none. Insertion prices every pattern, visit by visit, and makes the cheapest. Six of ten ruins take out all visits of
+//! the choices they touch, the others bring visits back on their days.
 //!
 //! **Ruin and recreate** (`ruin`, `recreate`, `search`) is SISR: adjacent strings removed from neighbouring tours,
 //! greedy insertion with blinks, simulated annealing (Christiaens & Vanden Berghe, Transp. Sci. 54 (2020) 417-433). An
 //! iteration touches a few tours; `tours` swaps the old ones back if the change is refused, so its cost does not grow
-//! with the day. Before it, vehicles are saved by the same paper's absences: a tour is dissolved and clients are
-//! weighed by how often they were left over. A fleet that is too short goes the same way, until everybody is served.
+//! with the day. Before it, where vehicles cost enough, they are saved by the same paper's absences: a tour is dissolved
+//! and clients are weighed by how often they were left over. A fleet that is too short goes the same way, until everybody
+//! is served.
 //!
 //! **Disposals** (`split`) are placed anew on touched tours by dynamic programming over the gaps of the client order:
 //! Prins's Split (2004), with a choice of disposal in each gap after the intermediate facilities of Angelelli &
 //! Speranza (2002). While money is sought for, only where the gain could make the change acceptable.
 //!
-//! **First plan** (`construct`): tours filled one after the other, outward from the farthest client (Solomon 1987,
-//! sequential), because full tours matter where the fleet is short.
+//! **First plan** (`construct`, `savings`). Without disposals and with one class: savings among near clients (Clarke &
+//! Wright 1964), turned round where that can be driven; where vehicles could run short the next is built too and the
+//! cheaper kept. Otherwise tours filled one after the other, outward from the farthest client (Solomon 1987, sequential),
+//! because full tours matter where the fleet is short.
 //!
 //! **Threads** (`parts`, `islands`, `pace`). A large day is cut into parts of neighbouring tours that are searched side
-//! by side and cut anew each round; a small one is searched by islands that follow the best each round. With
-//! [`Budget::Iterations`] parts, islands and their random numbers follow from the day, never from the threads. With
-//! [`Budget::Until`] the days share the threads by McNaughton's rule (1959) and all end at the deadline.
+//! by side and cut anew each round; a small one, and one with choices, is searched by islands that follow the best each
+//! round. With [`Budget::Iterations`] parts, islands and their random numbers follow from the day, never from the
+//! threads. With [`Budget::Until`] the days share the threads by McNaughton's rule (1959) and all end at the deadline.
 //!
-//! **The answer** ([`schedule`], `cost`): the best tours are walked exactly, with rests and windows chosen together for
-//! the shortest duty, and priced in whole millionths.
+//! **The answer** ([`schedule`], `cost`): the best tours are walked exactly, with rests and windows chosen together and
+//! lunch tried before every stop, for the shortest duty, and priced in whole millionths.
+//!
+//! # Ablations
+//!
+//! What a part is worth: the mean gap or cost of a set with it and without it, all else equal.
+//!
+//! | part | set | with | without |
+//! |---|---|---|---|
+//! | farther tours | TBD | TBD | TBD |
+//! | triangle filter | TBD | TBD | TBD |
+//! | savings start | TBD | TBD | TBD |
+//! | free days | TBD | TBD | TBD |
+//! | recast and larger classes | TBD | TBD | TBD |
+//! | two threads | TBD | TBD | TBD |
+//!
+//! # Sources
+//!
+//! - Angelelli & Speranza, *The periodic vehicle routing problem with intermediate facilities*, EJOR 137 (2002) 233-247,
+//!   doi 10.1016/S0377-2217(01)00206-5.
+//! - Christiaens & Vanden Berghe, *Slack induction by string removals for vehicle routing problems*, Transp. Sci. 54 (2020)
+//!   417-433, doi 10.1287/trsc.2019.0914.
+//! - Clarke & Wright, *Scheduling of vehicles from a central depot to a number of delivery points*, Oper. Res. 12 (1964)
+//!   568-581, doi 10.1287/opre.12.4.568.
+//! - McNaughton, *Scheduling with deadlines and loss functions*, Manage. Sci. 6 (1959) 1-12, doi 10.1287/mnsc.6.1.1.
+//! - Prins, *A simple and effective evolutionary algorithm for the vehicle routing problem*, C&OR 31 (2004) 1985-2002, doi
+//!   10.1016/S0305-0548(03)00158-8.
+//! - Solomon, *Algorithms for the vehicle routing and scheduling problems with time window constraints*, Oper. Res. 35
+//!   (1987) 254-265, doi 10.1287/opre.35.2.254.
+//! - Toth & Vigo, *The granular tabu search and its application to the vehicle-routing problem*, INFORMS J. Comput. 15
+//!   (2003) 333-346, doi 10.1287/ijoc.15.4.333.24890.
+//! - Vidal, Crainic, Gendreau & Prins, *A unified solution framework for multi-attribute vehicle routing problems*, EJOR
+//!   234 (2014) 658-673, doi 10.1016/j.ejor.2013.09.045.
 //!
 //! # What it does not do yet
 //!
 //! Docks in slots are paid for in the answer and not steered by. A daily limit of a disposal is hard at every step of
-//! the search.
+//! the search. A price for other days than formerly (`Former::day_price`) counts when patterns are chosen and in the
+//! answer, not while the days are searched together.
 
 mod construct;
 mod cost;

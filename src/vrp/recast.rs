@@ -32,3 +32,83 @@ pub(crate) fn recast(tours: &mut Tours, slot: u32) {
         tours.rewrite_as(slot, best.1, &nodes);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::{Money, Seconds};
+    use crate::vrp::problem::{Load, Problem};
+    use crate::vrp::sample::{self, Shape};
+    use crate::vrp::tours::Draft;
+
+    /// Two clients of 300 and a large vehicle for 1,000, a small one for 600 and a tiny one for 500, each cheaper than the
+    /// one before.
+    fn problem() -> Problem {
+        let mut problem = Shape {
+            clients: 2,
+            disposals: 0,
+            rests: false,
+            vehicles: 1,
+            ..Shape::default()
+        }
+        .problem(4);
+        problem.classes[0].price_per_hour = Money::ZERO;
+        problem.classes[0].overtime_per_hour = Money::ZERO;
+        problem.classes[0].max_duration = Seconds::hours(12);
+        for client in &mut problem.clients {
+            client.windows = vec![problem.classes[0].shift];
+            client.patterns[0].visits[0].load = Load {
+                weight: 300,
+                volume: 300,
+            };
+        }
+        let large = problem.classes[0].clone();
+        for (weight, price) in [(600, 60.0), (500, 50.0)] {
+            let mut class = large.clone();
+            class.capacity.weight = weight;
+            class.fixed_price = Money::units(price);
+            problem.classes.push(class);
+        }
+        problem
+    }
+
+    /// The class of the tour of both clients after `recast`, and what it saved.
+    fn recast_to(problem: &Problem) -> (u32, i64) {
+        let space = sample::space(problem);
+        let draft = Draft {
+            routes: vec![(0, vec![0, 1])],
+            ..Draft::default()
+        };
+        let count = space.day.classes.iter().map(|class| class.count).collect();
+        let mut tours = Tours::new(&space.day, &draft, count, Vec::new());
+        assert_eq!(tours.used().count(), 1, "it can be driven");
+        let before = tours.cost;
+        recast(&mut tours, 0);
+        assert_eq!(tours.tour(0).inner(), [0, 1]);
+        assert_eq!(tours.left[tours.tour(0).class as usize], 0);
+        (tours.tour(0).class, before - tours.cost)
+    }
+
+    #[test]
+    fn the_cheapest_class_that_holds_the_load_takes_the_tour() {
+        let mut problem = problem();
+        assert_eq!(
+            recast_to(&problem),
+            (1, 40_000_000_000),
+            "100 - 60 units, in thousandths of a millionth"
+        );
+        problem.classes[2].capacity.weight = 600;
+        assert_eq!(recast_to(&problem), (2, 50_000_000_000));
+        problem.classes[2].count = vec![0];
+        assert_eq!(recast_to(&problem).0, 1, "none of the third is left");
+        problem.classes[1].capacity.weight = 599;
+        assert_eq!(recast_to(&problem), (0, 0));
+    }
+
+    #[test]
+    fn a_class_that_the_walk_refuses_does_not_take_it() {
+        let mut problem = problem();
+        problem.classes[1].max_clients = Some(1);
+        assert_eq!(recast_to(&problem), (0, 0));
+    }
+}

@@ -336,16 +336,14 @@ impl Tour {
             self.place_rests(class, threshold);
         }
         self.note_releases(day);
-        if !self.set_clocks(day, None) {
+        if !(self.set_clocks(day, None) && self.join_pieces(class)) {
             return false;
         }
-        if let Some(lunch) = class.lunch
-            && self.last_clock > lunch.1
-            && !self.set_clocks(day, Some(lunch))
-        {
-            return false;
-        }
-        self.join_pieces(class)
+        // Back before lunch is over, or away from then on: nobody is hungry.
+        let hungry = class
+            .lunch
+            .filter(|lunch| self.last_clock > lunch.1 && self.marks[0].after.latest < lunch.1);
+        hungry.is_none() || (self.set_clocks(day, hungry) && self.join_pieces(class))
     }
 
     /// Notes at the start and at each disposal when the trip that begins there may leave.
@@ -511,4 +509,68 @@ pub(crate) fn loaded_service(a_thousand: i32, weight: i64) -> i32 {
         return 0;
     }
     ((i64::from(a_thousand) * weight + 999) / 1_000).min(i64::from(i32::MAX / 8)) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vrp::dice::Dice;
+    use crate::vrp::sample::{self, Shape};
+    use proptest::prelude::*;
+
+    /// Another order: a node put in, taken out or exchanged, or a piece turned round.
+    fn changed(day: &Day, nodes: &[u32], dice: &mut Dice) -> Vec<u32> {
+        let mut nodes = nodes.to_vec();
+        let places = (day.num_clients() + day.gates.len()) as u32;
+        let (a, b) = (dice.below(nodes.len() + 1), dice.below(nodes.len() + 1));
+        let (a, b) = (a.min(b), a.max(b));
+        match dice.below(4) {
+            0 => nodes.insert(a, dice.below(places as usize) as u32),
+            1 if a < nodes.len() => drop(nodes.remove(a)),
+            2 if b < nodes.len() => nodes.swap(a, b),
+            _ => nodes[a..b].reverse(),
+        }
+        nodes
+    }
+
+    /// All that is known of a tour, but the clock that only pauses need.
+    fn known(tour: &Tour) -> String {
+        let tour = Tour {
+            last_clock: 0,
+            ..tour.clone()
+        };
+        format!("{tour:?}")
+    }
+
+    proptest! {
+        /// A walk that takes over what did not change comes to the same as one from the start, and as the walk that
+        /// knows pauses, releases and second windows.
+        #[test]
+        fn a_changed_tour_is_known_as_if_walked_afresh(seed in any::<u64>(), disposals in 0..3usize) {
+            let problem = Shape { clients: 9, disposals, rests: false, ..Shape::default() }.problem(seed);
+            let day = sample::space(&problem).day;
+            let mut general = day.clone(); general.is_steady = false;
+            prop_assert!(day.is_steady);
+            let mut dice = Dice::new(seed, [2; 3]);
+            let mut former = Tour::new(&day, 0, []);
+            prop_assert!(former.walk(&day));
+            let mut spare = former.marks.clone();
+            for _ in 0..120 {
+                let mut tour = Tour::new(&day, 0, changed(&day, former.inner(), &mut dice));
+                let (mut fresh, mut by_clock) = (tour.clone(), tour.clone());
+                // As among the tours of a search, the memory is that of another one.
+                tour.marks = std::mem::take(&mut spare);
+                let can_be_driven = tour.walk_after(&day, Some(&former));
+                prop_assert_eq!(can_be_driven, fresh.walk(&day), "{:?}", &tour.nodes);
+                prop_assert_eq!(can_be_driven, by_clock.walk(&general), "{:?}", &tour.nodes);
+                if can_be_driven {
+                    prop_assert_eq!(known(&tour), known(&fresh));
+                    prop_assert_eq!(known(&tour), known(&by_clock));
+                    spare = std::mem::replace(&mut former, tour).marks;
+                } else {
+                    spare = tour.marks;
+                }
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::day::Day;
 use super::dice::Dice;
 use super::horizon::distinct_days;
 use super::problem::{
-    Break, Client, Commodities, Disposal, Load, Pattern, Problem, VehicleClass, Visit,
+    Break, Client, Commodities, Disposal, Load, Lunch, Pattern, Problem, VehicleClass, Visit,
 };
 use super::space::Space;
 use crate::quantity::{Clock, Leg, Money, Seconds, TravelMatrix, Window};
@@ -17,6 +17,14 @@ pub(crate) struct Shape {
     pub vehicles: u32,
     pub rests: bool,
     pub days: u8,
+    /// Whether some clients have a release.
+    pub releases: bool,
+    /// Whether the vehicles stop for lunch.
+    pub lunch: bool,
+    /// Whether clients and weight a tour are bounded.
+    pub caps: bool,
+    /// Whether two of three clients may choose between two days.
+    pub choices: bool,
 }
 
 impl Default for Shape {
@@ -27,6 +35,10 @@ impl Default for Shape {
             vehicles: 3,
             rests: true,
             days: 1,
+            releases: false,
+            lunch: false,
+            caps: false,
+            choices: false,
         }
     }
 }
@@ -41,7 +53,7 @@ impl Shape {
             .collect();
         let travel = Arc::new(TravelMatrix::new(sites, legs(&places, &mut dice)));
         let clients = (0..self.clients)
-            .map(|site| client(site, self.days, &mut dice))
+            .map(|site| self.client(site, &mut dice))
             .collect();
         let disposals = (0..self.disposals)
             .map(|d| disposal(self.clients + d, &mut dice))
@@ -64,11 +76,14 @@ impl Shape {
                 after: Seconds::minutes(70),
                 length: Seconds::minutes(20),
             }),
-            lunch: None,
-            max_weight: None,
-            max_clients: None,
+            lunch: self.lunch.then_some(Lunch {
+                begins: Window::new(Clock::at(10, 30), Clock::at(11, 30)),
+                length: Seconds::minutes(25),
+            }),
+            max_weight: self.caps.then_some(1_300),
+            max_clients: self.caps.then_some(3),
             max_trips: None,
-            ends_empty: true,
+            ends_empty: self.disposals > 0,
             fixed_price: Money::units(100.0),
             price_per_km: Money::units(2.0),
             price_per_hour: Money::units(30.0),
@@ -81,6 +96,35 @@ impl Shape {
             disposals,
             classes: vec![class],
             travel: vec![travel],
+        }
+    }
+
+    fn client(&self, site: usize, dice: &mut Dice) -> Client {
+        let open = 6 + dice.below(6) as i64;
+        let weight = 100 + dice.below(500) as i64;
+        let load = Load {
+            weight,
+            volume: weight * 3,
+        };
+        let on = |days: std::ops::Range<u8>| Pattern {
+            visits: days.map(|day| Visit { day, load }).collect(),
+        };
+        let mut patterns = vec![on(0..self.days)];
+        if self.choices && site % 3 > 0 {
+            patterns = (0..self.days).map(|day| on(day..day + 1)).collect();
+        }
+        let service = Seconds(60 + dice.below(600) as i64);
+        let is_late = self.releases && dice.chance(0.6);
+        Client {
+            site,
+            commodity: 0,
+            patterns,
+            service,
+            windows: vec![Window::new(Clock::at(open, 0), Clock::at(open + 6, 0))],
+            release: is_late.then(|| Clock::at(6 + dice.below(4) as i64, 20)),
+            classes: Vec::new(),
+            unserved_price: None,
+            former: None,
         }
     }
 }
@@ -98,27 +142,6 @@ fn legs(places: &[(f64, f64)], dice: &mut Dice) -> Vec<Leg> {
         }
     }
     legs
-}
-
-fn client(site: usize, days: u8, dice: &mut Dice) -> Client {
-    let open = 6 + dice.below(6) as i64;
-    let weight = 100 + dice.below(500) as i64;
-    let load = Load {
-        weight,
-        volume: weight * 3,
-    };
-    let visits = (0..days).map(|day| Visit { day, load }).collect();
-    Client {
-        site,
-        commodity: 0,
-        patterns: vec![Pattern { visits }],
-        service: Seconds(60 + dice.below(600) as i64),
-        windows: vec![Window::new(Clock::at(open, 0), Clock::at(open + 6, 0))],
-        release: None,
-        classes: Vec::new(),
-        unserved_price: None,
-        former: None,
-    }
 }
 
 fn disposal(site: usize, dice: &mut Dice) -> Disposal {
@@ -139,4 +162,9 @@ fn disposal(site: usize, dice: &mut Dice) -> Disposal {
 pub(crate) fn space(problem: &Problem) -> Space {
     let days = distinct_days(problem, &vec![0; problem.clients.len()]);
     Space::new(Day::new(problem, &days[0].visits, 0), 40)
+}
+
+/// All days of a problem together, ready to be searched.
+pub(crate) fn whole(problem: &Problem) -> Space {
+    Space::new(Day::together(problem), 40)
 }

@@ -133,3 +133,101 @@ fn savings(space: &Space, merger: &Merger) -> Vec<(Reverse<i64>, u32, u32)> {
     pairs.sort_unstable();
     pairs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::{Metric, Rounding, Scale, TravelMatrix};
+    use crate::vrp::problem::{Load, Problem};
+    use crate::vrp::sample::{self, Shape};
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    /// The tours of a plan, each with its lowest client first.
+    fn tours(problem: &Problem) -> Option<Vec<Vec<u32>>> {
+        let space = sample::space(problem);
+        let mut tours: Vec<Vec<u32>> = saved(&space, &Draft::nobody(&space.day, &[]))?
+            .routes
+            .into_iter()
+            .map(|(_, tour)| tour)
+            .collect();
+        for tour in tours.iter_mut().filter(|tour| tour.first() > tour.last()) {
+            tour.reverse();
+        }
+        tours.sort();
+        Some(tours)
+    }
+
+    /// Two places east of the base, two west of it: two go together on each side, three would be too heavy.
+    #[test]
+    fn those_on_one_side_ride_together() {
+        let mut problem = Shape {
+            clients: 4,
+            disposals: 0,
+            rests: false,
+            ..Shape::default()
+        }
+        .problem(1);
+        let points = [
+            (9e3, 0.0),
+            (-9e3, 0.0),
+            (8e3, 100.0),
+            (-8e3, 100.0),
+            (0.0, 0.0),
+        ];
+        let metres = Scale {
+            factor: 1.0,
+            rounding: Rounding::Nearest,
+        };
+        let seconds = Scale {
+            factor: 0.1,
+            ..metres
+        };
+        problem.travel = vec![Arc::new(TravelMatrix::plane(
+            points.to_vec(),
+            Metric::Euclidean,
+            metres,
+            seconds,
+        ))];
+        for client in &mut problem.clients {
+            client.windows = vec![problem.classes[0].shift];
+            client.patterns[0].visits[0].load = Load {
+                weight: 500,
+                volume: 0,
+            };
+        }
+        problem.classes[0].max_duration = crate::quantity::Seconds::hours(12);
+        assert_eq!(tours(&problem), Some(vec![vec![0, 2], vec![1, 3]]));
+        problem.classes[0].capacity.weight = 999;
+        assert_eq!(
+            tours(&problem).map(|tours| tours.len()),
+            Some(3),
+            "three vehicles are all there are"
+        );
+        problem.classes[0].capacity.weight = 2_000;
+        assert_eq!(tours(&problem).map(|tours| tours.len()), Some(1));
+    }
+
+    #[test]
+    fn disposals_are_left_to_insertion() {
+        assert_eq!(tours(&Shape::default().problem(1)), None);
+    }
+
+    proptest! {
+        /// Every tour can be driven, and everyone stands on one or is given up.
+        #[test]
+        fn everyone_is_somewhere_once(seed in any::<u64>(), rests in any::<bool>()) {
+            let problem = Shape { clients: 14, disposals: 0, vehicles: 5, rests, ..Shape::default() }.problem(seed);
+            let space = sample::space(&problem);
+            let plan = saved(&space, &Draft::nobody(&space.day, &[])).expect("no disposal");
+            prop_assert!(plan.routes.len() <= 5);
+            let mut all = plan.unserved.clone();
+            for (class, nodes) in &plan.routes {
+                prop_assert!(Tour::new(&space.day, *class, nodes.iter().copied()).walk(&space.day) || nodes.len() == 1);
+                all.extend(nodes);
+            }
+            all.sort_unstable();
+            prop_assert_eq!(all, (0..14).collect::<Vec<_>>());
+        }
+    }
+}

@@ -474,4 +474,99 @@ mod tests {
             prop_assert!(duty <= oracle && oracle < duty + 60, "{} s, found by trying {} s", duty, oracle);
         }
     }
+    /// When services begin and when the vehicle is back, driven by the earliest clock from `leaves` on, with lunch before
+    /// the drive to such a stop. Releases are looked up trip by trip. `None` if something is late.
+    fn driven(
+        problem: &Problem,
+        activities: &[Activity],
+        leaves: i64,
+        lunch_before: Option<usize>,
+    ) -> Option<(Vec<i64>, i64)> {
+        let class = &problem.classes[0];
+        let release = |from: usize| -> i64 {
+            let trip = activities[from..]
+                .iter()
+                .map_while(|activity| match activity {
+                    Activity::Client(client) => Some(problem.clients[*client].release),
+                    _ => None,
+                });
+            trip.flatten().map(|clock| clock.0).max().unwrap_or(0)
+        };
+        let (mut clock, mut site, mut begins) = (leaves.max(release(0)), class.start, Vec::new());
+        for at in 0..=activities.len() {
+            let (to, windows, service) = match activities.get(at) {
+                Some(&Activity::Client(client)) => {
+                    let client = &problem.clients[client];
+                    (client.site, &client.windows[0], client.service)
+                }
+                Some(&Activity::Disposal(disposal)) => {
+                    let disposal = &problem.disposals[disposal];
+                    (disposal.site, &disposal.windows[0], disposal.service)
+                }
+                _ => (class.end, &class.shift, Seconds::ZERO),
+            };
+            let drive = i64::from(problem.travel[0].leg(site, to).seconds);
+            (site, clock) = (
+                to,
+                match class.lunch.filter(|_| lunch_before == Some(at)) {
+                    Some(lunch) if clock > lunch.begins.close.0 => return None,
+                    // It is eaten before the drive, on the way, or on arrival: where it delays least.
+                    Some(lunch) => (clock + drive).max(lunch.begins.open.0) + lunch.length.0,
+                    None => clock + drive,
+                },
+            );
+            if clock > windows.close.0 {
+                return None;
+            }
+            clock = clock.max(windows.open.0);
+            begins.push(clock);
+            clock += service.0;
+            if let Some(Activity::Disposal(_)) = activities.get(at) {
+                clock = clock.max(release(at + 1));
+            }
+        }
+        let back = begins.pop()?;
+        let needs_lunch = class
+            .lunch
+            .is_some_and(|lunch| leaves < lunch.begins.close.0 && back > lunch.begins.close.0);
+        let is_in_time = back - leaves <= class.max_duration.0;
+        (is_in_time && (!needs_lunch || lunch_before.is_some())).then_some((begins, back))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+        /// Leaving at every full minute, with lunch before every stop, finds nothing shorter; and what was found can be
+        /// driven as it says.
+        #[test]
+        fn releases_and_lunch_as_driven_by_the_clock(seed in any::<u64>(), lunch in any::<bool>()) {
+            let shape = sample::Shape { clients: 4, rests: false, releases: true, lunch, ..sample::Shape::default() };
+            let problem = shape.problem(seed);
+            let [a, b, c, d] = [0, 1, 2, 3].map(Activity::Client);
+            let activities = [a, b, Activity::Disposal(0), c, d, Activity::Disposal(1)];
+            let load = |_| Load { weight: 400, volume: 400 };
+            let found = schedule(&problem, 0, 0, &activities, &load);
+            let shift = problem.classes[0].shift;
+            let places = || std::iter::once(None).chain((0..=activities.len()).map(Some).filter(|_| lunch));
+            let duties = (shift.open.0..=shift.close.0).step_by(60).flat_map(|leaves| {
+                places().map(move |place| (leaves, place))
+            });
+            let duty = |(leaves, place)| Some(driven(&problem, &activities, leaves, place)?.1 - leaves);
+            let oracle = duties.filter_map(duty).min();
+            let Some(route) = found else {
+                prop_assert_eq!(oracle, None);
+                return Ok(());
+            };
+            let length = route.duration().0;
+            prop_assert!(oracle.is_none_or(|oracle| length <= oracle && oracle < length + 60), "{} {:?}", length, oracle);
+            let eaten = route.activities.iter().position(|activity| *activity == Activity::Break);
+            let mut begins: Vec<i64> = route.begins.iter().map(|begin| begin.0).collect();
+            if let Some(at) = eaten {
+                let begins_at = begins.remove(at);
+                let window = problem.classes[0].lunch.expect("someone eats").begins;
+                prop_assert!((window.open.0..=window.close.0).contains(&begins_at));
+            }
+            let again = driven(&problem, &activities, route.leaves.0, eaten);
+            prop_assert_eq!(again, Some((begins, route.returns.0)));
+        }
+    }
 }

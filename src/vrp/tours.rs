@@ -471,6 +471,7 @@ impl<'a> Tours<'a> {
         }
         while let Some((choice, before)) = self.undo.patterns.pop() {
             self.patterns[choice as usize] = before;
+            self.idle_others(choice);
         }
         self.unserved.clone_from(&self.undo.unserved);
         if !self.patterns.is_empty() {
@@ -559,6 +560,216 @@ impl Draft {
             routes: Vec::new(),
             unserved: free.chain(chosen.copied()).collect(),
             cost: 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vrp::dice::Dice;
+    use crate::vrp::insertion::Inserter;
+    use crate::vrp::sample::{self, Shape};
+    use crate::vrp::space::Space;
+    use proptest::prelude::*;
+
+    /// Everything that a search can see: tours by slot, homes, lists, sums.
+    fn seen(tours: &Tours) -> String {
+        let routes: Vec<(u32, u32, &[u32])> = tours
+            .used()
+            .map(|slot| (slot, tours.tour(slot).class, tours.tour(slot).inner()))
+            .collect();
+        let homes: Vec<Home> = tours
+            .home
+            .iter()
+            .map(|home| {
+                if home.tour < ELSEWHERE {
+                    *home
+                } else {
+                    Home::none(home.tour)
+                }
+            })
+            .collect();
+        let mut unserved = tours.unserved.clone();
+        unserved.sort_unstable();
+        let sums = (
+            tours.cost,
+            tours.visits,
+            tours.driven,
+            &tours.left,
+            &tours.tipped,
+            &tours.patterns,
+        );
+        format!("{routes:?}\n{unserved:?}\n{sums:?}\n{homes:?}")
+    }
+
+    /// Counts everything anew.
+    fn recount(tours: &Tours) -> Result<(), TestCaseError> {
+        let day = tours.day;
+        let (mut cost, mut visits, mut driven) = (0, 0, 0);
+        let mut left: Vec<u32> = day.classes.iter().map(|class| class.count).collect();
+        let mut tipped = vec![0; day.gates.len()];
+        let mut slot_of = vec![None; day.num_clients()];
+        for slot in tours.used() {
+            let mut tour = Tour::new(
+                day,
+                tours.tour(slot).class,
+                tours.tour(slot).inner().iter().copied(),
+            );
+            prop_assert!(tour.walk(day));
+            (cost, driven) = (cost + tour.cost, driven + 1);
+            left[tour.class as usize] -= 1;
+            tour.each_tipped(day, |disposal, weight| tipped[disposal] += weight);
+            for (position, &node) in (0..)
+                .zip(&tour.nodes)
+                .filter(|(_, node)| day.is_client(**node))
+            {
+                visits += 1;
+                prop_assert_eq!(
+                    slot_of[node as usize].replace(slot),
+                    None,
+                    "{} stands twice",
+                    node
+                );
+                let home = tours.home[node as usize];
+                prop_assert_eq!((home.tour, home.position), (slot, position));
+                prop_assert_eq!(home.next, tour.nodes[position as usize + 1]);
+            }
+        }
+        for (node, slot) in (0u32..)
+            .zip(&slot_of)
+            .filter(|&(node, _)| day.choice_of[node as usize] == NONE)
+        {
+            let is_left = slot.is_none() && tours.home[node as usize].tour == UNSERVED;
+            cost += if is_left {
+                day.unserved[node as usize]
+            } else {
+                0
+            };
+            prop_assert_eq!(slot.is_none(), tours.unserved.contains(&node));
+        }
+        for (choice, &pattern) in (0u32..).zip(&tours.patterns) {
+            let of = &day.choices[choice as usize];
+            let wanted: &[u32] = of.patterns.get(pattern as usize).map_or(&[], |nodes| nodes);
+            for &node in of.patterns.iter().flatten() {
+                prop_assert_eq!(slot_of[node as usize].is_some(), wanted.contains(&node));
+                let is_listed = pattern == NONE && node == of.patterns[0][0];
+                prop_assert_eq!(tours.unserved.contains(&node), is_listed);
+                if slot_of[node as usize].is_none() {
+                    let home = if is_listed { UNSERVED } else { ELSEWHERE };
+                    prop_assert_eq!(
+                        tours.home[node as usize].tour,
+                        home,
+                        "visit {} of choice {}",
+                        node,
+                        choice
+                    );
+                }
+            }
+            cost += if pattern == NONE {
+                day.choice_price(choice)
+            } else {
+                0
+            };
+        }
+        prop_assert_eq!(
+            (cost, visits, driven),
+            (tours.cost, tours.visits, tours.driven)
+        );
+        prop_assert_eq!((&left, &tipped), (&tours.left, &tours.tipped));
+        Ok(())
+    }
+
+    /// One random change: a choice given up, clients taken out, a tour turned round or dissolved, somebody put in.
+    fn change(space: &Space, tours: &mut Tours, inserter: &mut Inserter, dice: &mut Dice) {
+        let day = &space.day;
+        let slots: Vec<u32> = tours.used().collect();
+        match dice.below(5) {
+            0 if !day.choices.is_empty() => {
+                let choice = dice.below(day.choices.len());
+                if tours.patterns[choice] != NONE {
+                    tours.give_up(choice as u32);
+                }
+            }
+            1 if !slots.is_empty() => {
+                let slot = slots[dice.below(slots.len())];
+                let clients: Vec<u32> = tours.tour(slot).clients(day).collect();
+                tours.rewrite(slot, |_, _| {});
+                tours.abandon(&clients, NONE);
+            }
+            2 if !slots.is_empty() => {
+                let slot = slots[dice.below(slots.len())];
+                tours.rewrite(slot, |old, new| {
+                    new.extend(old);
+                    let last = old.len() - 1;
+                    new[1..last - 1].reverse();
+                });
+            }
+            _ if !tours.unserved.is_empty() => {
+                let client = tours.unserved[dice.below(tours.unserved.len())];
+                inserter.insert(space, tours, client, dice);
+                tours.forget_served();
+            }
+            _ => {}
+        }
+    }
+
+    proptest! {
+        /// Sums are those of a recount after every change, and what is taken back leaves no trace.
+        #[test]
+        fn sums_are_kept_and_taking_back_leaves_no_trace(seed in any::<u64>(), choices in any::<bool>()) {
+            let problem = Shape { clients: 9, days: 2, choices, ..Shape::default() }.problem(seed);
+            let space = sample::whole(&problem);
+            let count = space.day.classes.iter().map(|class| class.count).collect();
+            let nobody = Draft::nobody(&space.day, &vec![0; problem.clients.len()]);
+            let mut tours = Tours::new(&space.day, &nobody, count, vec![0; space.day.gates.len()]);
+            let mut dice = Dice::new(seed, [3; 3]);
+            let mut inserter = Inserter::new(space.day.num_clients(), 0.1);
+            recount(&tours)?;
+            for _ in 0..12 {
+                let before = seen(&tours);
+                for _ in 0..1 + dice.below(12) {
+                    change(&space, &mut tours, &mut inserter, &mut dice);
+                    recount(&tours)?;
+                }
+                if dice.chance(0.6) {
+                    tours.take_back();
+                    prop_assert_eq!(before, seen(&tours));
+                    recount(&tours)?;
+                } else {
+                    tours.keep();
+                }
+            }
+        }
+
+        /// A plan whose visits were placed one by one: choices of which no pattern stands whole are given up, the others
+        /// keep theirs, and the plan read again from its own copy is the same.
+        #[test]
+        fn patterns_are_recognised(seed in any::<u64>()) {
+            let problem = Shape { clients: 9, days: 2, choices: true, ..Shape::default() }.problem(seed);
+            let space = sample::whole(&problem);
+            let day = &space.day;
+            let count: Vec<u32> = day.classes.iter().map(|class| class.count).collect();
+            let mut dice = Dice::new(seed, [4; 3]);
+            let all = Draft { unserved: (0..day.num_clients() as u32).collect(), ..Draft::default() };
+            let mut tours = Tours::by_visits(day, &all, count.clone(), vec![0; day.gates.len()]);
+            for node in 0..day.num_clients() as u32 {
+                let disposal = day.disposal_node(dice.below(day.gates.len()));
+                let class = u32::from(day.days[node as usize]);
+                if dice.chance(0.5) {
+                    tours.open(class, &[node, disposal]);
+                }
+            }
+            tours.recognise_patterns();
+            tours.forget_served();
+            tours.keep();
+            recount(&tours)?;
+            let mut copy = Draft::default();
+            tours.forget_copies();
+            tours.copy_into(&mut copy);
+            let again = Tours::new(day, &copy, count, vec![0; day.gates.len()]);
+            prop_assert_eq!((again.cost, &again.patterns), (tours.cost, &tours.patterns));
+            recount(&again)?;
         }
     }
 }
