@@ -210,7 +210,7 @@ fn time_of_iterations(problem: &Problem, start: &Solution, wanted: u64) -> Durat
         fleet_share: 0.0,
         ..params(wanted.max(4 * problem.clients.len() as u64))
     };
-    solve(black_box(problem), &params, Some(start), &watch);
+    let _ = solve(black_box(problem), &params, Some(start), &watch);
     let reports = reports.lock().expect("nobody panics");
     let (first, last) = (reports[0], reports[reports.len() - 1]);
     let each = (last.0 - first.0).as_secs_f64() / (last.1 - first.1) as f64;

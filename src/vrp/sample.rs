@@ -110,7 +110,7 @@ impl Shape {
             visits: days.map(|day| Visit { day, load }).collect(),
         };
         let mut patterns = vec![on(0..self.days)];
-        if self.choices && site % 3 > 0 {
+        if self.choices && !site.is_multiple_of(3) {
             patterns = (0..self.days).map(|day| on(day..day + 1)).collect();
         }
         let service = Seconds(60 + dice.below(600) as i64);
