@@ -507,6 +507,8 @@ fn patterns_spread_the_work() {
     let mut problem = base();
     problem.num_days = 2;
     problem.classes[0].count = vec![1, 1];
+    // One truck a day that makes half of the visits.
+    problem.classes[0].max_clients = Some(5);
     for client in &mut problem.clients {
         let load = Load {
             weight: 100,
