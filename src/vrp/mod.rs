@@ -110,6 +110,7 @@ mod horizon;
 mod insertion;
 mod islands;
 mod locality;
+mod moves;
 mod neighbourhood;
 mod pace;
 mod params;

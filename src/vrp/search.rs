@@ -6,6 +6,7 @@
 use super::day::NONE;
 use super::dice::Dice;
 use super::insertion::Inserter;
+use super::moves::TripMover;
 use super::params::SolveParams;
 use super::recast::recast;
 use super::recreate::recreate;
@@ -27,6 +28,11 @@ pub(crate) struct Stretch {
 const PROMISING: f64 = 5.0;
 /// Iterations over which the usual gain is taken.
 const GAIN_MEMORY: f64 = 200.0;
+
+fn trip_moves() -> f64 {
+    static V: std::sync::OnceLock<f64> = std::sync::OnceLock::new();
+    *V.get_or_init(|| std::env::var("TM").map_or(0.3, |v| v.parse().unwrap()))
+}
 
 /// So many draws for a visit that is made.
 const SEEDS_TRIED: usize = 20;
@@ -57,6 +63,7 @@ pub(crate) struct Search<'a> {
     ruin: Ruin,
     inserter: Inserter,
     splitter: Splitter,
+    mover: TripMover,
     dice: Dice,
     /// How often each client was left over.
     pub absences: Vec<u32>,
@@ -89,6 +96,7 @@ impl<'a> Search<'a> {
             ruin: Ruin::new(params.mean_removed, params.longest_string),
             inserter: Inserter::new(space.day.num_clients(), params.blink),
             splitter: Splitter::default(),
+            mover: TripMover::default(),
             dice,
             absences,
             order: Vec::new(),
@@ -206,6 +214,10 @@ impl<'a> Search<'a> {
     /// One ruin and recreate.
     fn change(&mut self) {
         let seed = self.pick_seed();
+        if !self.space.day.gates.is_empty() && self.dice.chance(trip_moves()) {
+            self.mover
+                .shift(self.space, &mut self.tours, seed, &mut self.dice);
+        }
         self.ruin
             .around(self.space, &mut self.tours, seed, &mut self.dice);
         recreate(
