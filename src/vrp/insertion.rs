@@ -296,6 +296,8 @@ pub(crate) struct Quote<'a, 'b> {
     full: Vec<(u32, u32, i64)>,
     /// Least time that the client and a disposal take.
     seconds_to_split: i32,
+    /// Metres to the nearest disposal and back.
+    gate_ways: (u32, u32),
 }
 
 impl<'a, 'b> Quote<'a, 'b> {
@@ -311,6 +313,7 @@ impl<'a, 'b> Quote<'a, 'b> {
             best: None,
             full: Vec::new(),
             seconds_to_split: node.service + space.quickest_unloading,
+            gate_ways: space.gate_ways(client),
         }
     }
 
@@ -334,11 +337,13 @@ impl<'a, 'b> Quote<'a, 'b> {
     fn try_behind(&mut self, near: &Near, home: &Home, is_full: bool) {
         let day = &self.space.day;
         let per_metre = self.per_metre(home.tour);
-        let least = least_price(day, per_metre, near, home.out);
         if is_full {
-            self.full.push((home.tour, home.position, least));
+            let then = i64::from(near.back) + self.unloads(home.next) - i64::from(home.out);
+            let after = self.comes_back(near.client) - i64::from(near.back);
+            self.push_full(home.tour, home.position, per_metre, then.min(after));
             return;
         }
+        let least = least_price(day, per_metre, near, home.out);
         if self.bar() <= least {
             return;
         }
@@ -356,11 +361,14 @@ impl<'a, 'b> Quote<'a, 'b> {
     fn try_before(&mut self, near: &Near, home: &Home, is_full: bool) {
         let day = &self.space.day;
         let per_metre = self.per_metre(home.tour);
-        let least = least_price(day, per_metre, near, home.into);
         if is_full {
-            self.full.push((home.tour, home.position - 1, least));
+            let then = self.unloads(near.client) - i64::from(near.there);
+            let after =
+                self.comes_back(home.previous) + i64::from(near.there) - i64::from(home.into);
+            self.push_full(home.tour, home.position - 1, per_metre, then.min(after));
             return;
         }
+        let least = least_price(day, per_metre, near, home.into);
         if self.bar() <= least {
             return;
         }
@@ -371,6 +379,32 @@ impl<'a, 'b> Quote<'a, 'b> {
             }
         }
         self.try_gap(home.tour, home.position as usize - 1);
+    }
+
+    /// The least way from the client over a disposal to the next node.
+    #[inline]
+    fn unloads(&self, next: u32) -> i64 {
+        i64::from(self.gate_ways.0) + i64::from(self.space.gate_ways(next).1)
+    }
+
+    /// The least way from a node over a disposal to the client.
+    #[inline]
+    fn comes_back(&self, previous: u32) -> i64 {
+        i64::from(self.space.gate_ways(previous).0) + i64::from(self.gate_ways.1)
+    }
+
+    /// Notes a gap in a trip that is full, and the least way more that a place there takes with a disposal beside it.
+    #[inline]
+    fn push_full(&mut self, tour: u32, gap: u32, per_metre: i64, metres: i64) {
+        let is_bound = self.space.day.has_one_matrix && !self.space.day.has_upgrades;
+        let least = if is_bound {
+            per_metre.saturating_mul(metres)
+        } else {
+            i64::MIN
+        };
+        if self.bar() > least {
+            self.full.push((tour, gap, least));
+        }
     }
 
     /// Price of a metre to the class of a tour.
@@ -465,10 +499,26 @@ impl<'a, 'b> Quote<'a, 'b> {
             return;
         }
         for gap in 0..tour.nodes.len() - 1 {
-            if gap == 0 || !day.is_client(tour.nodes[gap]) {
+            let begins_trip = gap == 0 || !day.is_client(tour.nodes[gap]);
+            if begins_trip && self.bar() > self.least_trip(tour, class, gap) {
                 self.try_split(tour, class, slot, gap);
             }
         }
+    }
+
+    /// The least that a trip of the client alone costs where a trip begins.
+    fn least_trip(&self, tour: &Tour, class: &Class, gap: usize) -> i64 {
+        let day = &self.space.day;
+        if !day.has_one_matrix {
+            return i64::MIN;
+        }
+        let there = match gap {
+            0 => day.leg(class, tour.nodes[0], self.client).metres,
+            _ => self.gate_ways.1,
+        };
+        let metres = i64::from(there) + self.unloads(tour.nodes[gap + 1])
+            - i64::from(tour.marks[gap + 1].metres);
+        class.per_metre.saturating_mul(metres)
     }
 
     /// Prices new tours of each class of which a vehicle is left.

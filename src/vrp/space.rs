@@ -13,6 +13,8 @@ pub(crate) struct Space {
     alone: Vec<(i64, u32)>,
     /// How far each client is from where it is taken, in seconds: its best disposal, or the first class's start.
     pub apart: Vec<u32>,
+    /// Metres from each client to the disposal nearest to it, and from the one nearest back; empty without disposals.
+    gate_ways: Vec<(u32, u32)>,
     /// Whether some disposal takes only so much a day.
     pub has_limits: bool,
     /// Shortest unloading of any disposal.
@@ -35,6 +37,7 @@ impl Space {
                 .min()
                 .unwrap_or(0),
             apart: apart(&day, &near),
+            gate_ways: gate_ways(&day),
             near,
             day,
         };
@@ -82,11 +85,34 @@ impl Space {
         (0..self.day.classes.len() as u32).any(|class| self.alone(client, class).0 < i64::MAX)
     }
 
+    /// Metres from a node to the disposal nearest to it, and from the one nearest back; none from any but a client.
+    #[inline]
+    pub fn gate_ways(&self, node: u32) -> (u32, u32) {
+        self.gate_ways
+            .get(node as usize)
+            .copied()
+            .unwrap_or_default()
+    }
+
     /// The clients whose places are tried for an insertion of this one.
     #[inline]
     pub fn neighbours(&self, client: u32) -> &[Near] {
         self.near.nearest(client)
     }
+}
+
+fn gate_ways(day: &Day) -> Vec<(u32, u32)> {
+    let Some(class) = day.classes.first().filter(|_| !day.gates.is_empty()) else {
+        return Vec::new();
+    };
+    let ways = |client: u32| {
+        let metres = |from: u32, to: u32| day.gate_leg(class, from, to).metres;
+        let gates = || (0..day.gates.len()).map(|gate| day.disposal_node(gate));
+        let there = gates().map(|gate| metres(client, gate)).min();
+        let back = gates().map(|gate| metres(gate, client)).min();
+        (there.unwrap_or(0), back.unwrap_or(0))
+    };
+    (0..day.num_clients() as u32).map(ways).collect()
 }
 
 fn apart(day: &Day, near: &Neighbourhood) -> Vec<u32> {
