@@ -7,9 +7,11 @@
 //! of clients are looked at only at the begin of a trip, so the tour is walked before it is believed.
 
 use super::day::{Class, Day, NONE};
+use super::problem::Load;
 use super::segments::LoadSegment;
 use super::space::Space;
 use super::tours::Tours;
+use std::collections::VecDeque;
 
 /// At most so many disposals are tried in a gap, the client's best before it.
 const DISPOSALS_TRIED: usize = 5;
@@ -20,9 +22,24 @@ pub(crate) struct Splitter {
     clients: Vec<u32>,
     /// Way and time from the first client to each, service of all before included.
     upto: Vec<(i64, i64)>,
+    /// Load of all before each client, and of all.
+    loads: Vec<Load>,
     labels: Vec<Label>,
+    /// Begins of trips that no later one beats, the cheapest first: the queue of a sliding minimum.
+    begins: VecDeque<Begin>,
+    /// The first begin from which the vehicle carries all up to the client at hand.
+    first: usize,
+    /// Since when all clients are of one commodity.
+    alike: usize,
     options: Vec<Exit>,
     nodes: Vec<u32>,
+}
+
+/// A begin of a trip, and its label's cost less what reaching it from the first client would cost without disposals.
+#[derive(Clone, Copy, Debug)]
+struct Begin {
+    at: usize,
+    cost: i64,
 }
 
 /// The best way to have served the first clients and be empty, at the door of the next.
@@ -107,16 +124,22 @@ impl Splitter {
             from: NONE,
             disposal: NONE,
         };
+        let gate = day.gates.iter().map(|gate| gate.price_a_unit).min();
+        (self.first, self.alike) = (0, 0);
+        self.begins.clear();
         for upto in 1..=count {
             self.find_exits(space, class, upto);
-            self.reach(day, kind, upto);
+            self.note_begin(day, kind, upto - 1, gate.unwrap_or(0));
+            self.reach(day, kind, upto, gate.unwrap_or(0));
         }
-        self.read_back(kind)
+        self.read_back()
     }
 
     fn measure(&mut self, day: &Day, kind: &Class) {
         self.upto.clear();
-        let (mut way, mut time) = (0, 0);
+        self.loads.clear();
+        self.loads.push(Load::default());
+        let (mut way, mut time, mut load) = (0, 0, Load::default());
         for (i, &client) in self.clients.iter().enumerate() {
             if i > 0 {
                 let leg = day.leg(kind, self.clients[i - 1], client);
@@ -125,6 +148,8 @@ impl Splitter {
             }
             self.upto.push((way, time));
             time += i64::from(day.node(client).service);
+            load += day.node(client).load.load;
+            self.loads.push(load);
         }
     }
 
@@ -165,10 +190,51 @@ impl Splitter {
         }
     }
 
-    /// The best label behind the `upto`-th client: over all begins of the trip that ends there.
-    fn reach(&mut self, day: &Day, kind: &Class, upto: usize) {
+    /// Enters a begin into the queue, and takes those out that are too far back for the client behind it.
+    fn note_begin(&mut self, day: &Day, kind: &Class, at: usize, gate: i64) {
+        let commodity = |of: usize| day.node(self.clients[of]).load.commodities;
+        if at > 0 && commodity(at) != commodity(at - 1) {
+            self.alike = at;
+        }
+        while self.first < at && !kind.carries(self.aboard(day, self.first, at + 1)) {
+            self.first += 1;
+        }
+        while self.begins.front().is_some_and(|begin| begin.at < self.first) {
+            self.begins.pop_front();
+        }
+        if self.labels[at].cost < i64::MAX {
+            let (way, time) = self.upto[at];
+            let reached = kind.drive_price(way, time) + gate * self.loads[at].weight;
+            let cost = self.labels[at].cost - reached;
+            while self.begins.back().is_some_and(|begin| begin.cost >= cost) {
+                self.begins.pop_back();
+            }
+            self.begins.push_back(Begin { at, cost });
+        }
+    }
+
+    /// What a trip of these clients has on board at its end.
+    fn aboard(&self, day: &Day, from: usize, upto: usize) -> LoadSegment {
+        let (before, all) = (self.loads[from], self.loads[upto]);
+        let commodity = |&client: &u32| day.node(client).load.commodities;
+        LoadSegment {
+            load: Load {
+                weight: all.weight - before.weight,
+                volume: all.volume - before.volume,
+            },
+            commodities: if from >= self.alike {
+                commodity(&self.clients[from])
+            } else {
+                let of = self.clients[from..upto].iter().map(commodity);
+                of.fold(0, |all, one| all | one)
+            },
+        }
+    }
+
+    /// The best label behind the `upto`-th client: over all begins of the trip that ends there, the farthest back first,
+    /// until the queue tells that no later one is better.
+    fn reach(&mut self, day: &Day, kind: &Class, upto: usize, gate: i64) {
         let last = self.clients[upto - 1];
-        let mut aboard = LoadSegment::EMPTY;
         let (way_end, time_end) = self.upto[upto - 1];
         let time_end = time_end + i64::from(day.node(last).service);
         let next_open = self
@@ -177,9 +243,12 @@ impl Splitter {
             .map_or(0, |&next| i64::from(day.node(next).open));
         let mut best = UNREACHED;
         let cheapest = self.options.iter().map(|exit| exit.cost).min().unwrap_or(0);
-        for from in (0..upto).rev() {
-            aboard = day.node(self.clients[from]).load.join(aboard);
-            if !kind.carries(aboard) {
+        let reached = kind.drive_price(way_end, time_end) + gate * self.loads[upto].weight;
+        let mut later = self.begins.iter().copied().peekable();
+        for from in self.first..upto {
+            while later.next_if(|begin| begin.at < from).is_some() {}
+            let bound = |begin: &Begin| begin.cost.saturating_add(reached + cheapest);
+            if later.peek().is_none_or(|begin| bound(begin) >= best.cost) {
                 break;
             }
             let begin = self.labels[from];
@@ -189,6 +258,10 @@ impl Splitter {
             let (way, time) = (way_end - self.upto[from].0, time_end - self.upto[from].1);
             let cost = begin.cost + kind.drive_price(way, time);
             if cost.saturating_add(cheapest) >= best.cost {
+                continue;
+            }
+            let aboard = self.aboard(day, from, upto);
+            if !kind.carries(aboard) {
                 continue;
             }
             for exit in &self.options {
@@ -210,7 +283,7 @@ impl Splitter {
         self.labels[upto] = best;
     }
 
-    fn read_back(&mut self, kind: &Class) -> Option<i64> {
+    fn read_back(&mut self) -> Option<i64> {
         let count = self.clients.len();
         let total = self.labels[count].cost;
         if total == i64::MAX {
@@ -228,7 +301,6 @@ impl Splitter {
             upto = label.from as usize;
         }
         self.nodes.reverse();
-        let _ = kind;
         Some(total)
     }
 }
