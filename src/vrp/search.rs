@@ -29,11 +29,8 @@ const PROMISING: f64 = 5.0;
 /// Iterations over which the usual gain is taken.
 const GAIN_MEMORY: f64 = 200.0;
 
-fn trip_moves() -> f64 {
-    static V: std::sync::OnceLock<f64> = std::sync::OnceLock::new();
-    *V.get_or_init(|| std::env::var("TM").map_or(0.3, |v| v.parse().unwrap()))
-}
-
+/// Share of iterations that begin with a move of a whole trip.
+const TRIP_MOVES: f64 = 0.2;
 /// So many draws for a visit that is made.
 const SEEDS_TRIED: usize = 20;
 
@@ -214,7 +211,7 @@ impl<'a> Search<'a> {
     /// One ruin and recreate.
     fn change(&mut self) {
         let seed = self.pick_seed();
-        if !self.space.day.gates.is_empty() && self.dice.chance(trip_moves()) {
+        if !self.space.day.gates.is_empty() && self.dice.chance(TRIP_MOVES) {
             self.mover
                 .shift(self.space, &mut self.tours, seed, &mut self.dice);
         }

@@ -199,7 +199,11 @@ impl Splitter {
         while self.first < at && !kind.carries(self.aboard(day, self.first, at + 1)) {
             self.first += 1;
         }
-        while self.begins.front().is_some_and(|begin| begin.at < self.first) {
+        while self
+            .begins
+            .front()
+            .is_some_and(|begin| begin.at < self.first)
+        {
             self.begins.pop_front();
         }
         if self.labels[at].cost < i64::MAX {
