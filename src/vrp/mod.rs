@@ -102,6 +102,7 @@
 //! the search. A price for other days than formerly (`Former::day_price`) counts when patterns are chosen and in the
 //! answer, not while the days are searched together.
 
+mod bound;
 mod construct;
 mod cost;
 mod day;
@@ -133,6 +134,7 @@ mod split;
 mod tours;
 mod validate;
 
+pub use bound::{DayBound, fleet_bound};
 pub use params::{Budget, Progress, SolveParams, Watch};
 pub use problem::{
     Break, Client, Commodities, Disposal, DockLimit, Former, Load, Lunch, Pattern, Problem,
