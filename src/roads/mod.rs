@@ -4,6 +4,7 @@
 //! that width, weight and speed may drive. Either way the answer is a [`Travel`].
 
 mod graph;
+#[allow(dead_code, unused_imports)]
 mod hierarchy;
 mod network;
 mod shrink;

@@ -100,7 +100,7 @@ pub(crate) struct Day {
     /// Whether a client is to be served whatever it costs.
     pub must: Vec<bool>,
     /// Weight of all clients.
-    weight: i64,
+    pub weight: i64,
     /// Whether all classes drive by one matrix.
     pub has_one_matrix: bool,
     /// Whether metres by one matrix are all that an insertion costs.

@@ -60,6 +60,8 @@ pub(crate) struct Inserter {
     pub blink: f64,
     /// Whether new tours may be opened.
     pub may_open: bool,
+    /// What a unit of room that is won with a larger or a new vehicle is thought to be worth.
+    pub room_price: i64,
 }
 
 impl Inserter {
@@ -195,14 +197,14 @@ impl Inserter {
             self.try_last_trips(tours, &mut best, dice);
         } else {
             if space.day.has_upgrades {
-                best.try_larger_classes();
+                best.try_larger_classes(self.room_price);
             }
             if best.best.is_none() {
                 self.try_farther(&mut best, dice);
             }
         }
         if self.may_open && !self.banned.contains(&NONE) {
-            best.try_new_tours();
+            best.try_new_tours(self.room_price);
         }
         self.full = best.full;
         best.best
@@ -458,16 +460,16 @@ impl<'a, 'b> Quote<'a, 'b> {
     }
 
     /// Prices the client in the gaps of full tours that were tried, were they driven by a class that holds more.
-    fn try_larger_classes(&mut self) {
+    fn try_larger_classes(&mut self, room_price: i64) {
         let full = std::mem::take(&mut self.full);
         for &(slot, gap, _) in &full {
-            self.try_in_class(slot, gap as usize);
+            self.try_in_class(slot, gap as usize, room_price);
         }
         self.full = full;
         self.full.clear();
     }
 
-    fn try_in_class(&mut self, slot: u32, gap: usize) {
+    fn try_in_class(&mut self, slot: u32, gap: usize, room_price: i64) {
         let day = &self.space.day;
         let tour = &self.tours.slots[slot as usize];
         let now = &day.classes[tour.class as usize];
@@ -483,7 +485,8 @@ impl<'a, 'b> Quote<'a, 'b> {
             if fits && starts_there && day.allows(self.client, k) {
                 let driven = class.per_metre * (tour.distance + metres);
                 let cost = driven + class.fixed - now.per_metre * tour.distance - now.fixed;
-                self.offer(cost, slot, gap, Piece::InClass(k));
+                let won = room_price * (class.capacity.weight - now.capacity.weight);
+                self.offer(cost - won, slot, gap, Piece::InClass(k));
             }
         }
     }
@@ -522,10 +525,12 @@ impl<'a, 'b> Quote<'a, 'b> {
     }
 
     /// Prices new tours of each class of which a vehicle is left.
-    pub fn try_new_tours(&mut self) {
+    pub fn try_new_tours(&mut self, room_price: i64) {
         for class in 0..self.tours.left.len() as u32 {
             if self.tours.left[class as usize] > 0 {
                 let (cost, disposal) = self.space.alone(self.client, class);
+                let won = room_price * self.space.day.classes[class as usize].capacity.weight;
+                let cost = cost.saturating_sub(won);
                 if cost < self.bar()
                     && (disposal == NONE || self.has_room(disposal, self.load.load.weight))
                 {

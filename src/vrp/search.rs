@@ -29,8 +29,10 @@ const PROMISING: f64 = 5.0;
 /// Iterations over which the usual gain is taken.
 const GAIN_MEMORY: f64 = 200.0;
 
+/// Share of iterations in which room is worth something.
+const ROOM_SHARE: f64 = 0.5;
 /// Share of iterations that begin with a move of a whole trip.
-const TRIP_MOVES: f64 = 0.2;
+const TRIP_MOVES: f64 = 0.3;
 /// So many draws for a visit that is made.
 const SEEDS_TRIED: usize = 20;
 
@@ -217,6 +219,7 @@ impl<'a> Search<'a> {
         }
         self.ruin
             .around(self.space, &mut self.tours, seed, &mut self.dice);
+        self.inserter.room_price = self.room_price();
         recreate(
             self.space,
             &mut self.tours,
@@ -231,6 +234,17 @@ impl<'a> Search<'a> {
                 recast(&mut self.tours, slot);
             }
         }
+    }
+
+    /// Where tours change their class as they grow, room is worth something to those who come later: now and then up to
+    /// what a unit of load costs in all (the opportunity savings of Golden, Assad, Levy & Gheysens, *The fleet size and mix
+    /// vehicle routing problem*, C&OR 11 (1984) 49-66, doi 10.1016/0305-0548(84)90007-8, drawn anew each time).
+    fn room_price(&mut self) -> i64 {
+        let day = &self.space.day;
+        if !day.has_upgrades || !self.dice.chance(ROOM_SHARE) {
+            return 0;
+        }
+        (self.dice.unit() * self.best.cost as f64 / day.weight.max(1) as f64) as i64
     }
 
     /// Disposals placed anew on the tours that were touched.
