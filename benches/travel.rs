@@ -4,7 +4,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use wasteways::district::{Base, District, DistrictBuilder, Place};
 use wasteways::quantity::{Kilograms, Litres};
-use wasteways::roads::{RoadClass, RoadNetwork, Segment, travel};
+use wasteways::roads::{RoadClass, RoadNetwork, Segment, SizeLimits, travel};
 
 /// Roads as a tree of valleys with cross lanes every now and then: node `i` hangs on node `i / 2` or the one before it.
 fn network(nodes: u32) -> RoadNetwork {
@@ -13,14 +13,11 @@ fn network(nodes: u32) -> RoadNetwork {
         Place::new(119.5 + spread(3_571), 35.8 + spread(7_919))
     };
     let segment = |from: u32, to: u32, metres: f64| Segment {
-        from,
-        to,
-        metres,
-        speed_kmh: 30.0,
-        class: RoadClass::Town,
-        oneway: false,
-        max_width_m: (from.is_multiple_of(5) && to > nodes / 2).then_some(2.0),
-        max_tonnes: None,
+        limits: SizeLimits {
+            width_m: (from.is_multiple_of(5) && to > nodes / 2).then_some(2.0),
+            ..SizeLimits::default()
+        },
+        ..Segment::new(from, to, metres, RoadClass::Town, 30.0)
     };
     let mut segments = Vec::new();
     for node in 1..nodes {
@@ -37,6 +34,7 @@ fn network(nodes: u32) -> RoadNetwork {
     RoadNetwork {
         nodes: (0..nodes).map(place).collect(),
         segments,
+        ..RoadNetwork::default()
     }
 }
 

@@ -967,7 +967,6 @@ fn oddities_are_warnings() {
             .replace("kg_per_day,", "kg_per_day,colour,")
             .replace(",,\n", ",,,\n"),
     );
-    write("roads.osm.pbf", "x".into());
     write("village.csv", "x".into());
     write("vehicles.csv", TABLES[5].1.replace("16:00,3", "16:00,0"));
     let input = read(folder.path()).unwrap_or_else(|faults| panic!("{}", FaultList(&faults)));
@@ -975,12 +974,11 @@ fn oddities_are_warnings() {
     assert!(warnings.is_sorted());
     for expected in [
         ("points.csv", 1, "", "a column of this table"),
-        ("roads.osm.pbf", 0, "", "great circles"),
         ("village.csv", 0, "", "name of a table"),
         ("villages.csv", 3, "village", "at most the 156 kg/day"),
         ("vehicles.csv", 2, "cost_per_km", "a price"),
     ] {
         assert_fault(&warnings, expected, "warnings");
     }
-    assert_eq!(warnings.len(), 5, "{}", FaultList(&warnings));
+    assert_eq!(warnings.len(), 4, "{}", FaultList(&warnings));
 }

@@ -163,6 +163,7 @@ impl DistrictBuilder {
             compaction: defaults::COMPACTION,
             width_m: None,
             gross_tonnes: None,
+            height_m: None,
             speed_factor: 1.0,
             accepts: Vec::new(),
             mixes: false,

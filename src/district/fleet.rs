@@ -72,6 +72,8 @@ pub struct Vehicle {
     pub width_m: Option<f64>,
     /// Gross weight in tonnes, if known.
     pub gross_tonnes: Option<f64>,
+    /// Height in metres, if known.
+    pub height_m: Option<f64>,
     /// Its speed, as a factor of what the road or the district gives.
     pub speed_factor: f64,
     /// Streams carried; empty: every stream of the chain except hazardous ones.

@@ -111,5 +111,9 @@ pub const DETOUR_FACTOR: Span = Span(1.0, 5.0);
 pub const SPEED_KMH: Span = Span(1.0, 150.0);
 /// Length of a piece of road, m.
 pub const ROAD_METRES: Span = Span(0.0, 500_000.0);
+/// Metres between passing bays.
+pub const BAY_METRES: Span = Span(1.0, 5_000.0);
+/// Id of a way of OpenStreetMap.
+pub const WAY_ID: Span = Span(1.0, 1e12);
 /// Points that are made from households, at most, in a whole district.
 pub const MADE_POINTS: u64 = 1_000_000;

@@ -133,6 +133,7 @@ fn vehicle(trial: &mut Trial<'_>, vehicle: &Vehicle) {
     trial.within("compaction", vehicle.compaction, limits::COMPACTION);
     trial.within_if("width_m", vehicle.width_m, limits::WIDTH_M);
     trial.within_if("gross_tonnes", vehicle.gross_tonnes, limits::GROSS_TONNES);
+    trial.within_if("height_m", vehicle.height_m, limits::WIDTH_M);
     trial.within("speed_factor", vehicle.speed_factor, limits::SPEED_FACTOR);
     trial.within("availability", vehicle.availability, limits::SHARE);
     trial.within(

@@ -162,6 +162,7 @@ fn collector(name: String, count: u32, base: Base, payload: i64, body: i64) -> V
         compaction: defaults::COMPACTION,
         width_m: None,
         gross_tonnes: None,
+        height_m: None,
         speed_factor: 1.0,
         accepts: Vec::new(),
         mixes: false,

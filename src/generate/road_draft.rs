@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::plane::{Spot, metres_between};
-use crate::roads::{RoadClass, RoadNetwork, Segment};
+use crate::roads::{RoadClass, RoadNetwork, Segment, SizeLimits};
 use std::collections::BTreeMap;
 
 /// What a piece of road is like.
@@ -103,15 +103,15 @@ impl RoadDraft {
     pub(super) fn join(&mut self, from: u32, to: u32, paving: Paving, chance: &mut Chance) {
         let straight = metres_between(self.spot(from).place(), self.spot(to).place());
         let winding = chance.between(1.0, paving.winding);
+        let metres = (straight * winding).ceil().max(1.0);
         self.segments.push(Segment {
-            from,
-            to,
-            metres: (straight * winding).ceil().max(1.0),
-            speed_kmh: paving.speed_kmh,
-            class: paving.class,
             oneway: paving.oneway,
-            max_width_m: paving.max_width_m,
-            max_tonnes: paving.max_tonnes,
+            limits: SizeLimits {
+                width_m: paving.max_width_m,
+                tonnes: paving.max_tonnes,
+                height_m: None,
+            },
+            ..Segment::new(from, to, metres, paving.class, paving.speed_kmh)
         });
     }
 

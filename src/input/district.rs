@@ -7,12 +7,12 @@ use super::points::{Around, Points};
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::source::Source;
-use super::{calendar, facilities, points, roads, streams, vehicles, villages};
+use super::{calendar, facilities, overrides, points, roads, streams, vehicles, villages};
 use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
 use crate::roads::RoadNetwork;
 use crate::tables::{
-    CALENDAR, DISTRICT_TABLES, GENERATORS, PINS, PLANTS, POINTS, ROADS, STATIONS, STREAMS,
-    VEHICLES, VILLAGES,
+    CALENDAR, DISTRICT_TABLES, GENERATORS, OVERRIDES, PINS, PLANTS, POINTS, ROADS, STATIONS,
+    STREAMS, VEHICLES, VILLAGES,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,7 +22,7 @@ use std::path::Path;
 pub struct Input {
     /// The district.
     pub district: District,
-    /// Its roads, if it has a road table.
+    /// Its roads, if it has a road table or an extract of OpenStreetMap, with the overrides applied.
     pub network: Option<RoadNetwork>,
     /// What is odd but no fault, sorted.
     pub warnings: Vec<Fault>,
@@ -70,6 +70,7 @@ struct Sheets {
     generators: Sheet,
     calendar: Sheet,
     roads: Sheet,
+    overrides: Sheet,
     pins: Sheet,
 }
 
@@ -86,6 +87,7 @@ impl Sheets {
             generators: sheet(&GENERATORS),
             calendar: sheet(&CALENDAR),
             roads: sheet(&ROADS),
+            overrides: sheet(&OVERRIDES),
             pins: sheet(&PINS),
         }
     }
@@ -109,6 +111,25 @@ impl Sheets {
         add_lines_of_points(&mut lines, points, [&self.points, &self.generators]);
         lines
     }
+}
+
+/// The roads, by the table or the extract, as the overrides correct them.
+fn network(
+    source: &mut Source,
+    sheets: &Sheets,
+    settings: &Settings,
+    ledger: &mut Ledger,
+) -> Option<RoadNetwork> {
+    let table = sheets.roads.exists.then_some(&sheets.roads);
+    let from_table = table.map(|sheet| roads::read(sheet, settings.datum, ledger));
+    let has_roads = from_table.is_some() || source.has_extract();
+    let mut network = source.extract(from_table.is_some(), ledger).or(from_table);
+    match &mut network {
+        Some(network) => overrides::apply(&sheets.overrides, settings.datum, network, ledger),
+        None if !has_roads => overrides::refuse(&sheets.overrides, ledger),
+        None => {}
+    }
+    network
 }
 
 /// For each table, the name that faults call it by and the line of each of its rows.
@@ -146,8 +167,7 @@ impl Reading {
         let named = (&territory, &points);
         district.pins =
             calendar::read_pins(&sheets.pins, named, &facilities, &vehicle_names, ledger);
-        let roads = sheets.roads.exists.then_some(&sheets.roads);
-        let network = roads.map(|sheet| roads::read(sheet, settings.datum, ledger));
+        let network = network(source, &sheets, &settings, ledger);
         let lines = sheets.lines(&points);
 
         (district.towns, district.villages) = (territory.towns, territory.villages);

@@ -12,6 +12,9 @@ mod instance;
 mod ledger;
 mod names;
 mod oddities;
+#[cfg(feature = "osm")]
+mod osm;
+mod overrides;
 mod points;
 mod roads;
 mod settings;
@@ -30,7 +33,42 @@ pub use district::{Input, read_district};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
 pub use written_plan::read_plan;
 
+use crate::roads::RoadNetwork;
+use std::path::Path;
+
 use crate::district::{Fault, FaultList};
+
+/// Reads roads alone: an extract of OpenStreetMap (`.osm.pbf`, `.osm`, `.osm.gz`), or the roads of a district.
+///
+/// # Errors
+/// What is wrong with the file, or the faults of the district; that there are no roads is one too.
+pub fn read_roads(path: &Path) -> Result<RoadNetwork, InputError> {
+    let fault = |expected: String| {
+        let mut ledger = ledger::Ledger::default();
+        ledger.broken(&path.display().to_string(), 0, "", "", expected);
+        InputError::Faults(ledger.close().0)
+    };
+    let name = path.to_string_lossy().to_lowercase();
+    if [".osm", ".osm.gz", ".osm.pbf", ".pbf"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+    {
+        return read_extract(path).map_err(fault);
+    }
+    let network = read_district(path)?.network;
+    network
+        .ok_or_else(|| fault("roads: roads.csv, roads.osm.pbf, roads.osm.gz or roads.osm".into()))
+}
+
+#[cfg(feature = "osm")]
+fn read_extract(path: &Path) -> Result<RoadNetwork, String> {
+    osm::read(path, &mut |_| {}, &|_, _| {})
+}
+
+#[cfg(not(feature = "osm"))]
+fn read_extract(_: &Path) -> Result<RoadNetwork, String> {
+    Err("roads.csv (built without the feature osm)".into())
+}
 
 /// Why nothing could be read.
 #[derive(Debug, thiserror::Error)]

@@ -4,7 +4,7 @@ use super::coordinates::Datum;
 use super::ledger::Ledger;
 use super::sheet::{Row, Sheet};
 use crate::district::Place;
-use crate::roads::{RoadClass, RoadNetwork, Segment};
+use crate::roads::{RoadClass, RoadNetwork, Segment, SizeLimits, Surface, usual_speed_kmh};
 use std::collections::HashMap;
 
 /// Reads the table.
@@ -28,6 +28,7 @@ pub(super) fn read(sheet: &Sheet, datum: Datum, ledger: &mut Ledger) -> RoadNetw
     RoadNetwork {
         nodes: crossings.places,
         segments,
+        ..RoadNetwork::default()
     }
 }
 
@@ -81,6 +82,7 @@ fn segment(
         Some("county") => RoadClass::County,
         Some("lane") => RoadClass::Lane,
         Some("track") => RoadClass::Track,
+        Some("ferry") => RoadClass::Ferry,
         _ => RoadClass::Town,
     };
     for name in ["metres", "speed_kmh"] {
@@ -88,30 +90,32 @@ fn segment(
             row.assume(name, ledger);
         }
     }
-    for name in ["max_height_m", "lanes", "passing_bay_metres"] {
-        row.optional_number(name, ledger);
-    }
     let straight = crossings.places[from as usize].metres_to(crossings.places[to as usize]);
+    let metres = row.optional_number("metres", ledger).unwrap_or(straight);
+    let surface = surface(row, ledger);
+    let speed_kmh = row
+        .optional_number("speed_kmh", ledger)
+        .unwrap_or(usual_speed_kmh(class).min(surface.fastest_kmh()));
     Segment {
-        from,
-        to,
-        metres: row.optional_number("metres", ledger).unwrap_or(straight),
-        speed_kmh: row
-            .optional_number("speed_kmh", ledger)
-            .unwrap_or(usual_speed_kmh(class)),
-        class,
         oneway: row.yes_no("oneway", ledger),
-        max_width_m: row.optional_number("max_width_m", ledger),
-        max_tonnes: row.optional_number("max_tonnes", ledger),
+        limits: SizeLimits {
+            width_m: row.optional_number("max_width_m", ledger),
+            tonnes: row.optional_number("max_tonnes", ledger),
+            height_m: row.optional_number("max_height_m", ledger),
+        },
+        lanes: row.optional_whole("lanes", ledger).map(|lanes| lanes as u8),
+        passing_bay_metres: row.optional_number("passing_bay_metres", ledger),
+        ..Segment::new(from, to, metres, class, speed_kmh)
     }
 }
 
-/// Speed of trucks where a road gives none: assumption by class.
-fn usual_speed_kmh(class: RoadClass) -> f64 {
-    match class {
-        RoadClass::County => 50.0,
-        RoadClass::Town => 40.0,
-        RoadClass::Lane => 20.0,
-        RoadClass::Track => 10.0,
+fn surface(row: Row<'_>, ledger: &mut Ledger) -> Surface {
+    match row.choice("surface", ledger) {
+        Some("blocks") => Surface::Blocks,
+        Some("gravel") => Surface::Gravel,
+        Some("cobbles") => Surface::Cobbles,
+        Some("earth") => Surface::Earth,
+        Some("mud") => Surface::Mud,
+        _ => Surface::Paved,
     }
 }

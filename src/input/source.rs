@@ -4,6 +4,7 @@ use super::InputError;
 use super::grid::{self, Record};
 use super::ledger::Ledger;
 use super::text::decode;
+use crate::roads::RoadNetwork;
 use crate::tables::{DISTRICT, Table};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -15,6 +16,9 @@ use std::path::{Path, PathBuf};
 const MOST_BYTES: u64 = 64 << 20;
 /// Longest line that a table may have.
 const MOST_BYTES_A_LINE: usize = 1 << 20;
+
+/// Extracts of OpenStreetMap that are looked for in a folder.
+const EXTRACTS: [&str; 3] = ["roads.osm", "roads.osm.gz", "roads.osm.pbf"];
 
 /// What a source holds of a table.
 pub(super) enum Content {
@@ -31,6 +35,8 @@ pub(super) struct Source {
     files: BTreeMap<&'static str, PathBuf>,
     sheets: BTreeMap<&'static str, (String, Vec<Record>)>,
     hasher: Sha256,
+    /// An extract of OpenStreetMap.
+    extract: Option<PathBuf>,
     /// Name of the folder or workbook, without ending.
     pub name: String,
 }
@@ -50,6 +56,7 @@ impl Source {
             files: BTreeMap::new(),
             sheets: BTreeMap::new(),
             hasher: Sha256::new(),
+            extract: None,
             name: path
                 .file_stem()
                 .unwrap_or_default()
@@ -58,11 +65,7 @@ impl Source {
         };
         if fs::metadata(path).map_err(failed)?.is_dir() {
             let canonical = fs::canonicalize(path).map_err(failed)?;
-            source.name = canonical
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            source.name = file_name(&canonical);
             source.find_files(path, tables, ledger).map_err(failed)?;
         } else {
             source.open_workbook(path, tables, ledger);
@@ -82,18 +85,10 @@ impl Source {
         }
         entries.sort();
         for path in entries {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let name = file_name(&path);
             if let Some(table) = tables.iter().find(|table| is_file_of(table, &name)) {
                 if let Some(other) = self.files.insert(table.file, path) {
-                    let other = other
-                        .file_name()
-                        .unwrap_or_default()
-                        .to_string_lossy()
-                        .into_owned();
+                    let other = file_name(&other);
                     ledger.fault(
                         &name,
                         0,
@@ -102,10 +97,12 @@ impl Source {
                         format!("one file for this table; {other} is there too"),
                     );
                 }
-            } else if name.starts_with("roads.osm") {
-                let said =
-                    "roads.csv: this version reads no OpenStreetMap file; great circles are driven";
-                ledger.warn(&name, 0, "", "", said);
+            } else if EXTRACTS.contains(&name.as_str()) {
+                if let Some(other) = self.extract.replace(path) {
+                    let other = file_name(&other);
+                    let expected = format!("one extract of OpenStreetMap; {other} is there too");
+                    ledger.broken(&name, 0, "", "", expected);
+                }
             } else if name.to_lowercase().ends_with(".csv") && tables.contains(&&DISTRICT) {
                 ledger.warn(
                     &name,
@@ -121,11 +118,7 @@ impl Source {
 
     #[cfg(feature = "xlsx")]
     fn open_workbook(&mut self, path: &Path, tables: &[&'static Table], ledger: &mut Ledger) {
-        let file = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let file = file_name(&path);
         let read = bytes_of(path).and_then(|bytes| {
             self.hasher.update(&bytes);
             super::workbook::sheets(bytes, tables)
@@ -146,11 +139,7 @@ impl Source {
 
     #[cfg(not(feature = "xlsx"))]
     fn open_workbook(&mut self, path: &Path, _: &[&'static Table], ledger: &mut Ledger) {
-        let file = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let file = file_name(&path);
         ledger.broken(
             &file,
             0,
@@ -188,14 +177,43 @@ impl Source {
         }
     }
 
+    /// Whether the folder has an extract of OpenStreetMap.
+    pub fn has_extract(&self) -> bool {
+        self.extract.is_some()
+    }
+
+    /// The roads of the extract, if there is one and it is sound; that there is a table of roads too is a fault.
+    pub fn extract(&mut self, has_table: bool, ledger: &mut Ledger) -> Option<RoadNetwork> {
+        let path = self.extract.clone()?;
+        let file = file_name(&path);
+        if has_table {
+            ledger.broken(&file, 0, "", "", "one road network; roads.csv is there too");
+        }
+        match self.read_extract(&path) {
+            Ok(network) => Some(network),
+            Err(expected) => {
+                ledger.broken(&file, 0, "", "", expected);
+                None
+            }
+        }
+    }
+
+    #[cfg(feature = "osm")]
+    fn read_extract(&mut self, path: &Path) -> Result<RoadNetwork, String> {
+        self.hasher.update(file_name(path).as_bytes());
+        let mut digest = |bytes: &[u8]| self.hasher.update(bytes);
+        super::osm::read(path, &mut digest, &|_, _| {})
+    }
+
+    #[cfg(not(feature = "osm"))]
+    fn read_extract(&mut self, _: &Path) -> Result<RoadNetwork, String> {
+        Err("roads.csv (built without the feature osm)".into())
+    }
+
     /// Name and text of a table's file: `None` if there is none, `Some(None)` if it is no text (its fault is noted).
     pub fn text(&mut self, table: &Table, ledger: &mut Ledger) -> Option<Option<(String, String)>> {
         let path = self.files.get(table.file)?;
-        let file = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let file = file_name(&path);
         let read = bytes_of(path).and_then(|bytes| {
             self.hasher.update(table.file.as_bytes());
             self.hasher.update((bytes.len() as u64).to_le_bytes());
@@ -217,6 +235,11 @@ impl Source {
         let digest = self.hasher.finalize();
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 fn is_file_of(table: &Table, name: &str) -> bool {

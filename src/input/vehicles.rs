@@ -58,6 +58,7 @@ fn vehicle(
         compaction: row.number("compaction", ledger),
         width_m: row.optional_number("width_m", ledger),
         gross_tonnes: row.optional_number("gross_tonnes", ledger),
+        height_m: row.optional_number("height_m", ledger),
         speed_factor: row.number("speed_factor", ledger),
         accepts: row
             .references("accepts", streams, ledger)

@@ -11,7 +11,7 @@ use crate::district::{
     TransferStation, Vehicle, Village, WasteStream, defaults,
 };
 use crate::quantity::{Clock, DaySet, Money, Window};
-use crate::roads::{RoadClass, RoadNetwork, Segment};
+use crate::roads::{RoadNetwork, Segment};
 
 /// Every name that the files of a district may have.
 const DISTRICT_NAMES: &[&str] = &[
@@ -389,6 +389,7 @@ fn body_cells(district: &District, vehicle: &Vehicle) -> Vec<Field> {
         unless("compaction", defaults::COMPACTION, vehicle.compaction),
         optional("width_m", vehicle.width_m),
         optional("gross_tonnes", vehicle.gross_tonnes),
+        optional("height_m", vehicle.height_m),
         unless("speed_factor", 1.0, vehicle.speed_factor),
         text("accepts", &stream_names(district, &vehicle.accepts)),
         yes("mixes", vehicle.mixes),
@@ -495,23 +496,20 @@ fn calendar(district: &District) -> Vec<Row> {
 fn roads(network: &RoadNetwork) -> Vec<Row> {
     let row = |segment: &Segment| {
         let [from, to] = [segment.from, segment.to].map(|node| network.nodes[node as usize]);
-        let class = match segment.class {
-            RoadClass::County => "county",
-            RoadClass::Town => "town",
-            RoadClass::Lane => "lane",
-            RoadClass::Track => "track",
-        };
         vec![
             number("from_longitude", from.longitude),
             number("from_latitude", from.latitude),
             number("to_longitude", to.longitude),
             number("to_latitude", to.latitude),
             number("metres", segment.metres),
-            text("class", class),
+            text("class", segment.class.word()),
             number("speed_kmh", segment.speed_kmh),
             yes("oneway", segment.oneway),
-            optional("max_width_m", segment.max_width_m),
-            optional("max_tonnes", segment.max_tonnes),
+            optional("max_width_m", segment.limits.width_m),
+            optional("max_tonnes", segment.limits.tonnes),
+            optional("max_height_m", segment.limits.height_m),
+            optional("lanes", segment.lanes.map(f64::from)),
+            optional("passing_bay_metres", segment.passing_bay_metres),
         ]
     };
     network.segments.iter().map(row).collect()

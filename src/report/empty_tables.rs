@@ -19,6 +19,7 @@ const NAMES: &[&str] = &[
     "generators.csv",
     "calendar.csv",
     "roads.csv",
+    "overrides.csv",
     "pins.csv",
 ];
 

@@ -6,14 +6,30 @@
 mod graph;
 #[allow(dead_code, unused_imports)]
 mod hierarchy;
+mod nearest;
 mod network;
-mod shrink;
+mod parts;
+mod passing;
+mod profile;
 mod sites;
 mod snap;
+mod speed;
+mod split;
 mod straight;
+mod streets;
+mod table;
 mod travel;
+mod turns;
+mod ways;
 mod weight;
 
-pub use network::{RoadClass, RoadNetwork, Segment};
+pub use nearest::{NearestRoads, OnRoad};
+pub use network::{
+    Barrier, Bend, Course, OpenTo, Origin, RoadClass, RoadNetwork, Segment, SizeLimits,
+    TurnRestriction,
+};
+pub use profile::Profile;
 pub use sites::{SiteId, Sites};
+pub use speed::{Surface, usual_speed_kmh};
+pub use table::RoadTable;
 pub use travel::{Travel, travel};

@@ -19,8 +19,8 @@ impl SiteId {
 /// Where each point, facility and base of a district lies among the distinct places.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sites {
-    /// The distinct places, in order of first mention: points, stations, plants, bases. On roads, the nodes of the network
-    /// that they are reached from.
+    /// The distinct places, in order of first mention: points, stations, plants, bases. On roads, where on the road trucks
+    /// stop for them.
     pub places: Vec<Place>,
     points: Vec<SiteId>,
     stations: Vec<SiteId>,
@@ -39,7 +39,7 @@ impl Sites {
 
     /// Numbers what `locate` makes of the places of a district: a key, which those that share a number have in common, and
     /// where that lies. Also gives the key of each number.
-    pub(super) fn numbered<K: Copy + Eq + Hash>(
+    pub(super) fn numbered<K: Clone + Eq + Hash>(
         district: &District,
         mut locate: impl FnMut(Place) -> (K, Place),
     ) -> (Self, Vec<K>) {
@@ -47,9 +47,9 @@ impl Sites {
         let mut known = HashMap::new();
         let mut site = |place: Place| {
             let (key, located) = locate(place);
-            *known.entry(key).or_insert_with(|| {
+            *known.entry(key).or_insert_with_key(|key| {
                 places.push(located);
-                keys.push(key);
+                keys.push(K::clone(key));
                 SiteId(u32::try_from(places.len() - 1).expect("fewer than 2^32 places"))
             })
         };
@@ -108,7 +108,7 @@ impl Sites {
         self.points[id.index()]
     }
 
-    /// Metres, as the crow flies, between a collection point and the road node it is reached from; 0 without roads.
+    /// Metres, as the crow flies, between a collection point and where on the road trucks stop for it; 0 without roads.
     #[must_use]
     pub fn off_road(&self, district: &District, id: PointId) -> f64 {
         let place = district.points[id.index()].place;

@@ -1,97 +1,164 @@
-//! Where sites meet the network: the nearest node from which the rest of the roads can be reached.
+//! Where places meet the roads: for each profile the nearest road that it can get to and away from.
+//!
+//! A place belongs to the road nearest to it that any vehicle drives. A profile that cannot drive that one may serve the
+//! place from another road if it lies hardly farther off; otherwise the place is out of its reach, however near its own
+//! roads end. A place far from all connected roads stays unreachable.
 
-use super::RoadNetwork;
-use super::graph::has_nodes;
+use super::nearest::{NearestRoads, OnRoad};
+use super::network::Course;
+use super::parts::parts;
+use super::profile::Profile;
+use super::streets::Streets;
+use super::turns::Turns;
+use super::{RoadNetwork, streets};
 use crate::district::Place;
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
 
-/// How much farther than the nearest node the main network may lie and still be where a site is meant to be.
+/// How much farther than the nearest road of any kind the connected roads may lie, in metres.
 const DETOUR_TO_MAIN: f64 = 1000.0;
+/// How much farther than the nearest connected road a truck may stand, in metres: people roll the bins over.
+const ROLLING: f64 = 25.0;
+/// Places nearer than this to the end of a piece of road, along it, belong to the end.
+const TO_THE_END: f64 = 20.0;
+/// Places between are rounded to so many metres along the road: trucks do not stop by the metre.
+const STEP: f64 = 10.0;
 
-type Spot = GeomWithData<[f64; 2], u32>;
-
-/// Finds the node of a place. A site is put on the main part of the network (the largest in which every node reaches
-/// every other, whatever the vehicle) unless that is more than a kilometre farther off than the nearest road: then it
-/// stays on its own, unconnected road, and is unreachable.
-#[derive(Debug)]
-pub(super) struct Snapper {
-    main: RTree<Spot>,
-    all: RTree<Spot>,
-    narrowing: f64,
+/// Where on the network a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Spot {
+    /// At a node.
+    Node(u32),
+    /// On a segment, so many times [`STEP`] from its beginning.
+    Between(u32, u32),
 }
 
-impl Snapper {
-    /// Indexes the nodes that roads lead to; `None` if there are none.
-    pub(super) fn of(network: &RoadNetwork) -> Option<Self> {
-        let parts = connected_parts(network);
-        let largest = parts
-            .iter()
-            .max_by_key(|part| (part.len(), std::cmp::Reverse(part[0])))?;
-        let latitudes = largest
-            .iter()
-            .map(|&node| network.nodes[node as usize].latitude);
-        let middle = latitudes.sum::<f64>() / largest.len() as f64;
-        let narrowing = libm::cos(middle.to_radians()).max(0.01);
-        let tree = |nodes: &mut dyn Iterator<Item = u32>| {
-            let spot = |node: u32| Spot::new(flat(network.nodes[node as usize], narrowing), node);
-            RTree::bulk_load(nodes.map(spot).collect())
-        };
+impl Spot {
+    fn of(found: OnRoad, network: &RoadNetwork) -> Self {
+        let segment = &network.segments[found.segment as usize];
+        let from_end = segment.metres - found.along;
+        if found.along.min(from_end) < TO_THE_END {
+            return Self::Node(if found.along <= from_end {
+                segment.from
+            } else {
+                segment.to
+            });
+        }
+        let step = (found.along / STEP + 0.5).floor();
+        if segment.metres - step * STEP < STEP {
+            return Self::Node(segment.to);
+        }
+        Self::Between(found.segment, step as u32)
+    }
+
+    /// Metres from the beginning of the segment that it lies on.
+    pub(super) fn along(step: u32) -> f64 {
+        f64::from(step) * STEP
+    }
+}
+
+/// Where a place is for each profile.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Snap {
+    /// By profile; `None` where it cannot get there.
+    pub spots: Vec<Option<Spot>>,
+    /// Where it is for the vehicle that gets nearest; for a place that none gets to, the nearest road of all.
+    pub best: Spot,
+    /// Whether the smallest vehicle gets there.
+    pub is_connected: bool,
+}
+
+/// Snaps places for several profiles.
+pub(super) struct Snapper<'a> {
+    network: &'a RoadNetwork,
+    roads: NearestRoads<'a>,
+    /// For each profile, and at last for the smallest vehicle, whether a segment belongs to its largest connected part.
+    main: Vec<Vec<bool>>,
+}
+
+impl<'a> Snapper<'a> {
+    /// Finds the connected roads of each profile; `None` if the network has no roads.
+    pub(super) fn of(network: &'a RoadNetwork, profiles: &[Profile]) -> Option<Self> {
+        let roads = NearestRoads::of(network)?;
+        let kinds = profiles.iter().chain([&Profile::SMALLEST]);
+        let main = kinds
+            .map(|profile| connected_segments(network, profile))
+            .collect();
         Some(Self {
-            main: tree(&mut largest.iter().copied()),
-            all: tree(&mut parts.iter().flatten().copied()),
-            narrowing,
+            network,
+            roads,
+            main,
         })
     }
 
-    /// The node of a place.
-    pub(super) fn node(&self, place: Place) -> u32 {
-        let spot = flat(place, self.narrowing);
-        let nearest = |tree: &RTree<Spot>| {
-            let found = tree
-                .nearest_neighbor(spot)
-                .expect("both trees hold the main part");
-            let [x, y] = *found.geom();
-            (libm::hypot(x - spot[0], y - spot[1]), found.data)
-        };
-        let (main, all) = (nearest(&self.main), nearest(&self.all));
-        if main.0 <= all.0 + DETOUR_TO_MAIN {
-            main.1
-        } else {
-            all.1
+    /// Where a place is.
+    pub(super) fn snap(&self, place: Place) -> Snap {
+        let mut found: Vec<Option<OnRoad>> = vec![None; self.main.len()];
+        let mut first = None;
+        for road in self.roads.around(place) {
+            let nearest = *first.get_or_insert(road);
+            let best = found
+                .iter()
+                .flatten()
+                .map(|on| on.away)
+                .fold(f64::MAX, f64::min);
+            if road.away > nearest.away + DETOUR_TO_MAIN || road.away > best + ROLLING {
+                break;
+            }
+            for (own, main) in found.iter_mut().zip(&self.main) {
+                if own.is_none() && main[road.segment as usize] {
+                    *own = Some(road);
+                }
+            }
+            if found.iter().all(Option::is_some) {
+                break;
+            }
+        }
+        let first = first.expect("a snapper has roads");
+        let best = found
+            .iter()
+            .flatten()
+            .copied()
+            .reduce(|a, b| if b.away < a.away { b } else { a });
+        let spot = |on: OnRoad| Spot::of(on, self.network);
+        let is_connected = found.pop().flatten().is_some();
+        Snap {
+            spots: found.into_iter().map(|on| on.map(spot)).collect(),
+            best: spot(best.unwrap_or(first)),
+            is_connected,
         }
     }
 }
 
-/// A place in metres on a plane that is true near the network's middle.
-fn flat(place: Place, narrowing: f64) -> [f64; 2] {
-    const METRES_PER_DEGREE: f64 = 111_195.0;
-    [
-        place.longitude * METRES_PER_DEGREE * narrowing,
-        place.latitude * METRES_PER_DEGREE,
-    ]
-}
-
-/// The strongly connected parts among the nodes that a segment touches, each in order of its nodes.
-fn connected_parts(network: &RoadNetwork) -> Vec<Vec<u32>> {
-    let mut graph: DiGraph<(), ()> = DiGraph::new();
-    let nodes: Vec<NodeIndex> = network.nodes.iter().map(|_| graph.add_node(())).collect();
-    let mut touched = vec![false; nodes.len()];
-    for segment in network.segments.iter().filter(|s| has_nodes(s, network)) {
-        let (from, to) = (segment.from as usize, segment.to as usize);
-        (touched[from], touched[to]) = (true, true);
-        graph.add_edge(nodes[from], nodes[to], ());
-        if !segment.oneway {
-            graph.add_edge(nodes[to], nodes[from], ());
-        }
-    }
-    let part = |part: Vec<NodeIndex>| {
-        let mut part: Vec<u32> = part.iter().map(|node| node.index() as u32).collect();
-        part.sort_unstable();
-        part
+/// For each segment, whether it belongs to the largest part of the network in which a profile gets from everywhere to
+/// everywhere.
+pub(super) fn connected_segments(network: &RoadNetwork, profile: &Profile) -> Vec<bool> {
+    let mut kept = vec![false; network.nodes.len()];
+    keep_special(network, &mut kept);
+    let streets = Streets::of(network, profile, &kept);
+    let turns = Turns::of(network, profile, &streets);
+    let graph = &turns.graph;
+    let (part, sizes) = parts(graph.len(), |vertex, arc| graph.leaving(vertex).get(arc).map(|arc| arc.to));
+    let mut connected = vec![false; network.segments.len()];
+    let largest = sizes
+        .iter()
+        .enumerate()
+        .max_by_key(|&(number, &size)| (size, std::cmp::Reverse(number)));
+    let Some((largest, _)) = largest else {
+        return connected;
     };
-    let parts = kosaraju_scc(&graph).into_iter().map(part);
-    parts.filter(|part| touched[part[0] as usize]).collect()
+    for vertex in (0..graph.len() as u32).filter(|&vertex| part[vertex as usize] == largest as u32)
+    {
+        for course in streets.courses(turns.street(vertex)) {
+            connected[Course::segment(*course)] = true;
+        }
+    }
+    connected
+}
+
+/// Marks the nodes at which more happens than driving on.
+pub(super) fn keep_special(network: &RoadNetwork, kept: &mut [bool]) {
+    streets::keep_restricted(network, &network.restrictions, kept);
+    let barriers = network.barriers.iter().map(|barrier| barrier.node);
+    for node in barriers.chain(network.turning_places.iter().copied()) {
+        kept[node as usize] = true;
+    }
 }

@@ -1,13 +1,14 @@
 //! Travel for each kind of vehicle that drives differently: a matrix for collectors, single legs for all.
 
-use super::graph::{Graph, Search};
-use super::shrink::shrunk;
-use super::snap::Snapper;
+use super::hierarchy::Climbs;
+use super::profile::{Profile, drive_alike};
+use super::snap::{Snap, Snapper};
+use super::split::Split;
 use super::straight::{straight_leg, straight_matrix};
+use super::ways::Ways;
 use super::{RoadNetwork, SiteId, Sites};
-use crate::district::{District, Place, Role, StraightTravel, Vehicle, VehicleId, VehicleLimits};
+use crate::district::{District, Place, Role, StraightTravel, Vehicle, VehicleId};
 use crate::quantity::{Leg, TravelMatrix};
-use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Travel between the sites of a district, for each of its vehicle types.
@@ -15,10 +16,15 @@ use std::sync::Arc;
 pub struct Travel {
     /// The sites that the matrices join.
     pub sites: Sites,
-    /// One matrix for each distinct way of driving among the collectors.
+    /// One matrix for each distinct way of driving among the collectors. Whoever asks a leg of [`TravelMatrix::leg`] learns
+    /// nothing of how it is kept, so that tables by time of day can stand behind it.
     pub matrices: Vec<Arc<TravelMatrix>>,
     ways: Vec<Way>,
     profiles: Vec<usize>,
+    /// The network, cut at the sites.
+    network: Arc<RoadNetwork>,
+    /// By site, whether the smallest vehicle gets there.
+    connected: Vec<bool>,
 }
 
 /// How a kind of vehicle gets about.
@@ -26,12 +32,8 @@ pub struct Travel {
 enum Way {
     /// By great circle.
     Straight(StraightTravel, f64),
-    /// On the roads that are open to it; `nodes` are those of the sites.
-    Roads {
-        graph: Arc<Graph>,
-        nodes: Arc<Vec<u32>>,
-        places: Arc<Vec<Place>>,
-    },
+    /// On the roads that are open to it.
+    Roads(Arc<Ways>),
 }
 
 impl Travel {
@@ -52,45 +54,66 @@ impl Travel {
         let place = |site: SiteId| self.sites.places[site.index()];
         match &self.ways[profile] {
             Way::Straight(travel, factor) => straight_leg(place(from), place(to), *travel, *factor),
-            Way::Roads { graph, nodes, .. } => {
-                graph.weight(nodes[from.index()], nodes[to.index()]).leg()
-            }
+            Way::Roads(ways) => ways
+                .weight(from.index(), to.index(), &mut Climbs::default())
+                .leg(),
         }
     }
 
-    /// The way of a leg on the map, from site to site; empty if there is none.
+    /// The way of a leg on the map, from site to site along every bend; empty if there is none.
     #[must_use]
     pub fn path(&self, vehicle: VehicleId, from: SiteId, to: SiteId) -> Vec<Place> {
-        match &self.ways[self.profile(vehicle)] {
-            Way::Straight(..) => [from, to]
-                .map(|site| self.sites.places[site.index()])
-                .to_vec(),
-            Way::Roads {
-                graph,
-                nodes,
-                places,
-            } => {
-                let path = graph.path(nodes[from.index()], nodes[to.index()]);
-                let path = path.unwrap_or_default().into_iter();
-                path.map(|node| places[node as usize]).collect()
+        let ends = [from, to].map(|site| self.sites.places[site.index()]);
+        let ways = match &self.ways[self.profile(vehicle)] {
+            Way::Straight(..) => return ends.to_vec(),
+            Way::Roads(ways) => ways,
+        };
+        let Some(courses) = ways.path(from.index(), to.index(), &mut Climbs::default()) else {
+            return Vec::new();
+        };
+        let mut line: Vec<Place> = Vec::new();
+        for course in courses {
+            let places = self.network.line(&self.network.segments[course.segment()]);
+            let skipped = usize::from(!line.is_empty());
+            if course.is_backwards() {
+                line.extend(places.rev().skip(skipped));
+            } else {
+                line.extend(places.skip(skipped));
             }
         }
+        if line.is_empty() { ends.to_vec() } else { line }
+    }
+
+    /// Whether a vehicle gets to a site from the main part of its roads; always without roads.
+    #[must_use]
+    pub fn reaches(&self, vehicle: VehicleId, site: SiteId) -> bool {
+        match &self.ways[self.profile(vehicle)] {
+            Way::Straight(..) => true,
+            Way::Roads(ways) => ways.gets_to(site.index()),
+        }
+    }
+
+    /// Whether the smallest vehicle gets to a site: what a larger one cannot reach there is the roads' width, weight or
+    /// height, or a sign. Always without roads.
+    #[must_use]
+    pub fn is_connected(&self, site: SiteId) -> bool {
+        self.connected.get(site.index()).copied().unwrap_or(true)
     }
 }
 
 /// Computes travel for a district, on its roads if there are any.
 #[must_use]
 pub fn travel(district: &District, network: Option<&RoadNetwork>) -> Travel {
-    match network.and_then(|network| Some((network, Snapper::of(network)?))) {
-        Some((network, snapper)) => travel_on_roads(district, network, &snapper),
-        None => travel_straight(district),
-    }
+    network
+        .and_then(|network| travel_on_roads(district, network))
+        .unwrap_or_else(|| travel_straight(district))
 }
 
 fn travel_straight(district: &District) -> Travel {
     let sites = Sites::of(district);
     let straight = district.straight_travel;
-    let (factors, profiles, num_matrices) = group(district, |vehicle| vehicle.speed_factor);
+    let factor = |vehicle: &Vehicle| vehicle.speed_factor;
+    let (factors, profiles, num_matrices) = group(district, factor, |a, b| a == b);
     let matrices = factors[..num_matrices]
         .iter()
         .map(|&factor| Arc::new(straight_matrix(&sites.places, straight, factor)));
@@ -102,42 +125,58 @@ fn travel_straight(district: &District) -> Travel {
             .collect(),
         sites,
         profiles,
+        network: Arc::default(),
+        connected: Vec::new(),
     }
 }
 
-fn travel_on_roads(district: &District, network: &RoadNetwork, snapper: &Snapper) -> Travel {
-    let (sites, nodes) = Sites::numbered(district, |place| {
-        let node = snapper.node(place);
-        (node, network.nodes[node as usize])
+fn travel_on_roads(district: &District, network: &RoadNetwork) -> Option<Travel> {
+    let (kinds, profiles, num_matrices) =
+        group(district, Profile::of, |a, b| drive_alike(a, b, network));
+    let snapper = Snapper::of(network, &kinds)?;
+    let (mut sites, snaps) = Sites::numbered(district, |place| {
+        let snap = snapper.snap(place);
+        (snap, place)
     });
-    let (nodes, places) = (Arc::new(nodes), Arc::new(network.nodes.clone()));
-    let (kinds, profiles, num_matrices) = group(district, |vehicle| {
-        (open_segments(network, vehicle), vehicle.speed_factor)
-    });
-    let graphs: Vec<Arc<Graph>> = kinds
-        .iter()
-        .map(|(open, factor)| Arc::new(Graph::of(network, open, *factor)))
-        .collect();
-    let matrices = graphs[..num_matrices]
-        .iter()
-        .map(|graph| Arc::new(road_matrix(graph, &nodes)));
-    let way = |graph: &Arc<Graph>| Way::Roads {
-        graph: Arc::clone(graph),
-        nodes: Arc::clone(&nodes),
-        places: Arc::clone(&places),
+    let spots = |snap: &Snap| {
+        snap.spots
+            .iter()
+            .flatten()
+            .copied()
+            .chain([snap.best])
+            .collect::<Vec<_>>()
     };
-    Travel {
+    let split = Split::at(network, snaps.iter().flat_map(spots));
+    sites.places = snaps
+        .iter()
+        .map(|snap| split.network.nodes[split.node(snap.best) as usize])
+        .collect();
+    let ways = kinds.iter().enumerate().map(|(number, profile)| {
+        let nodes: Vec<Option<u32>> = snaps
+            .iter()
+            .map(|snap| snap.spots[number].map(|spot| split.node(spot)))
+            .collect();
+        Arc::new(Ways::of(&split.network, profile, &nodes))
+    });
+    let ways: Vec<Arc<Ways>> = ways.collect();
+    let matrices = ways[..num_matrices]
+        .iter()
+        .map(|ways| Arc::new(ways.matrix()));
+    Some(Travel {
         matrices: matrices.collect(),
-        ways: graphs.iter().map(way).collect(),
+        ways: ways.iter().cloned().map(Way::Roads).collect(),
         sites,
         profiles,
-    }
+        network: Arc::new(split.network),
+        connected: snaps.iter().map(|snap| snap.is_connected).collect(),
+    })
 }
 
 /// The distinct ways of driving, those of collectors first; which of them each vehicle has; how many collectors have.
-fn group<K: PartialEq>(
+fn group<K>(
     district: &District,
     kind: impl Fn(&Vehicle) -> K,
+    are_alike: impl Fn(&K, &K) -> bool,
 ) -> (Vec<K>, Vec<usize>, usize) {
     let mut kinds: Vec<K> = Vec::new();
     let mut profiles = vec![0; district.vehicles.len()];
@@ -146,7 +185,7 @@ fn group<K: PartialEq>(
         for (profile, vehicle) in profiles.iter_mut().zip(&district.vehicles) {
             if (vehicle.role == Role::Collector) == collectors {
                 let own = kind(vehicle);
-                let known = kinds.iter().position(|kind| *kind == own);
+                let known = kinds.iter().position(|kind| are_alike(kind, &own));
                 *profile = known.unwrap_or_else(|| {
                     kinds.push(own);
                     kinds.len() - 1
@@ -160,60 +199,38 @@ fn group<K: PartialEq>(
     (kinds, profiles, num_collectors)
 }
 
-/// Which segments a vehicle fits; an unknown width or weight passes.
-fn open_segments(network: &RoadNetwork, vehicle: &Vehicle) -> Vec<bool> {
-    let fits = |width_m, tonnes| {
-        VehicleLimits { width_m, tonnes }.admit(vehicle.width_m, vehicle.gross_tonnes)
-    };
-    network
-        .segments
-        .iter()
-        .map(|segment| fits(segment.max_width_m, segment.max_tonnes))
-        .collect()
-}
-
-/// The legs between all sites: one search from each on the core of the graph, in parallel.
-fn road_matrix(graph: &Graph, nodes: &[u32]) -> TravelMatrix {
-    let core = shrunk(graph, nodes);
-    let mut legs = vec![Leg::NONE; nodes.len() * nodes.len()];
-    legs.par_chunks_mut(nodes.len().max(1))
-        .enumerate()
-        .for_each_init(Search::default, |search, (from, row)| {
-            let best = search.run(&core, from as u32, None);
-            for (leg, weight) in row.iter_mut().zip(best) {
-                *leg = weight.leg();
-            }
-        });
-    TravelMatrix::new(nodes.len(), legs)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::district::{Base, DistrictBuilder, PointId};
     use crate::quantity::{Kilograms, Litres};
-    use crate::roads::{RoadClass, Segment};
-    use proptest::prelude::*;
+    use crate::roads::{RoadClass, Segment, SizeLimits};
 
     fn segment(from: u32, to: u32) -> Segment {
-        Segment {
-            from,
-            to,
-            metres: 1000.0,
-            speed_kmh: 36.0,
-            class: RoadClass::Town,
-            oneway: false,
-            max_width_m: None,
-            max_tonnes: None,
+        Segment::new(from, to, 1000.0, RoadClass::Town, 36.0)
+    }
+
+    fn width(metres: f64) -> SizeLimits {
+        SizeLimits {
+            width_m: Some(metres),
+            ..SizeLimits::default()
         }
     }
 
-    /// Nodes of a grid, so far apart that each place snaps to its own.
+    fn network(nodes: Vec<Place>, segments: Vec<Segment>) -> RoadNetwork {
+        RoadNetwork {
+            nodes,
+            segments,
+            ..RoadNetwork::default()
+        }
+    }
+
+    /// Nodes of a grid of two columns, a kilometre apart.
     fn node_places(count: u32) -> Vec<Place> {
         let place = |i: u32| {
             Place::new(
-                119.0 + 0.001 * f64::from(i % 4),
-                36.0 + 0.001 * f64::from(i / 4),
+                119.0 + 0.01112 * f64::from(i % 2),
+                36.0 + 0.009 * f64::from(i / 2),
             )
         };
         (0..count).map(place).collect()
@@ -244,14 +261,11 @@ mod tests {
     fn a_wide_truck_keeps_out_of_a_lane() {
         // 0 - 1 - 2 by county road; 0 - 2 by a lane of half the length.
         let lane = Segment {
-            max_width_m: Some(2.0),
+            limits: width(2.0),
             class: RoadClass::Lane,
             ..segment(0, 2)
         };
-        let network = RoadNetwork {
-            nodes: node_places(3),
-            segments: vec![segment(0, 1), segment(1, 2), lane],
-        };
+        let network = network(node_places(3), vec![segment(0, 1), segment(1, 2), lane]);
         let travel = travel(&district(&network.nodes, &[2.5, 1.8]), Some(&network));
         assert_eq!(travel.matrices.len(), 2);
         assert_eq!(seconds(&travel, 0, 0, 2), 200, "around");
@@ -266,20 +280,14 @@ mod tests {
 
     #[test]
     fn vehicles_that_fit_the_same_roads_share_a_matrix() {
-        let network = RoadNetwork {
-            nodes: node_places(2),
-            segments: vec![segment(0, 1)],
-        };
+        let network = network(node_places(2), vec![segment(0, 1)]);
         let travel = travel(&district(&network.nodes, &[2.5, 1.8]), Some(&network));
         assert_eq!(travel.matrices.len(), 1);
     }
 
     #[test]
     fn places_at_one_node_are_one_site() {
-        let network = RoadNetwork {
-            nodes: node_places(2),
-            segments: vec![segment(0, 1)],
-        };
+        let network = network(node_places(2), vec![segment(0, 1)]);
         let mut places = network.nodes.clone();
         places.push(Place::new(119.0001, 36.0));
         let district = district(&places, &[2.5]);
@@ -296,31 +304,68 @@ mod tests {
     fn a_place_on_an_island_stays_unreachable() {
         // 0 - 1 - 2 are joined; 3 - 4 lie a hundred kilometres off.
         let mut nodes = node_places(3);
-        nodes.extend([Place::new(120.0, 36.0), Place::new(120.001, 36.0)]);
-        let network = RoadNetwork {
-            nodes,
-            segments: vec![segment(0, 1), segment(1, 2), segment(3, 4)],
-        };
+        nodes.extend([Place::new(120.0, 36.0), Place::new(120.01112, 36.0)]);
+        let network = network(nodes, vec![segment(0, 1), segment(1, 2), segment(3, 4)]);
         let travel = travel(&district(&network.nodes, &[2.5]), Some(&network));
         assert_eq!(seconds(&travel, 0, 0, 3), Leg::NONE.seconds);
-        assert_eq!(seconds(&travel, 0, 3, 4), 100);
+        let reaches = |point| travel.reaches(VehicleId(0), travel.sites.point(PointId(point)));
+        assert!(reaches(2) && !reaches(3), "on the main roads alone");
+        assert!(!travel.is_connected(travel.sites.point(PointId(3))));
     }
 
     #[test]
     fn a_place_beside_a_way_of_no_return_snaps_to_the_main_roads() {
-        // 2 can be reached and never left.
+        // 2 can be reached and never left; the point stands by the way there.
         let dead_end = Segment {
             oneway: true,
             ..segment(1, 2)
         };
-        let network = RoadNetwork {
-            nodes: node_places(3),
-            segments: vec![segment(0, 1), dead_end],
-        };
-        let travel = travel(&district(&network.nodes, &[2.5]), Some(&network));
+        let network = network(node_places(3), vec![segment(0, 1), dead_end]);
+        let beside = Place::new(119.0089, 36.0018);
+        let places = [network.nodes[0], network.nodes[1], beside];
+        let travel = travel(&district(&places, &[2.5]), Some(&network));
+        assert!(seconds(&travel, 0, 0, 2) < 100, "on the road from 0 to 1");
+        assert!(travel.is_connected(travel.sites.point(PointId(2))));
+    }
+
+    #[test]
+    fn a_place_along_a_road_is_served_where_it_stands() {
+        // A quarter of the way from 0 to 1: 250 m of 1,000 m at 36 km/h.
+        let network = network(node_places(2), vec![segment(0, 1)]);
+        let quarter = Place::new(119.00278, 36.0001);
+        let places = [network.nodes[0], network.nodes[1], quarter];
+        let travel = travel(&district(&places, &[2.5]), Some(&network));
         assert_eq!(
-            travel.sites.point(PointId(2)),
-            travel.sites.point(PointId(1))
+            (seconds(&travel, 0, 0, 2), seconds(&travel, 0, 2, 1)),
+            (25, 75)
+        );
+        let site = |point| travel.sites.point(PointId(point));
+        assert_eq!(
+            travel.path(VehicleId(0), site(0), site(1)).len(),
+            3,
+            "the line leads over the cut"
+        );
+    }
+
+    #[test]
+    fn a_place_up_a_narrow_lane_is_for_small_trucks_and_said_so() {
+        let lane = Segment {
+            limits: width(2.0),
+            ..segment(1, 2)
+        };
+        let network = network(node_places(3), vec![segment(0, 1), lane]);
+        let up_the_lane = Place::new(119.00556, 36.0045);
+        let travel = travel(
+            &district(&[network.nodes[0], up_the_lane], &[2.5, 1.8]),
+            Some(&network),
+        );
+        let site = travel.sites.point(PointId(1));
+        assert!(!travel.reaches(VehicleId(0), site) && travel.reaches(VehicleId(1), site));
+        assert_eq!(seconds(&travel, 0, 0, 1), Leg::NONE.seconds);
+        assert_eq!(
+            seconds(&travel, 1, 0, 1),
+            150,
+            "1,000 m and half of the lane"
         );
     }
 
@@ -335,10 +380,7 @@ mod tests {
             ..segment(0, 1)
         };
         for segments in [vec![], vec![nowhere], vec![standing], vec![segment(1, 1)]] {
-            let network = RoadNetwork {
-                nodes: node_places(2),
-                segments,
-            };
+            let network = network(node_places(2), segments);
             let travel = travel(&district(&network.nodes, &[2.5]), Some(&network));
             assert_eq!(seconds(&travel, 0, 0, 0), 0);
         }
@@ -347,13 +389,10 @@ mod tests {
     #[test]
     fn a_hauler_of_its_own_kind_is_searched_for_leg_by_leg() {
         let lane = Segment {
-            max_width_m: Some(2.0),
+            limits: width(2.0),
             ..segment(0, 2)
         };
-        let network = RoadNetwork {
-            nodes: node_places(3),
-            segments: vec![segment(0, 1), segment(1, 2), lane],
-        };
+        let network = network(node_places(3), vec![segment(0, 1), segment(1, 2), lane]);
         let mut district = district(&network.nodes, &[2.5, 1.8]);
         district.vehicles[0].role = Role::Hauler;
         let travel = travel(&district, Some(&network));
@@ -362,85 +401,5 @@ mod tests {
             (seconds(&travel, 0, 0, 2), seconds(&travel, 1, 0, 2)),
             (200, 100)
         );
-    }
-
-    /// Floyd and Warshall's algorithm on (milliseconds, centimetres), the slow way to the same answer.
-    fn oracle(network: &RoadNetwork, width: f64) -> Vec<Vec<Option<(u64, u64)>>> {
-        let count = network.nodes.len();
-        let mut best = vec![vec![None; count]; count];
-        let shorter = |a: Option<(u64, u64)>, b: (u64, u64)| Some(a.map_or(b, |a| a.min(b)));
-        for (node, row) in best.iter_mut().enumerate() {
-            row[node] = Some((0, 0));
-        }
-        for s in network
-            .segments
-            .iter()
-            .filter(|s| s.max_width_m.is_none_or(|w| width <= w))
-        {
-            let cost = (
-                (s.metres * 3600.0 / s.speed_kmh).round() as u64,
-                (s.metres * 100.0).round() as u64,
-            );
-            let (from, to) = (s.from as usize, s.to as usize);
-            best[from][to] = shorter(best[from][to], cost);
-            if !s.oneway {
-                best[to][from] = shorter(best[to][from], cost);
-            }
-        }
-        for via in 0..count {
-            for from in 0..count {
-                for to in 0..count {
-                    if let (Some(a), Some(b)) = (best[from][via], best[via][to]) {
-                        best[from][to] = shorter(best[from][to], (a.0 + b.0, a.1 + b.1));
-                    }
-                }
-            }
-        }
-        best
-    }
-
-    prop_compose! {
-        /// Up to 14 nodes, some segments one-way, some narrow; few distinct lengths and speeds, so that ties abound.
-        fn networks()(count in 2u32..14)(
-            count in Just(count),
-            segments in prop::collection::vec(
-                (0..count, 0..count, 1u32..5, 1u32..4, any::<bool>(), prop::bool::weighted(0.3)), 1..40),
-        ) -> RoadNetwork {
-            let segments = segments.into_iter().map(|(from, to, length, speed, oneway, narrow)| Segment {
-                metres: f64::from(length) * 123.4,
-                speed_kmh: f64::from(speed) * 12.3,
-                oneway,
-                max_width_m: narrow.then_some(2.0),
-                ..segment(from, to)
-            });
-            RoadNetwork { nodes: node_places(count), segments: segments.collect() }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn every_cell_is_the_oracles(network in networks(), picked in prop::collection::vec(0usize..14, 1..8)) {
-            let picked: Vec<Place> = picked.iter().map(|i| network.nodes[i % network.nodes.len()]).collect();
-            let travel = travel(&district(&picked, &[2.5, 1.8]), Some(&network));
-            let snapper = Snapper::of(&network);
-            prop_assume!(snapper.is_some());
-            let nodes: Vec<usize> = travel.sites.places.iter()
-                .map(|place| network.nodes.iter().position(|node| node == place).unwrap()).collect();
-            for (vehicle, width) in [(0, 2.5), (1, 1.8)] {
-                let best = oracle(&network, width);
-                for (a, &from) in nodes.iter().enumerate() {
-                    for (b, &to) in nodes.iter().enumerate() {
-                        let leg = travel.leg(VehicleId(vehicle), SiteId(a as u32), SiteId(b as u32));
-                        let expected = best[from][to].map_or(Leg::NONE, |(ms, cm)| Leg {
-                            seconds: ((ms + 500) / 1000) as u32,
-                            metres: ((cm + 50) / 100) as u32,
-                        });
-                        prop_assert_eq!(leg, expected);
-                        let path = travel.path(VehicleId(vehicle), SiteId(a as u32), SiteId(b as u32));
-                        prop_assert_eq!(path.is_empty(), !expected.exists());
-                    }
-                }
-            }
-        }
     }
 }

@@ -22,7 +22,7 @@ pub use district::DISTRICT;
 pub use facilities::{PLANTS, STATIONS};
 pub use guard::{guarded, unguarded};
 pub use points::{GENERATORS, POINTS};
-pub use roads::ROADS;
+pub use roads::{OVERRIDES, ROADS};
 pub use streams::STREAMS;
 pub use template::{Template, template};
 pub use vehicles::VEHICLES;
@@ -63,7 +63,7 @@ impl Table {
 }
 
 /// The tables of a district, in the order in which they are explained.
-pub static DISTRICT_TABLES: [&Table; 11] = [
+pub static DISTRICT_TABLES: [&Table; 12] = [
     &DISTRICT,
     &VILLAGES,
     &POINTS,
@@ -74,6 +74,7 @@ pub static DISTRICT_TABLES: [&Table; 11] = [
     &GENERATORS,
     &CALENDAR,
     &ROADS,
+    &OVERRIDES,
     &PINS,
 ];
 

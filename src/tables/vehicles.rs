@@ -114,6 +114,14 @@ pub static VEHICLES: Table = Table {
         )
         .unit("t"),
         Column::new(
+            "height_m",
+            &["车高", "高度"],
+            Kind::Number(limits::WIDTH_M),
+            "height; blank: passes everywhere",
+            "车高;留空不限",
+        )
+        .unit("m"),
+        Column::new(
             "speed_factor",
             &["速度系数"],
             Kind::Number(limits::SPEED_FACTOR),

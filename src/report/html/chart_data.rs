@@ -231,15 +231,9 @@ impl<'a> TourLine<'a> {
 
 /// The roads by class, the great ones first, as long as they are few enough to draw.
 fn roads(network: &RoadNetwork, projection: Projection) -> Vec<RoadLines> {
-    let classes = [
-        RoadClass::County,
-        RoadClass::Town,
-        RoadClass::Lane,
-        RoadClass::Track,
-    ];
     let mut drawn = 0;
     let mut roads = Vec::new();
-    for class in classes {
+    for class in RoadClass::ALL {
         let of_class = || {
             network
                 .segments

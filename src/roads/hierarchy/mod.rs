@@ -15,16 +15,11 @@ mod table;
 mod way;
 
 pub(super) use table::Targets;
+pub(super) use way::Climbs;
 
-use super::graph::Graph;
+use super::graph::{End, Graph, NONE};
 use super::weight::Weight;
 use contract::contracted;
-
-/// Stands for no vertex.
-const NONE: u32 = u32::MAX;
-
-/// A vertex from which or to which a way leads, and what it costs to get to it or from it on.
-pub(super) type End = (u32, Weight);
 
 /// A graph made ready. Inside, vertices go by their position: 0 is the most important.
 #[derive(Clone, Debug)]
@@ -96,10 +91,6 @@ impl Hierarchy {
         }
     }
 
-    /// How many arcs it has, shortcuts included.
-    pub(super) fn num_arcs(&self) -> usize {
-        self.up.arcs.len() + self.down.arcs.len()
-    }
 }
 
 #[cfg(test)]
@@ -114,6 +105,7 @@ mod tests {
             _ => Weight::of(
                 f64::from(metres),
                 f64::from(metres) * 3.6 / f64::from(seconds),
+                0.0,
             )
             .expect("some road"),
         }
@@ -139,7 +131,9 @@ mod tests {
                     });
                 }
             }
-            Graph::new(&leaving)
+            let mut graph = Graph::empty();
+            leaving.into_iter().for_each(|arcs| graph.push(arcs));
+            graph
         })
     }
 
@@ -153,7 +147,7 @@ mod tests {
         let mut best = Weight::NONE;
         for &(start, before) in from {
             let mut search = Search::default();
-            let reached = search.run(graph, start, None);
+            let reached = search.run(graph, &[(start, Weight::ZERO)]);
             for &(end, after) in to {
                 best = best.min(before.then(reached[end as usize]).then(after));
             }
@@ -166,12 +160,13 @@ mod tests {
         fn tables_and_ways_are_dijkstras(graph in graphs(), sources in ends(), targets in ends()) {
             let hierarchy = Hierarchy::new(&graph);
             let chosen = Targets::new(&hierarchy, &targets);
+            let mut climbs = Climbs::default();
             let mut table = vec![Weight::NONE; sources.len() * targets.len()];
             chosen.fill(&sources, &mut table, |weight| weight);
             for (from, row) in sources.iter().zip(table.chunks(targets.len())) {
                 for (to, &cell) in targets.iter().zip(row) {
                     prop_assert_eq!(cell, oracle(&graph, from, to));
-                    let way = hierarchy.way(from, to);
+                    let way = hierarchy.way(from, to, &mut climbs);
                     prop_assert_eq!(way.is_none(), cell == Weight::NONE);
                     let Some(way) = way else { continue };
                     // The way leads along arcs of the graph, and its weights are those of the cell.

@@ -70,7 +70,10 @@ impl<'a> Targets<'a> {
             .par_chunks_mut(LANES * width)
             .zip(sources.par_chunks(LANES));
         rows.for_each_init(
-            || Sweep::new(self.hierarchy.vertex.len(), self.down.first.len() - 1),
+            || Sweep {
+                climb: Climb::default(),
+                reached: vec![[Weight::NONE; LANES]; self.down.first.len() - 1],
+            },
             |sweep, (rows, sources)| {
                 self.sweep(sweep, sources);
                 for (lane, row) in rows.chunks_mut(width).enumerate() {
@@ -132,17 +135,8 @@ struct Sweep {
     reached: Vec<[Weight; LANES]>,
 }
 
-impl Sweep {
-    fn new(vertices: usize, chosen: usize) -> Self {
-        Self {
-            climb: Climb::new(vertices),
-            reached: vec![[Weight::NONE; LANES]; chosen],
-        }
-    }
-}
-
 /// The climb from a source along one half: no queue, for a vertex only leads to more important ones.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Climb {
     pub best: Vec<Weight>,
     /// The vertex before each on its best way.
@@ -153,15 +147,6 @@ pub(super) struct Climb {
 }
 
 impl Climb {
-    pub fn new(vertices: usize) -> Self {
-        Self {
-            best: vec![Weight::NONE; vertices],
-            before: vec![NONE; vertices],
-            order: Vec::new(),
-            mark: vec![NONE; vertices],
-        }
-    }
-
     /// Climbs from all ends of a source.
     pub fn run(&mut self, half: &Half, position: &[u32], source: &[End]) {
         for &vertex in &self.order {
@@ -169,6 +154,9 @@ impl Climb {
             self.before[vertex as usize] = NONE;
             self.mark[vertex as usize] = NONE;
         }
+        self.best.resize(position.len(), Weight::NONE);
+        self.before.resize(position.len(), NONE);
+        self.mark.resize(position.len(), NONE);
         let seeds = source.iter().map(|&(vertex, _)| position[vertex as usize]);
         self.order = closure(half, seeds, &mut self.mark);
         for &(vertex, weight) in source {

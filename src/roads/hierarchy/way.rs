@@ -4,11 +4,17 @@ use super::table::Climb;
 use super::{End, Hierarchy, NONE};
 use crate::roads::weight::Weight;
 
+/// Scratch space of single ways; one a thread.
+#[derive(Debug, Default)]
+pub(in crate::roads) struct Climbs {
+    up: Climb,
+    down: Climb,
+}
+
 impl Hierarchy {
     /// The vertices of the best way from one of some ends to one of others, both included; `None` if there is none.
-    pub(in crate::roads) fn way(&self, from: &[End], to: &[End]) -> Option<Vec<u32>> {
-        let count = self.vertex.len();
-        let (mut climb, mut descent) = (Climb::new(count), Climb::new(count));
+    pub(in crate::roads) fn way(&self, from: &[End], to: &[End], scratch: &mut Climbs) -> Option<Vec<u32>> {
+        let Climbs { up: climb, down: descent } = scratch;
         climb.run(&self.up, &self.position, from);
         descent.run(&self.down, &self.position, to);
         let through = |&vertex: &u32| {
@@ -22,11 +28,11 @@ impl Hierarchy {
             return None;
         }
         let mut knots = vec![top];
-        while let Some(before) = before(&climb, knots[knots.len() - 1]) {
+        while let Some(before) = before(climb, knots[knots.len() - 1]) {
             knots.push(before);
         }
         knots.reverse();
-        while let Some(next) = before(&descent, knots[knots.len() - 1]) {
+        while let Some(next) = before(descent, knots[knots.len() - 1]) {
             knots.push(next);
         }
         let mut way = vec![self.vertex[knots[0] as usize]];

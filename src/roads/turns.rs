@@ -1,0 +1,221 @@
+//! The streets of a profile joined by the turns that it may make: the graph on which ways are searched.
+//!
+//! A vertex stands for a street about to be driven, an arc for driving it and turning into the next one (the edge-expanded
+//! graph; Winter 2002, GeoInformatica 6, doi 10.1023/A:1020853410145). Where a restriction leads over streets in
+//! between, those have a further vertex for who came from its first street: a vertex knows how far along which
+//! restrictions one is. A truck turns round only at dead ends, at barriers that it does not pass and at places made for it.
+
+use super::graph::{Arc, Graph};
+use super::parts::parts;
+use super::profile::Profile;
+use super::streets::Streets;
+use super::{RoadNetwork, TurnRestriction};
+use std::collections::HashMap;
+
+/// A restriction as streets.
+struct Rule {
+    path: Vec<u32>,
+    is_only: bool,
+}
+
+/// How far along which rules one is: rule, and streets of it driven; in order.
+type Progress = Vec<(u32, u32)>;
+
+/// The graph. The first vertices are those of the streets, by number, for who has just begun there; then the further ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Turns {
+    /// The vertices, joined by what it costs to drive the street of one and turn into that of the next.
+    pub graph: Graph,
+    /// The street that each vertex is about to drive.
+    street: Vec<u32>,
+}
+
+impl Turns {
+    /// All turns that a profile may make.
+    pub(super) fn of(network: &RoadNetwork, profile: &Profile, streets: &Streets) -> Self {
+        let rules = rules(network, profile, streets);
+        let mut starting: HashMap<u32, Progress> = HashMap::new();
+        for (number, rule) in rules.iter().enumerate() {
+            starting
+                .entry(rule.path[0])
+                .or_default()
+                .push((number as u32, 1));
+        }
+        let mut building = Building {
+            streets,
+            rules,
+            starting,
+            turning: turning_places(network, profile, streets),
+            further: Vec::new(),
+            known: HashMap::new(),
+        };
+        building.turns()
+    }
+
+    /// The street that a vertex is about to drive.
+    pub(super) fn street(&self, vertex: u32) -> u32 {
+        self.street[vertex as usize]
+    }
+}
+
+/// The restrictions that bind a profile and lie on its streets.
+fn rules(network: &RoadNetwork, profile: &Profile, streets: &Streets) -> Vec<Rule> {
+    let rule = |restriction: &TurnRestriction| {
+        let path: Option<Vec<u32>> = restriction
+            .path
+            .iter()
+            .map(|&course| {
+                streets
+                    .beginning_with(course)
+                    .filter(|&street| streets.courses(street).len() == 1)
+            })
+            .collect();
+        let path = path.filter(|path| path.len() > 1 && profile.is_among(restriction.binds))?;
+        let joins = path
+            .windows(2)
+            .all(|pair| streets.street(pair[0]).to == streets.street(pair[1]).from);
+        joins.then_some(Rule {
+            path,
+            is_only: restriction.is_only,
+        })
+    };
+    network.restrictions.iter().filter_map(rule).collect()
+}
+
+/// What a profile may do at each node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turning {
+    /// Drive on.
+    Onward,
+    /// Drive on, or turn round.
+    Anyhow,
+    /// Turn round; there is no way through.
+    Back,
+}
+
+/// At a dead end a truck may turn: where one street at most leads to anywhere that one comes back from.
+fn turning_places(network: &RoadNetwork, profile: &Profile, streets: &Streets) -> Vec<Turning> {
+    let heads: Vec<u32> = (0..streets.len() as u32)
+        .map(|street| streets.street(street).to)
+        .collect();
+    let next = |node: u32| {
+        &heads[streets.leaving(node).start as usize..streets.leaving(node).end as usize]
+    };
+    let (part, _) = parts(network.nodes.len(), |node, street| next(node).get(street).copied());
+    let turning = (0..network.nodes.len() as u32).map(|node| {
+        let returns = next(node)
+            .iter()
+            .filter(|&&head| part[head as usize] == part[node as usize]);
+        if returns.count() > 1 {
+            Turning::Onward
+        } else {
+            Turning::Anyhow
+        }
+    });
+    let mut turning: Vec<Turning> = turning.collect();
+    for &node in &network.turning_places {
+        turning[node as usize] = Turning::Anyhow;
+    }
+    for barrier in &network.barriers {
+        if !profile.is_among(barrier.open_to) || !profile.fits(barrier.limits) {
+            turning[barrier.node as usize] = Turning::Back;
+        }
+    }
+    turning
+}
+
+struct Building<'a> {
+    streets: &'a Streets,
+    rules: Vec<Rule>,
+    /// For each street that rules begin with, how far along them one is when driving it.
+    starting: HashMap<u32, Progress>,
+    turning: Vec<Turning>,
+    /// Street and progress of the further vertices.
+    further: Vec<(u32, Progress)>,
+    known: HashMap<(u32, Progress), u32>,
+}
+
+impl Building<'_> {
+    fn turns(&mut self) -> Turns {
+        let mut turns = Turns {
+            graph: Graph::empty(),
+            street: (0..self.streets.len() as u32).collect(),
+        };
+        let mut vertex = 0;
+        let mut leaving = Vec::new();
+        while vertex < turns.street.len() {
+            let street = turns.street[vertex];
+            let progress = self.progress(vertex);
+            for next in self.streets.leaving(self.streets.street(street).to) {
+                if self.may_turn(street, next) && self.obeys(&progress, next) {
+                    let to = self.vertex(next, &progress);
+                    leaving.push(Arc { to, weight: self.streets.street(street).weight });
+                }
+            }
+            turns.graph.push(leaving.drain(..));
+            // Vertices found on the way are worked off after those that were there.
+            let known = turns.street.len() - self.streets.len();
+            turns
+                .street
+                .extend(self.further[known..].iter().map(|(street, _)| *street));
+            vertex += 1;
+        }
+        turns
+    }
+
+    fn progress(&self, vertex: usize) -> Progress {
+        match vertex.checked_sub(self.streets.len()) {
+            Some(further) => self.further[further].1.clone(),
+            None => self
+                .starting
+                .get(&(vertex as u32))
+                .cloned()
+                .unwrap_or_default(),
+        }
+    }
+
+    fn may_turn(&self, street: u32, next: u32) -> bool {
+        let is_back = self.streets.reverse(street) == Some(next);
+        match self.turning[self.streets.street(street).to as usize] {
+            Turning::Anyhow => true,
+            Turning::Back => is_back,
+            Turning::Onward => !is_back,
+        }
+    }
+
+    fn obeys(&self, progress: &Progress, next: u32) -> bool {
+        progress.iter().all(|&(rule, driven)| {
+            let rule = &self.rules[rule as usize];
+            let is_on_path = rule.path[driven as usize] == next;
+            if rule.is_only {
+                is_on_path
+            } else {
+                !is_on_path || driven as usize + 1 < rule.path.len()
+            }
+        })
+    }
+
+    /// The vertex of who drives into a street after so much progress.
+    fn vertex(&mut self, street: u32, before: &Progress) -> u32 {
+        let goes_on = |&&(rule, driven): &&(u32, u32)| {
+            let path = &self.rules[rule as usize].path;
+            path[driven as usize] == street && driven as usize + 1 < path.len()
+        };
+        let mut progress: Progress = before
+            .iter()
+            .filter(goes_on)
+            .map(|&(rule, driven)| (rule, driven + 1))
+            .collect();
+        if progress.is_empty() {
+            return street;
+        }
+        progress.extend(self.starting.get(&street).into_iter().flatten());
+        progress.sort_unstable();
+        let next = (self.streets.len() + self.further.len()) as u32;
+        let vertex = *self.known.entry((street, progress.clone())).or_insert(next);
+        if vertex == next {
+            self.further.push((street, progress));
+        }
+        vertex
+    }
+}
