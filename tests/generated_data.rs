@@ -157,7 +157,7 @@ fn every_point_is_within_reach_of_a_truck(
             travel
                 .sites
                 .off_road(district, wasteways::district::PointId::from_index(i))
-                <= 16.0
+                <= 20.0
         );
         let served = district.fleet(Role::Collector).any(|(id, truck)| {
             let fits = point.limits.admit(truck.width_m, truck.gross_tonnes);

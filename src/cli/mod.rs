@@ -9,6 +9,7 @@ mod generate;
 mod init;
 mod plan;
 mod progress;
+mod roads;
 mod signals;
 mod solve;
 
@@ -94,6 +95,7 @@ enum Command {
     Generate(generate::GenerateArgs),
     Init(init::InitArgs),
     Solve(solve::SolveArgs),
+    Roads(roads::RoadsArgs),
 }
 
 /// Runs a command. `started` is when the process began: limits of time count from there.
@@ -110,6 +112,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Flow(args) => args.run(&cli.common),
         Command::Generate(args) => args.run(&cli.common),
         Command::Init(args) => args.run(&cli.common),
+        Command::Roads(args) => args.run(&cli.common),
         Command::Solve(args) => args.run(&cli.common, started),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(cli.common.json))

@@ -1,11 +1,13 @@
 //! Reads a district: table after table, then the rules that hold between them.
 
 use super::InputError;
+use super::coordinates::Datum;
 use super::ledger::Ledger;
 use super::oddities::oddities;
 use super::points::{Around, Points};
 use super::settings::Settings;
 use super::sheet::Sheet;
+use super::shift::note_shift;
 use super::source::Source;
 use super::{calendar, facilities, overrides, points, roads, streams, vehicles, villages};
 use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
@@ -56,6 +58,7 @@ pub fn read_district(path: &Path) -> Result<Input, InputError> {
 struct Reading {
     builder: DistrictBuilder,
     network: Option<RoadNetwork>,
+    datum: Datum,
     lines: Lines,
 }
 
@@ -177,6 +180,7 @@ impl Reading {
         Self {
             builder,
             network,
+            datum: settings.datum,
             lines,
         }
     }
@@ -195,6 +199,9 @@ impl Reading {
         }
         if !ledger.has_faults() {
             self.note_made_points(ledger);
+            if let Some(network) = &self.network {
+                note_shift(&self.builder.district, network, self.datum, ledger);
+            }
             for oddity in oddities(&self.builder.district) {
                 ledger.add_warning(self.in_file(oddity));
             }

@@ -19,6 +19,7 @@ mod points;
 mod roads;
 mod settings;
 mod sheet;
+mod shift;
 mod source;
 mod spelling;
 mod streams;

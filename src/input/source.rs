@@ -118,7 +118,7 @@ impl Source {
 
     #[cfg(feature = "xlsx")]
     fn open_workbook(&mut self, path: &Path, tables: &[&'static Table], ledger: &mut Ledger) {
-        let file = file_name(&path);
+        let file = file_name(path);
         let read = bytes_of(path).and_then(|bytes| {
             self.hasher.update(&bytes);
             super::workbook::sheets(bytes, tables)
@@ -213,7 +213,7 @@ impl Source {
     /// Name and text of a table's file: `None` if there is none, `Some(None)` if it is no text (its fault is noted).
     pub fn text(&mut self, table: &Table, ledger: &mut Ledger) -> Option<Option<(String, String)>> {
         let path = self.files.get(table.file)?;
-        let file = file_name(&path);
+        let file = file_name(path);
         let read = bytes_of(path).and_then(|bytes| {
             self.hasher.update(table.file.as_bytes());
             self.hasher.update((bytes.len() as u64).to_le_bytes());

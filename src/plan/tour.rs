@@ -112,7 +112,7 @@ impl Tour {
 /// Why something stays.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
-    /// Every vehicle that could carry it is too wide or too heavy for the place.
+    /// Every vehicle that could carry it is too large for the place, or for the roads to it.
     TooLargeForPlace,
     /// No vehicle carries this stream or empties this type of container, or its count is 0.
     NoVehicle,
@@ -135,7 +135,9 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::TooLargeForPlace => "every vehicle is too wide or too heavy for the place",
+            Self::TooLargeForPlace => {
+                "every vehicle is too wide, heavy or high for the place or the roads to it"
+            }
             Self::NoVehicle => "no vehicle carries this stream or empties these containers",
             Self::NoDisposal => "no facility takes this stream",
             Self::Unreachable => "no road leads there for any vehicle that could come",

@@ -1,12 +1,23 @@
-//! `plan.geojson` (RFC 7946): points, stations and plants, and each tour as a line from stop to stop.
+//! `plan.geojson` (RFC 7946): points, stations and plants, and each tour as a line along the roads it drives.
+//!
+//! The property `stops` of a tour tells where in its line each stop lies (breaks left out), so that a leg is the part of the
+//! line between two of these positions. Without roads the line leads straight from place to place.
 
+use super::driven::{DrivenLegs, place, stops};
 use super::tour_tables::kind_word;
 use crate::district::{District, Place};
 use crate::plan::{Plan, StopKind, Tour};
+use crate::roads::{Origin, Travel};
 use serde_json::{Value, json};
 
 /// The file. Coordinates to a ten-millionth of a degree, about a centimetre.
-pub(super) fn geojson(district: &District, plan: &Plan) -> Vec<u8> {
+pub(super) fn geojson(
+    district: &District,
+    travel: &Travel,
+    plan: &Plan,
+    driven: &DrivenLegs,
+    origin: Origin,
+) -> Vec<u8> {
     let visits = visiting_days(district, plan);
     let points = district.points.iter().zip(visits).map(|(point, days)| {
         let village = point.village.map(|id| &district.villages[id.index()].name);
@@ -24,10 +35,16 @@ pub(super) fn geojson(district: &District, plan: &Plan) -> Vec<u8> {
             properties,
         )
     });
-    let tours = plan.tours.iter().map(|tour| tour_feature(district, tour));
+    let tours = plan.tours.iter().map(|tour| {
+        let line = if travel.is_on_roads() {
+            driven_line(driven, driven.numbers_of(travel, tour))
+        } else {
+            straight_line(district, tour)
+        };
+        tour_feature(district, tour, line)
+    });
     let features: Vec<Value> = points.chain(facilities).chain(tours).collect();
-    let collection = json!({ "type": "FeatureCollection", "features": features });
-    collection.to_string().into_bytes()
+    feature_collection(features, origin)
 }
 
 /// The days on which each point is visited, streams together.
@@ -43,8 +60,48 @@ fn visiting_days(district: &District, plan: &Plan) -> Vec<String> {
     days.into_iter().map(|days| days.to_string()).collect()
 }
 
-fn tour_feature(district: &District, tour: &Tour) -> Value {
-    let line: Vec<_> = tour_places(district, tour).map(coordinates).collect();
+/// A file of features, with the words that its roads ask for.
+pub(super) fn feature_collection(features: Vec<Value>, origin: Origin) -> Vec<u8> {
+    let mut collection = json!({ "type": "FeatureCollection", "features": features });
+    if let Some(words) = origin.attribution() {
+        collection["attribution"] = words.into();
+    }
+    collection.to_string().into_bytes()
+}
+
+/// A line, and where in it each stop lies.
+struct TourLine {
+    places: Vec<Place>,
+    stops: Vec<usize>,
+}
+
+fn straight_line(district: &District, tour: &Tour) -> TourLine {
+    let places: Vec<Place> = stops(tour)
+        .map(|stop| place(district, tour, stop.kind))
+        .collect();
+    TourLine {
+        stops: (0..places.len()).collect(),
+        places,
+    }
+}
+
+/// The lines of legs one after the other. A leg without a way, of a plan edited by hand, is left out.
+fn driven_line(driven: &DrivenLegs, legs: impl Iterator<Item = usize>) -> TourLine {
+    let mut line = TourLine {
+        places: Vec::new(),
+        stops: vec![0],
+    };
+    for number in legs {
+        let leg = &driven.lines[number];
+        let joins = line.places.last() == leg.first();
+        line.places.extend(leg.iter().skip(usize::from(joins)));
+        line.stops.push(line.places.len().saturating_sub(1));
+    }
+    line
+}
+
+fn tour_feature(district: &District, tour: &Tour, line: TourLine) -> Value {
+    let coordinates: Vec<_> = line.places.into_iter().map(coordinates).collect();
     let properties = json!({
         "kind": "tour",
         "id": tour.name,
@@ -54,26 +111,15 @@ fn tour_feature(district: &District, tour: &Tour) -> Value {
         "returns": tour.returns().to_string(),
         "kg": tour.collected().0,
         "metres": tour.distance().0,
+        "stops": line.stops,
     });
     feature(
-        json!({ "type": "LineString", "coordinates": line }),
+        json!({ "type": "LineString", "coordinates": coordinates }),
         properties,
     )
 }
 
-/// Where a tour goes, breaks left out.
-fn tour_places<'a>(district: &'a District, tour: &'a Tour) -> impl Iterator<Item = Place> + 'a {
-    let vehicle = &district.vehicles[tour.vehicle.index()];
-    tour.stops.iter().filter_map(move |stop| match stop.kind {
-        StopKind::Start => Some(district.base_place(vehicle.base)),
-        StopKind::Point(point) => Some(district.points[point.index()].place),
-        StopKind::Disposal(disposal) => Some(district.disposal_place(disposal)),
-        StopKind::Break => None,
-        StopKind::End => Some(district.base_place(vehicle.end_base)),
-    })
-}
-
-fn feature(geometry: Value, properties: Value) -> Value {
+pub(super) fn feature(geometry: Value, properties: Value) -> Value {
     json!({ "type": "Feature", "geometry": geometry, "properties": properties })
 }
 
@@ -81,6 +127,6 @@ fn point_geometry(place: Place) -> Value {
     json!({ "type": "Point", "coordinates": coordinates(place) })
 }
 
-fn coordinates(place: Place) -> [f64; 2] {
+pub(super) fn coordinates(place: Place) -> [f64; 2] {
     [place.longitude, place.latitude].map(|degrees| (degrees * 1e7).round() / 1e7)
 }

@@ -6,6 +6,7 @@
 
 pub mod csv_table;
 mod district_tables;
+mod driven;
 mod empty_tables;
 mod error;
 mod facility_tables;
@@ -15,9 +16,11 @@ mod folder;
 mod fuel;
 mod geojson;
 mod html;
+mod road_files;
 mod run;
 #[cfg(test)]
 mod sample;
+mod simplify;
 mod single_file;
 mod solution_file;
 mod summary;
@@ -27,6 +30,7 @@ pub use district_tables::{NO_DISTRICT_FILES, district_files};
 pub use empty_tables::empty_tables;
 pub use error::ReportError;
 pub use folder::{FileSet, Replaced};
+pub use road_files::road_files;
 pub use run::RunFacts;
 pub use single_file::{may_write_file, write_file};
 pub use solution_file::{rounded, solution_text};
@@ -35,7 +39,7 @@ pub use summary::{CostFigures, Summary};
 use crate::district::{District, Language};
 use crate::flow::{Flow, WasteGraph};
 use crate::planner::Outcome;
-use crate::roads::RoadNetwork;
+use crate::roads::{Origin, RoadNetwork};
 use serde::Serialize;
 use std::path::Path;
 
@@ -76,6 +80,8 @@ pub fn plan_files(
 ) -> FileSet {
     let summary = Summary::of(district, outcome, &run.input_sha256);
     let plan = &outcome.plan;
+    let driven = driven::DrivenLegs::of(&outcome.travel, plan);
+    let origin = network.map_or(Origin::Table, |network| network.origin);
     let flows = WasteGraph::with_plan(district, &outcome.flow, plan).rows(district);
     FileSet {
         files: vec![
@@ -98,9 +104,19 @@ pub fn plan_files(
             ),
             (
                 "report.html",
-                html::report(district, network, outcome, &summary, run, language),
+                html::report(
+                    district,
+                    network,
+                    (outcome, &driven),
+                    &summary,
+                    run,
+                    language,
+                ),
             ),
-            ("plan.geojson", geojson::geojson(district, plan)),
+            (
+                "plan.geojson",
+                geojson::geojson(district, &outcome.travel, plan, &driven, origin),
+            ),
         ],
         ..NO_PLAN_FILES
     }

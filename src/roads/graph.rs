@@ -29,13 +29,17 @@ pub(super) struct Graph {
 impl Graph {
     /// A graph without vertices.
     pub(super) fn empty() -> Self {
-        Self { first: vec![0], arcs: Vec::new() }
+        Self {
+            first: vec![0],
+            arcs: Vec::new(),
+        }
     }
 
     /// Adds a vertex and the arcs that leave it.
     pub(super) fn push(&mut self, leaving: impl IntoIterator<Item = Arc>) {
         self.arcs.extend(leaving);
-        self.first.push(u32::try_from(self.arcs.len()).expect("a district has fewer than 2^32 arcs"));
+        self.first
+            .push(u32::try_from(self.arcs.len()).expect("a district has fewer than 2^32 arcs"));
     }
 
     /// How many vertices it has.

@@ -17,6 +17,7 @@ mod speed;
 mod split;
 mod straight;
 mod streets;
+mod survey;
 mod table;
 mod travel;
 mod turns;
@@ -31,5 +32,6 @@ pub use network::{
 pub use profile::Profile;
 pub use sites::{SiteId, Sites};
 pub use speed::{Surface, usual_speed_kmh};
+pub use survey::{Called, Reach, Stretch, Survey, survey};
 pub use table::RoadTable;
 pub use travel::{Travel, travel};

@@ -89,6 +89,11 @@ impl<'a> Snapper<'a> {
         })
     }
 
+    /// By segment, whether it belongs to the connected roads of a profile.
+    pub(super) fn connected(&self, profile: usize) -> &[bool] {
+        &self.main[profile]
+    }
+
     /// Where a place is.
     pub(super) fn snap(&self, place: Place) -> Snap {
         let mut found: Vec<Option<OnRoad>> = vec![None; self.main.len()];
@@ -136,7 +141,9 @@ pub(super) fn connected_segments(network: &RoadNetwork, profile: &Profile) -> Ve
     let streets = Streets::of(network, profile, &kept);
     let turns = Turns::of(network, profile, &streets);
     let graph = &turns.graph;
-    let (part, sizes) = parts(graph.len(), |vertex, arc| graph.leaving(vertex).get(arc).map(|arc| arc.to));
+    let (part, sizes) = parts(graph.len(), |vertex, arc| {
+        graph.leaving(vertex).get(arc).map(|arc| arc.to)
+    });
     let mut connected = vec![false; network.segments.len()];
     let largest = sizes
         .iter()

@@ -9,6 +9,7 @@ use super::ways::Ways;
 use super::{RoadNetwork, SiteId, Sites};
 use crate::district::{District, Place, Role, StraightTravel, Vehicle, VehicleId};
 use crate::quantity::{Leg, TravelMatrix};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Travel between the sites of a district, for each of its vehicle types.
@@ -63,12 +64,34 @@ impl Travel {
     /// The way of a leg on the map, from site to site along every bend; empty if there is none.
     #[must_use]
     pub fn path(&self, vehicle: VehicleId, from: SiteId, to: SiteId) -> Vec<Place> {
+        self.path_by((vehicle, from, to), &mut Climbs::default())
+    }
+
+    /// The ways of many legs, in their order, as [`Travel::path`].
+    #[must_use]
+    pub fn paths(&self, legs: &[(VehicleId, SiteId, SiteId)]) -> Vec<Vec<Place>> {
+        let each = legs.par_iter();
+        each.map_init(Climbs::default, |climbs, &leg| self.path_by(leg, climbs))
+            .collect()
+    }
+
+    /// Whether legs follow roads; otherwise they are great circles.
+    #[must_use]
+    pub fn is_on_roads(&self) -> bool {
+        !self.network.segments.is_empty()
+    }
+
+    fn path_by(
+        &self,
+        (vehicle, from, to): (VehicleId, SiteId, SiteId),
+        climbs: &mut Climbs,
+    ) -> Vec<Place> {
         let ends = [from, to].map(|site| self.sites.places[site.index()]);
         let ways = match &self.ways[self.profile(vehicle)] {
             Way::Straight(..) => return ends.to_vec(),
             Way::Roads(ways) => ways,
         };
-        let Some(courses) = ways.path(from.index(), to.index(), &mut Climbs::default()) else {
+        let Some(courses) = ways.path(from.index(), to.index(), climbs) else {
             return Vec::new();
         };
         let mut line: Vec<Place> = Vec::new();
@@ -81,7 +104,13 @@ impl Travel {
                 line.extend(places.skip(skipped));
             }
         }
-        if line.is_empty() { ends.to_vec() } else { line }
+        if line.is_empty() {
+            let stood = ways
+                .node(from.index())
+                .map(|node| self.network.nodes[node as usize]);
+            line.extend([stood.unwrap_or(ends[0]); 2]);
+        }
+        line
     }
 
     /// Whether a vehicle gets to a site from the main part of its roads; always without roads.
@@ -173,7 +202,7 @@ fn travel_on_roads(district: &District, network: &RoadNetwork) -> Option<Travel>
 }
 
 /// The distinct ways of driving, those of collectors first; which of them each vehicle has; how many collectors have.
-fn group<K>(
+pub(super) fn group<K>(
     district: &District,
     kind: impl Fn(&Vehicle) -> K,
     are_alike: impl Fn(&K, &K) -> bool,

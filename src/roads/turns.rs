@@ -101,7 +101,9 @@ fn turning_places(network: &RoadNetwork, profile: &Profile, streets: &Streets) -
     let next = |node: u32| {
         &heads[streets.leaving(node).start as usize..streets.leaving(node).end as usize]
     };
-    let (part, _) = parts(network.nodes.len(), |node, street| next(node).get(street).copied());
+    let (part, _) = parts(network.nodes.len(), |node, street| {
+        next(node).get(street).copied()
+    });
     let turning = (0..network.nodes.len() as u32).map(|node| {
         let returns = next(node)
             .iter()
@@ -149,7 +151,10 @@ impl Building<'_> {
             for next in self.streets.leaving(self.streets.street(street).to) {
                 if self.may_turn(street, next) && self.obeys(&progress, next) {
                     let to = self.vertex(next, &progress);
-                    leaving.push(Arc { to, weight: self.streets.street(street).weight });
+                    leaving.push(Arc {
+                        to,
+                        weight: self.streets.street(street).weight,
+                    });
                 }
             }
             turns.graph.push(leaving.drain(..));

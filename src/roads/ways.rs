@@ -41,7 +41,14 @@ impl Ways {
         let sites: Vec<u32> = sites.iter().map(|node| node.unwrap_or(NONE)).collect();
         let exits = sites.iter().map(|&node| exits(&streets, node)).collect();
         let entries = entries(&streets, &turns, &sites);
-        Self { streets, turns, hierarchy, sites, exits, entries }
+        Self {
+            streets,
+            turns,
+            hierarchy,
+            sites,
+            exits,
+            entries,
+        }
     }
 
     /// How many vertices and arcs the graph of turns has.
@@ -52,6 +59,11 @@ impl Ways {
     /// Whether the profile gets to a site.
     pub(super) fn gets_to(&self, site: usize) -> bool {
         self.sites[site] != NONE
+    }
+
+    /// The node of a site.
+    pub(super) fn node(&self, site: usize) -> Option<u32> {
+        self.gets_to(site).then(|| self.sites[site])
     }
 
     /// Whether two sites lie at one node.
@@ -73,7 +85,10 @@ impl Ways {
             }
         }
         for sites in at_node.values() {
-            for (&from, &to) in sites.iter().flat_map(|from| sites.iter().map(move |to| (from, to))) {
+            for (&from, &to) in sites
+                .iter()
+                .flat_map(|from| sites.iter().map(move |to| (from, to)))
+            {
                 legs[from * len + to] = Leg::default();
             }
         }
@@ -87,7 +102,9 @@ impl Ways {
             if self.are_one(from, to) {
                 return Weight::ZERO;
             }
-            let arriving = self.entries[to].iter().map(|&(vertex, last)| reached[vertex as usize].then(last));
+            let arriving = self.entries[to]
+                .iter()
+                .map(|&(vertex, last)| reached[vertex as usize].then(last));
             arriving.min().unwrap_or(Weight::NONE)
         };
         (0..self.sites.len()).map(best).collect()
@@ -98,14 +115,23 @@ impl Ways {
         if self.are_one(from, to) {
             return Some(Vec::new());
         }
-        let vertices = self.hierarchy.way(&self.exits[from], &self.entries[to], scratch)?;
-        Some(vertices.into_iter().map(|vertex| self.turns.street(vertex)).collect())
+        let vertices = self
+            .hierarchy
+            .way(&self.exits[from], &self.entries[to], scratch)?;
+        Some(
+            vertices
+                .into_iter()
+                .map(|vertex| self.turns.street(vertex))
+                .collect(),
+        )
     }
 
     /// The weight of the best way from a site to another.
     pub(super) fn weight(&self, from: usize, to: usize, scratch: &mut Climbs) -> Weight {
         let along = |streets: Vec<u32>| {
-            let weights = streets.into_iter().map(|street| self.streets.street(street).weight);
+            let weights = streets
+                .into_iter()
+                .map(|street| self.streets.street(street).weight);
             weights.fold(Weight::ZERO, Weight::then)
         };
         self.way(from, to, scratch).map_or(Weight::NONE, along)
@@ -114,19 +140,27 @@ impl Ways {
     /// The courses of the best way from a site to another: none between two sites at one node; `None` if there is no way.
     pub(super) fn path(&self, from: usize, to: usize, scratch: &mut Climbs) -> Option<Vec<Course>> {
         let streets = self.way(from, to, scratch)?.into_iter();
-        Some(streets.flat_map(|street| self.streets.courses(street).iter().copied()).collect())
+        Some(
+            streets
+                .flat_map(|street| self.streets.courses(street).iter().copied())
+                .collect(),
+        )
     }
 }
 
 fn exits(streets: &Streets, node: u32) -> Vec<End> {
     match node {
         NONE => Vec::new(),
-        node => streets.leaving(node).map(|street| (street, Weight::ZERO)).collect(),
+        node => streets
+            .leaving(node)
+            .map(|street| (street, Weight::ZERO))
+            .collect(),
     }
 }
 
 fn entries(streets: &Streets, turns: &Turns, sites: &[u32]) -> Vec<Vec<End>> {
-    let mut at_node: BTreeMap<u32, Vec<End>> = sites.iter().map(|&node| (node, Vec::new())).collect();
+    let mut at_node: BTreeMap<u32, Vec<End>> =
+        sites.iter().map(|&node| (node, Vec::new())).collect();
     for vertex in 0..turns.graph.len() as u32 {
         let street = streets.street(turns.street(vertex));
         if let Some(ends) = at_node.get_mut(&street.to) {

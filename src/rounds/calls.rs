@@ -177,9 +177,19 @@ fn choose_vehicles(
         () if none_carries => Some(Reason::NoVehicle),
         () if !taken => Some(Reason::NoDisposal),
         () if none_fits => Some(Reason::TooLargeForPlace),
+        // The smallest vehicle would get there: it is the roads that are too narrow, weak or low.
+        () if call.vehicles.is_empty() && is_too_small(travel, &carries, call) => {
+            Some(Reason::TooLargeForPlace)
+        }
         () if call.vehicles.is_empty() => Some(Reason::Unreachable),
         () => None,
     }
+}
+
+/// Whether roads lead to the point, but none for any of these vehicles.
+fn is_too_small(travel: &Travel, vehicles: &[VehicleId], call: &Call) -> bool {
+    let site = travel.sites.point(call.point);
+    travel.is_connected(site) && !vehicles.iter().any(|&id| travel.reaches(id, site))
 }
 
 /// Legs of a lone tour of a vehicle: out to the point, on to each disposal that takes the call, and home.

@@ -80,7 +80,7 @@ pub(super) fn kmh(text: &str) -> Option<f64> {
 /// A number of lanes: `2`, `1.5`; at least one.
 pub(super) fn lanes(text: &str) -> Option<u8> {
     let (number, unit) = split(text)?;
-    (unit.is_empty() && number >= 1.0 && number < 20.0).then_some(number as u8)
+    (unit.is_empty() && (1.0..20.0).contains(&number)).then_some(number as u8)
 }
 
 #[cfg(test)]

@@ -4,13 +4,19 @@ use super::words::Words;
 use crate::district::{Base, District, Place};
 use crate::plan::{StopKind, Tour};
 use crate::planner::Outcome;
-use crate::roads::{RoadClass, RoadNetwork};
+use crate::report::driven::{DrivenLegs, stops};
+use crate::report::simplify::{Corner, simplified};
+use crate::roads::{OpenTo, RoadClass, RoadNetwork, Segment};
 use serde::Serialize;
 
 use super::week_figures::position;
 
-/// The most pieces of road drawn; of a larger network the great roads only.
-const MOST_SEGMENTS: usize = 25_000;
+/// The most corners of roads drawn; of a larger network the great roads only.
+const MOST_CORNERS: usize = 50_000;
+/// How far a drawn road or way may lie off the real one, in metres.
+const OFF_THE_ROAD: f64 = 8.0;
+/// How far beyond the district roads are drawn, in metres.
+const MARGIN: i32 = 1_500;
 
 /// All of it.
 #[derive(Debug, Serialize)]
@@ -21,7 +27,11 @@ pub(super) struct ChartData<'a> {
     places: Places<'a>,
     vehicles: Vec<&'a str>,
     tours: Vec<TourLine<'a>>,
+    /// Ways along roads as polylines: east and north of the first corner, then of each as seen from the one before.
+    ways: Vec<Vec<i32>>,
     roads: Vec<RoadLines>,
+    /// What must stand beside the map.
+    attribution: Option<&'static str>,
     /// Facility, day, hour, arrivals, kg.
     hours: Vec<[i64; 5]>,
 }
@@ -49,14 +59,16 @@ struct TourLine<'a> {
     m: Vec<i64>,
     k: Vec<i64>,
     b: Vec<i64>,
+    /// The way to each stop but the first; empty without roads.
+    w: Vec<usize>,
     km: f64,
 }
 
-/// Roads of a class as polylines: east, north, east, north.
+/// Roads of a class as polylines, as `ways`.
 #[derive(Debug, Serialize)]
 struct RoadLines {
     class: RoadClass,
-    lines: Vec<[i32; 4]>,
+    lines: Vec<Vec<i32>>,
 }
 
 /// A flat map around the middle of the district.
@@ -99,7 +111,7 @@ impl<'a> ChartData<'a> {
     pub(super) fn of(
         district: &'a District,
         network: Option<&RoadNetwork>,
-        outcome: &'a Outcome,
+        (outcome, driven): (&'a Outcome, &DrivenLegs),
         words: &'a Words,
     ) -> Self {
         let projection = Projection::around(district.points.iter().map(|point| &point.place));
@@ -113,6 +125,8 @@ impl<'a> ChartData<'a> {
                 hour.tipped.0,
             ]
         });
+        let on_roads = outcome.travel.is_on_roads();
+        let drawn = |line: &Vec<Place>| steps(&simple(line.iter().copied(), projection));
         Self {
             words,
             days: words.weekdays(),
@@ -126,9 +140,21 @@ impl<'a> ChartData<'a> {
                 .plan
                 .tours
                 .iter()
-                .map(|tour| TourLine::of(district, &bases, tour))
+                .map(|tour| {
+                    let ways = driven
+                        .numbers_of(&outcome.travel, tour)
+                        .filter(|_| on_roads);
+                    TourLine::of(district, &bases, tour, ways.collect())
+                })
                 .collect(),
-            roads: network.map_or_else(Vec::new, |network| roads(network, projection)),
+            ways: driven
+                .lines
+                .iter()
+                .filter(|_| on_roads)
+                .map(drawn)
+                .collect(),
+            roads: network.map_or_else(Vec::new, |network| roads(network, projection, &places)),
+            attribution: network.and_then(|network| network.origin.attribution()),
             hours: hours.collect(),
             places,
         }
@@ -202,13 +228,8 @@ impl<'a> Places<'a> {
 }
 
 impl<'a> TourLine<'a> {
-    fn of(district: &'a District, bases: &BasePlaces, tour: &'a Tour) -> Self {
+    fn of(district: &'a District, bases: &BasePlaces, tour: &'a Tour, ways: Vec<usize>) -> Self {
         let vehicle = tour.vehicle.index();
-        let stops = || {
-            tour.stops
-                .iter()
-                .filter(|stop| stop.kind != StopKind::Break)
-        };
         let place = |kind: StopKind| match kind {
             StopKind::Point(point) => point.index(),
             StopKind::Disposal(disposal) => district.points.len() + position(district, disposal),
@@ -219,39 +240,63 @@ impl<'a> TourLine<'a> {
             n: &tour.name,
             d: tour.day.0,
             v: vehicle,
-            p: stops().map(|stop| place(stop.kind)).collect(),
-            t: stops().map(|stop| stop.trip).collect(),
-            m: stops().map(|stop| stop.arrival.0 / 60).collect(),
-            k: stops().map(|stop| stop.kg.0).collect(),
-            b: stops().map(|stop| stop.kg_on_board.0).collect(),
+            p: stops(tour).map(|stop| place(stop.kind)).collect(),
+            t: stops(tour).map(|stop| stop.trip).collect(),
+            m: stops(tour).map(|stop| stop.arrival.0 / 60).collect(),
+            k: stops(tour).map(|stop| stop.kg.0).collect(),
+            b: stops(tour).map(|stop| stop.kg_on_board.0).collect(),
+            w: ways,
             km: (tour.distance().as_km() * 10.0).round() / 10.0,
         }
     }
 }
 
-/// The roads by class, the great ones first, as long as they are few enough to draw.
-fn roads(network: &RoadNetwork, projection: Projection) -> Vec<RoadLines> {
+/// A line on the map with the corners that matter.
+fn simple(line: impl Iterator<Item = Place>, projection: Projection) -> Vec<Corner> {
+    let corners: Vec<Corner> = line.map(|place| projection.project(place)).collect();
+    simplified(&corners, OFF_THE_ROAD)
+}
+
+/// A line as steps: the first corner, then each as seen from the one before.
+fn steps(line: &[Corner]) -> Vec<i32> {
+    let mut last = (0, 0);
+    let step = |&(x, y): &Corner| {
+        let before = std::mem::replace(&mut last, (x, y));
+        [x - before.0, y - before.1]
+    };
+    line.iter().flat_map(step).collect()
+}
+
+/// The roads around the places by class, the great ones first, as long as they are few enough to draw. Roads closed to all
+/// are left out.
+fn roads(network: &RoadNetwork, projection: Projection, places: &Places<'_>) -> Vec<RoadLines> {
+    let bounds = |along: &[i32]| {
+        let least = along.iter().min().copied().unwrap_or(0);
+        let most = along.iter().max().copied().unwrap_or(0);
+        least - MARGIN..=most + MARGIN
+    };
+    let (east, north) = (bounds(&places.x), bounds(&places.y));
+    let is_near = |line: &[Corner]| {
+        line.iter()
+            .any(|(x, y)| east.contains(x) && north.contains(y))
+    };
     let mut drawn = 0;
     let mut roads = Vec::new();
     for class in RoadClass::ALL {
-        let of_class = || {
-            network
-                .segments
-                .iter()
-                .filter(move |segment| segment.class == class)
-        };
-        drawn += of_class().count();
-        if drawn > MOST_SEGMENTS {
+        let of_class =
+            |segment: &&Segment| segment.class == class && segment.open_to != OpenTo::NONE;
+        let segments = network.segments.iter().filter(of_class);
+        let lines: Vec<Vec<Corner>> = segments
+            .map(|segment| simple(network.line(segment), projection))
+            .filter(|line| is_near(line))
+            .collect();
+        drawn += lines.iter().map(Vec::len).sum::<usize>();
+        if drawn > MOST_CORNERS {
             break;
         }
-        let lines = of_class().map(|segment| {
-            let end = |node: u32| projection.project(network.nodes[node as usize]);
-            let ((x, y), (u, v)) = (end(segment.from), end(segment.to));
-            [x, y, u, v]
-        });
         roads.push(RoadLines {
             class,
-            lines: lines.collect(),
+            lines: lines.iter().map(|line| steps(line)).collect(),
         });
     }
     roads

@@ -11,6 +11,7 @@ mod tables;
 mod week_figures;
 mod words;
 
+use super::driven::DrivenLegs;
 use super::{RunFacts, Summary};
 use crate::district::{District, Language};
 use crate::planner::Outcome;
@@ -22,6 +23,7 @@ struct Source<'a> {
     district: &'a District,
     network: Option<&'a RoadNetwork>,
     outcome: &'a Outcome,
+    driven: &'a DrivenLegs,
     summary: &'a Summary,
     run: &'a RunFacts,
     words: &'static Words,
@@ -31,7 +33,7 @@ struct Source<'a> {
 pub(super) fn report(
     district: &District,
     network: Option<&RoadNetwork>,
-    outcome: &Outcome,
+    (outcome, driven): (&Outcome, &DrivenLegs),
     summary: &Summary,
     run: &RunFacts,
     language: Language,
@@ -41,6 +43,7 @@ pub(super) fn report(
         district,
         network,
         outcome,
+        driven,
         summary,
         run,
         words,

@@ -188,7 +188,7 @@ fn scripts(source: &Source<'_>) -> Markup {
     let data = ChartData::of(
         source.district,
         source.network,
-        source.outcome,
+        (source.outcome, source.driven),
         source.words,
     )
     .to_script();

@@ -43,10 +43,29 @@
   const x = metresToKm(places.x), y = metresToKm(places.y);
   const shown = { day: -1, tour: -1 };
 
+  // The kilometres along one axis of a line that is kept as steps.
+  function unrolled(steps, axis) {
+    const list = [];
+    for (let i = axis, at = 0; i < steps.length; i += 2) list.push((at += steps[i]) / 1000);
+    return list;
+  }
+  // The corners from stop to stop of a tour, along the roads if there are any.
+  function track(tour, first, last) {
+    const track = { x: [x[tour.p[first]]], y: [y[tour.p[first]]] };
+    for (let i = first + 1; i <= last; i++) {
+      const way = tour.w.length ? data.ways[tour.w[i - 1]] : [];
+      track.x.push(...(way.length ? unrolled(way, 0) : [x[tour.p[i]]]));
+      track.y.push(...(way.length ? unrolled(way, 1) : [y[tour.p[i]]]));
+    }
+    return track;
+  }
+  const whole = (tour) => track(tour, 0, tour.p.length - 1);
+
   function roadTraces() {
-    const look = { county: ["#b9c2cb", 1.6], town: ["#ced5dc", 1], lane: ["#dfe4e9", 0.7], track: ["#e8ecef", 0.6] };
+    const look = { county: ["#b9c2cb", 1.6], town: ["#ced5dc", 1], lane: ["#dfe4e9", 0.7], track: ["#e8ecef", 0.6],
+      ferry: ["#d5e3ee", 0.7] };
     return data.roads.map(({ class: kind, lines }) => ({
-      x: lines.flatMap((l) => [l[0] / 1000, l[2] / 1000, null]), y: lines.flatMap((l) => [l[1] / 1000, l[3] / 1000, null]),
+      x: lines.flatMap((l) => [...unrolled(l, 0), null]), y: lines.flatMap((l) => [...unrolled(l, 1), null]),
       mode: "lines", line: { color: look[kind][0], width: look[kind][1] }, hoverinfo: "skip", showlegend: false,
     }));
   }
@@ -77,25 +96,25 @@
 
   // All week: a line a day. A day: a line a tour. A tour: a line a trip, with its stops.
   function tourTraces() {
-    const line = (list, color, width, name, meta) => ({
-      x: list.map((p) => (p === null ? null : x[p])), y: list.map((p) => (p === null ? null : y[p])), mode: "lines",
+    const line = (tracks, color, width, name, meta) => ({
+      x: tracks.flatMap((t) => [...t.x, null]), y: tracks.flatMap((t) => [...t.y, null]), mode: "lines",
       line: { color, width }, name, meta, hoverinfo: "skip", showlegend: false, opacity: 0.85,
     });
     if (shown.tour >= 0) return oneTour(tours[shown.tour], line);
     if (shown.day < 0) {
       return weekOrder.map((day, i) => ({
-        ...line(toursOf(day).flatMap((t) => [...tours[t].p, null]), colour(i), 1, days[day], -1), opacity: 0.6, showlegend: true,
+        ...line(toursOf(day).map((t) => whole(tours[t])), colour(i), 1, days[day], -1), opacity: 0.6, showlegend: true,
       })).filter((trace) => trace.x.length);
     }
     return toursOf(shown.day).map((t, i) => ({
-      ...line(tours[t].p, colour(i), 1.5, plain(tours[t].n), t), hoverinfo: "name",
+      ...line([whole(tours[t])], colour(i), 1.5, plain(tours[t].n), t), hoverinfo: "name",
     }));
   }
   function oneTour(tour, line) {
     const trips = Math.max(...tour.t, 1);
     const lines = [...Array(trips).keys()].map((k) => {
-      const list = tour.p.filter((_, i) => tour.t[i] === k + 1 || (i + 1 < tour.t.length && tour.t[i + 1] === k + 1 && tour.t[i] === k));
-      return { ...line(list, colour(k), 2.2, words.trip + " " + (k + 1), -1), showlegend: true };
+      const list = [...tour.p.keys()].filter((i) => tour.t[i] === k + 1 || (i + 1 < tour.t.length && tour.t[i + 1] === k + 1 && tour.t[i] === k));
+      return { ...line(list.length ? [track(tour, list[0], list[list.length - 1])] : [], colour(k), 2.2, words.trip + " " + (k + 1), -1), showlegend: true };
     });
     const stops = tour.p.map((_, i) => i).filter((i) => isPoint(tour.p[i]));
     const marks = {
@@ -122,6 +141,8 @@
     const layout = {
       font, margin: { l: 52, r: 8, t: 34, b: 30 }, hovermode: "closest", dragmode: "zoom", hoverdistance: 12,
       xaxis: { ...axis, range: xRange }, yaxis: { ...axis, range: yRange, scaleanchor: "x", scaleratio: 1 },
+      annotations: data.attribution ? [{ text: data.attribution, xref: "paper", yref: "paper", x: 1, y: 0, xanchor: "right",
+        yanchor: "bottom", showarrow: false, font: { size: 10, color: "#6b7885" } }] : [],
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", font: { size: 12 } }, paper_bgcolor: "#fff", plot_bgcolor: "#fcfdfd",
     };
     return Plotly.react("map", [...roads, pointTrace(visible), ...tourTraces(), ...facilities], layout, options);

@@ -90,7 +90,6 @@ impl Hierarchy {
             down,
         }
     }
-
 }
 
 #[cfg(test)]

@@ -13,8 +13,16 @@ pub(in crate::roads) struct Climbs {
 
 impl Hierarchy {
     /// The vertices of the best way from one of some ends to one of others, both included; `None` if there is none.
-    pub(in crate::roads) fn way(&self, from: &[End], to: &[End], scratch: &mut Climbs) -> Option<Vec<u32>> {
-        let Climbs { up: climb, down: descent } = scratch;
+    pub(in crate::roads) fn way(
+        &self,
+        from: &[End],
+        to: &[End],
+        scratch: &mut Climbs,
+    ) -> Option<Vec<u32>> {
+        let Climbs {
+            up: climb,
+            down: descent,
+        } = scratch;
         climb.run(&self.up, &self.position, from);
         descent.run(&self.down, &self.position, to);
         let through = |&vertex: &u32| {
