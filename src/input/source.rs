@@ -139,7 +139,7 @@ impl Source {
 
     #[cfg(not(feature = "xlsx"))]
     fn open_workbook(&mut self, path: &Path, _: &[&'static Table], ledger: &mut Ledger) {
-        let file = file_name(&path);
+        let file = file_name(path);
         ledger.broken(
             &file,
             0,

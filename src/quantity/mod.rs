@@ -4,10 +4,12 @@
 
 mod amount;
 mod day;
+mod labels;
 mod time;
 mod travel;
 
 pub use amount::{Kilograms, Litres, Metres, Money, Seconds};
 pub use day::{Day, DaySet, IsoWeek, ParseDayError, ParseWeekError};
+pub use labels::Hub;
 pub use time::{Clock, ParseClockError, Window};
 pub use travel::{Leg, Metric, Rounding, Scale, TravelMatrix};

@@ -1,5 +1,6 @@
 //! Seconds and metres between numbered sites: what the roads compute, the solver searches on and `check` drives again.
 
+use super::labels::{Hub, Labels};
 use super::{Metres, Seconds};
 
 /// The way from one site to another: time and distance along the same path.
@@ -139,10 +140,11 @@ enum Legs {
     /// As many seconds as metres.
     Even(Vec<u32>),
     Plane(Plane),
+    Labels(Labels),
 }
 
-/// The legs between every two of `len` sites; asymmetric. Either a table, row by row, or points on a plane, which take
-/// no more memory than the points.
+/// The legs between every two of `len` sites; asymmetric. A table, row by row; or points on a plane, which take no more
+/// memory than the points; or ways over hubs, which take no more than some hubs a site.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TravelMatrix {
     len: usize,
@@ -200,6 +202,23 @@ impl TravelMatrix {
         Self::new(len, legs.by_ref().collect())
     }
 
+    /// A matrix of ways over hubs: for each site those to which and from which it has a way, each hub once, such that the best
+    /// way between two sites leads over a common one; and its place, which several sites may share.
+    ///
+    /// # Panics
+    /// If the three are not of one length.
+    #[must_use]
+    pub fn over_hubs(
+        to_hubs: Vec<Vec<Hub>>,
+        from_hubs: Vec<Vec<Hub>>,
+        places: Vec<Option<u32>>,
+    ) -> Self {
+        Self {
+            len: places.len(),
+            legs: Legs::Labels(Labels::new(to_hubs, from_hubs, places)),
+        }
+    }
+
     /// How many sites it joins.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -220,6 +239,7 @@ impl TravelMatrix {
             Legs::Table(legs) => legs[from * self.len + to],
             Legs::Even(metres) => even(metres[from * self.len + to]),
             Legs::Plane(plane) => plane.leg(from, to),
+            Legs::Labels(labels) => labels.leg(from, to),
         }
     }
 
@@ -233,6 +253,7 @@ impl TravelMatrix {
             },
             Legs::Even(metres) => even(metres.iter().copied().max().unwrap_or(0)),
             Legs::Plane(plane) => plane.diagonal(),
+            Legs::Labels(_) => Leg::NONE,
         }
     }
 
@@ -241,7 +262,7 @@ impl TravelMatrix {
     pub fn points(&self) -> Option<&[(f64, f64)]> {
         match &self.legs {
             Legs::Plane(plane) => Some(&plane.points),
-            Legs::Table(_) | Legs::Even(_) => None,
+            Legs::Table(_) | Legs::Even(_) | Legs::Labels(_) => None,
         }
     }
 

@@ -3,15 +3,19 @@
 
 use super::RoadNetwork;
 use super::graph::{End, NONE, Search};
-use super::hierarchy::{Climbs, Hierarchy, Targets};
+use super::hierarchy::{Climb, Climbs, Hierarchy, Targets};
 use super::network::Course;
 use super::profile::Profile;
 use super::snap::keep_special;
 use super::streets::Streets;
 use super::turns::Turns;
 use super::weight::Weight;
-use crate::quantity::{Leg, TravelMatrix};
+use crate::quantity::{Hub, Leg, TravelMatrix};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
+
+/// Up to so many sites a table is kept, 800 MB; beyond it hubs are, some 5 kB a site.
+const LARGEST_TABLE: usize = 10_000;
 
 /// The roads of a profile, and where sites lie on them.
 #[derive(Clone, Debug)]
@@ -71,8 +75,43 @@ impl Ways {
         from == to || (self.gets_to(from) && self.sites[from] == self.sites[to])
     }
 
-    /// The legs between all sites.
+    /// The legs between all sites: a table, or hubs where a table would be too large.
     pub(super) fn matrix(&self) -> TravelMatrix {
+        if self.sites.len() > LARGEST_TABLE {
+            self.hubs()
+        } else {
+            self.table()
+        }
+    }
+
+    fn hubs(&self) -> TravelMatrix {
+        let hub = |(number, weight): End| {
+            let (milliseconds, centimetres) = weight.parts();
+            Hub {
+                number,
+                milliseconds,
+                centimetres,
+            }
+        };
+        let labels = |ends: &[Vec<End>], label: fn(&Hierarchy, &[End], &mut Climb) -> Vec<End>| {
+            let each = ends.par_iter();
+            each.map_init(Climb::default, |climb, ends| {
+                label(&self.hierarchy, ends, climb)
+                    .into_iter()
+                    .map(hub)
+                    .collect()
+            })
+            .collect()
+        };
+        let places = (0..self.sites.len()).map(|site| self.node(site)).collect();
+        TravelMatrix::over_hubs(
+            labels(&self.exits, Hierarchy::label_away),
+            labels(&self.entries, Hierarchy::label_towards),
+            places,
+        )
+    }
+
+    fn table(&self) -> TravelMatrix {
         let len = self.sites.len();
         let mut legs = vec![Leg::NONE; len * len];
         let targets = Targets::new(&self.hierarchy, &self.entries);
@@ -354,7 +393,7 @@ mod tests {
             let sites: Vec<Option<u32>> = (0..network.nodes.len() as u32).map(Some).collect();
             let ways = Ways::of(&network, &TRUCK, &sites);
             let (mut search, mut climbs) = (Search::default(), Climbs::default());
-            let matrix = ways.matrix();
+            let (matrix, hubs) = (ways.table(), ways.hubs());
             for from in 0..sites.len() {
                 let expected = Oracle { network: &network }.row(from as u32);
                 let row = ways.plain_row(from, &mut search);
@@ -363,6 +402,7 @@ mod tests {
                     prop_assert_eq!(found, expected[to].map(|(ms, cm)| (ms as u32, cm as u32)), "{} to {}", from, to);
                     prop_assert_eq!(ways.weight(from, to, &mut climbs), row[to]);
                     prop_assert_eq!(matrix.leg(from, to), row[to].leg());
+                    prop_assert_eq!(hubs.leg(from, to), row[to].leg());
                     let path = ways.path(from, to, &mut climbs);
                     prop_assert_eq!(path.is_some(), found.is_some());
                     let Some(path) = path.filter(|path| !path.is_empty()) else { continue };

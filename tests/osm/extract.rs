@@ -49,7 +49,7 @@ fn fields(mut bytes: &[u8]) -> Vec<(u64, Field<'_>)> {
 }
 
 /// The bytes of a field; none if it is not there.
-fn bytes<'a>(message: &'a [u8], number: u64) -> Vec<&'a [u8]> {
+fn bytes(message: &[u8], number: u64) -> Vec<&[u8]> {
     let of_field = fields(message)
         .into_iter()
         .filter(|(field, _)| *field == number);

@@ -11,10 +11,11 @@
 //! number of threads.
 
 mod contract;
+mod label;
 mod table;
 mod way;
 
-pub(super) use table::Targets;
+pub(super) use table::{Climb, Targets};
 pub(super) use way::Climbs;
 
 use super::graph::{End, Graph, NONE};

@@ -137,7 +137,7 @@ struct Sweep {
 
 /// The climb from a source along one half: no queue, for a vertex only leads to more important ones.
 #[derive(Debug, Default)]
-pub(super) struct Climb {
+pub(in crate::roads) struct Climb {
     pub best: Vec<Weight>,
     /// The vertex before each on its best way.
     pub before: Vec<u32>,
