@@ -41,7 +41,7 @@
 //! # Features
 //!
 //! The library alone (`default-features = false`) reads, plans and judges. `report` adds what is written (CSV, JSON,
-//! GeoJSON, HTML), `xlsx` reads workbooks, `cli` is the command line.
+//! GeoJSON, HTML), `xlsx` reads workbooks, `osm` extracts of OpenStreetMap, `cli` is the command line.
 
 pub mod check;
 #[cfg(feature = "cli")]

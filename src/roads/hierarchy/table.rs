@@ -148,7 +148,7 @@ pub(in crate::roads) struct Climb {
 
 impl Climb {
     /// Climbs from all ends of a source.
-    pub fn run(&mut self, half: &Half, position: &[u32], source: &[End]) {
+    pub(super) fn run(&mut self, half: &Half, position: &[u32], source: &[End]) {
         for &vertex in &self.order {
             self.best[vertex as usize] = Weight::NONE;
             self.before[vertex as usize] = NONE;
