@@ -60,7 +60,8 @@ impl PlanArgs {
         report::NO_PLAN_FILES.may_replace(&self.out)?;
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
-        let input = input::read_district(&self.district)?;
+        let far = |bytes, of| progress.say_read(bytes, of);
+        let input = input::read_district_telling(&self.district, &far)?;
         let former = self
             .from
             .as_ref()

@@ -3,11 +3,14 @@
 use super::Common;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// A line on the terminal that says what is going on; it goes when it is dropped.
 pub(super) struct ProgressLine {
     bar: ProgressBar,
+    /// What was said last of reading.
+    percent: AtomicU64,
 }
 
 impl ProgressLine {
@@ -16,6 +19,7 @@ impl ProgressLine {
         if common.quiet || !std::io::stderr().is_terminal() {
             return Self {
                 bar: ProgressBar::hidden(),
+                percent: AtomicU64::new(0),
             };
         }
         let bar = ProgressBar::new_spinner().with_message(message);
@@ -23,7 +27,18 @@ impl ProgressLine {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar }
+        Self {
+            bar,
+            percent: AtomicU64::new(0),
+        }
+    }
+
+    /// Says how far reading is.
+    pub(super) fn say_read(&self, bytes: u64, of: u64) {
+        let percent = 100 * bytes / of.max(1);
+        if self.percent.swap(percent, Ordering::Relaxed) != percent {
+            self.say(format!("reading the roads: {percent} %"));
+        }
     }
 
     /// Says something else.

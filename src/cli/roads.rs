@@ -1,6 +1,7 @@
 //! `wasteways roads`: what the road network holds, and what trucks cannot reach.
 
 use super::answer::{Failure, warned};
+use super::progress::ProgressLine;
 use super::{Answer, Common, Exit};
 use crate::district::{District, PointId};
 use crate::roads::{Called, Reach, Stretch, Survey, survey};
@@ -27,7 +28,10 @@ pub(super) struct RoadsArgs {
 
 impl RoadsArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
-        let input = input::read_district(&self.district)?;
+        let progress = ProgressLine::new(common, "reading the tables");
+        let far = |bytes, of| progress.say_read(bytes, of);
+        let input = input::read_district_telling(&self.district, &far)?;
+        drop(progress);
         let district = &input.district;
         let surveyed = input
             .network

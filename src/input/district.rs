@@ -8,7 +8,7 @@ use super::points::{Around, Points};
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::shift::note_shift;
-use super::source::Source;
+use super::source::{Source, Told};
 use super::{calendar, facilities, overrides, points, roads, streams, vehicles, villages};
 use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
 use crate::roads::RoadNetwork;
@@ -37,9 +37,17 @@ pub struct Input {
 /// # Errors
 /// All faults of all tables at once.
 pub fn read_district(path: &Path) -> Result<Input, InputError> {
+    read_district_telling(path, &|_, _| {})
+}
+
+/// [`read_district`], telling how far it is with a large extract of OpenStreetMap: bytes read, and bytes to read.
+///
+/// # Errors
+/// All faults of all tables at once.
+pub fn read_district_telling(path: &Path, told: Told<'_>) -> Result<Input, InputError> {
     let mut ledger = Ledger::default();
     let mut source = Source::open(path, &DISTRICT_TABLES, &mut ledger)?;
-    let mut read = Reading::of(&mut source, &mut ledger);
+    let mut read = Reading::of(&mut source, told, &mut ledger);
     read.judge(&mut ledger);
     read.builder.district.assumptions = ledger.assumptions();
     let (faults, warnings) = ledger.close();
@@ -118,7 +126,7 @@ impl Sheets {
 
 /// The roads, by the table or the extract, as the overrides correct them.
 fn network(
-    source: &mut Source,
+    (source, told): (&mut Source, Told<'_>),
     sheets: &Sheets,
     settings: &Settings,
     ledger: &mut Ledger,
@@ -126,7 +134,9 @@ fn network(
     let table = sheets.roads.exists.then_some(&sheets.roads);
     let from_table = table.map(|sheet| roads::read(sheet, settings.datum, ledger));
     let has_roads = from_table.is_some() || source.has_extract();
-    let mut network = source.extract(from_table.is_some(), ledger).or(from_table);
+    let mut network = source
+        .extract(from_table.is_some(), told, ledger)
+        .or(from_table);
     match &mut network {
         Some(network) => overrides::apply(&sheets.overrides, settings.datum, network, ledger),
         None if !has_roads => overrides::refuse(&sheets.overrides, ledger),
@@ -139,7 +149,7 @@ fn network(
 type Lines = BTreeMap<&'static str, (String, Vec<u64>)>;
 
 impl Reading {
-    fn of(source: &mut Source, ledger: &mut Ledger) -> Self {
+    fn of(source: &mut Source, told: Told<'_>, ledger: &mut Ledger) -> Self {
         let settings = Settings::read(source, ledger);
         let sheets = Sheets::of(source, ledger);
         let mut builder = DistrictBuilder::new(&settings.name);
@@ -170,7 +180,7 @@ impl Reading {
         let named = (&territory, &points);
         district.pins =
             calendar::read_pins(&sheets.pins, named, &facilities, &vehicle_names, ledger);
-        let network = network(source, &sheets, &settings, ledger);
+        let network = network((source, told), &sheets, &settings, ledger);
         let lines = sheets.lines(&points);
 
         (district.towns, district.villages) = (territory.towns, territory.villages);

@@ -30,8 +30,9 @@ mod villages;
 mod workbook;
 mod written_plan;
 
-pub use district::{Input, read_district};
+pub use district::{Input, read_district, read_district_telling};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
+pub use source::Told;
 pub use written_plan::read_plan;
 
 use crate::roads::RoadNetwork;

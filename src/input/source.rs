@@ -20,6 +20,9 @@ const MOST_BYTES_A_LINE: usize = 1 << 20;
 /// Extracts of OpenStreetMap that are looked for in a folder.
 const EXTRACTS: [&str; 3] = ["roads.osm", "roads.osm.gz", "roads.osm.pbf"];
 
+/// Is told while an extract is read: bytes read so far, and bytes to read.
+pub type Told<'a> = &'a dyn Fn(u64, u64);
+
 /// What a source holds of a table.
 pub(super) enum Content {
     /// No such table.
@@ -183,13 +186,18 @@ impl Source {
     }
 
     /// The roads of the extract, if there is one and it is sound; that there is a table of roads too is a fault.
-    pub fn extract(&mut self, has_table: bool, ledger: &mut Ledger) -> Option<RoadNetwork> {
+    pub fn extract(
+        &mut self,
+        has_table: bool,
+        told: Told<'_>,
+        ledger: &mut Ledger,
+    ) -> Option<RoadNetwork> {
         let path = self.extract.clone()?;
         let file = file_name(&path);
         if has_table {
             ledger.broken(&file, 0, "", "", "one road network; roads.csv is there too");
         }
-        match self.read_extract(&path) {
+        match self.read_extract(&path, told) {
             Ok(network) => Some(network),
             Err(expected) => {
                 ledger.broken(&file, 0, "", "", expected);
@@ -199,14 +207,14 @@ impl Source {
     }
 
     #[cfg(feature = "osm")]
-    fn read_extract(&mut self, path: &Path) -> Result<RoadNetwork, String> {
+    fn read_extract(&mut self, path: &Path, told: Told<'_>) -> Result<RoadNetwork, String> {
         self.hasher.update(file_name(path).as_bytes());
         let mut digest = |bytes: &[u8]| self.hasher.update(bytes);
-        super::osm::read(path, &mut digest, &|_, _| {})
+        super::osm::read(path, &mut digest, told)
     }
 
     #[cfg(not(feature = "osm"))]
-    fn read_extract(&mut self, _: &Path) -> Result<RoadNetwork, String> {
+    fn read_extract(&mut self, _: &Path, _: Told<'_>) -> Result<RoadNetwork, String> {
         Err("roads.csv (built without the feature osm)".into())
     }
 

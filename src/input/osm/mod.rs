@@ -14,6 +14,7 @@ mod protobuf;
 mod restrictions;
 mod xml;
 
+use super::source::Told;
 use crate::roads::RoadNetwork;
 use draft::{NodeDraft, WayDraft};
 use element::{Audience, Element, Wanted};
@@ -25,10 +26,7 @@ use std::path::Path;
 /// Of a packed file, bytes unpacked for each byte: real ones stay below 30.
 const MOST_UNPACKED: u64 = 200;
 
-/// What is told while a file is read: bytes read so far and in all, both passes together.
-pub(super) type Told<'a> = &'a dyn Fn(u64, u64);
-
-/// Reads the roads of a file; what was expected if it is damaged or holds none. Each byte read for the first time is
+/// Reads the roads of a file, telling of the bytes of both passes; what was expected if it is damaged or holds none. Each byte read for the first time is
 /// given to `digest`.
 pub(super) fn read(
     path: &Path,
