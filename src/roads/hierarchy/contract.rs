@@ -13,8 +13,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Vertices that a search for another way settles at most, when a vertex is weighed and when it goes.
-const SETTLED_TO_WEIGH: usize = 24;
-const SETTLED_TO_GO: usize = 80;
+const SETTLED_TO_WEIGH: usize = 12;
+const SETTLED_TO_GO: usize = 60;
 
 /// An arc, seen from one of its ends.
 #[derive(Clone, Copy, Debug)]
