@@ -250,9 +250,15 @@ impl County<'_> {
             .enumerate()
             .map(|(node, place)| ((place.longitude.to_bits(), place.latitude.to_bits()), node))
             .collect();
+        // A site along a road counts for the crossing nearest to it.
         let node_of = |site: usize| {
             let place = self.travel.sites.places[site];
-            nodes[&(place.longitude.to_bits(), place.latitude.to_bits())]
+            let nearest = || {
+                let off = |node: &usize| network.nodes[*node].metres_to(place);
+                (0..network.nodes.len()).min_by(|a, b| off(a).total_cmp(&off(b)))
+            };
+            let at = nodes.get(&(place.longitude.to_bits(), place.latitude.to_bits()));
+            at.copied().or_else(nearest).unwrap_or_default()
         };
         for load in &self.flow.loads {
             let node = node_of(self.travel.sites.point(load.point).index());
