@@ -4,7 +4,6 @@
 //! that width, weight and speed may drive. Either way the answer is a [`Travel`].
 
 mod graph;
-#[allow(dead_code, unused_imports)]
 mod hierarchy;
 mod nearest;
 mod network;

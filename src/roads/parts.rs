@@ -1,81 +1,55 @@
 //! Strongly connected parts: within one, every vertex is reached from every other.
 
-/// For each vertex the number of its part, and for each part how many vertices it has. `after` gives the vertex
-/// that one of its arcs leads to, by its number. Tarjan 1972, SIAM Journal on Computing 1, doi 10.1137/0201010, without recursion.
-pub(super) fn parts(len: usize, after: impl Fn(u32, usize) -> Option<u32>) -> (Vec<u32>, Vec<u32>) {
-    const UNSEEN: u32 = u32::MAX;
-    let (mut index, mut low) = (vec![UNSEEN; len], vec![0_u32; len]);
-    let (mut part, mut sizes) = (vec![UNSEEN; len], Vec::new());
-    let (mut stack, mut calls, mut next) = (Vec::new(), Vec::new(), 0);
-    for root in 0..len as u32 {
-        if index[root as usize] != UNSEEN {
-            continue;
-        }
-        calls.push((root, 0));
-        while let Some((vertex, arc)) = calls.pop() {
-            let v = vertex as usize;
-            if arc == 0 {
-                (index[v], low[v]) = (next, next);
-                next += 1;
-                stack.push(vertex);
-            }
-            if let Some(to) = after(vertex, arc) {
-                calls.push((vertex, arc + 1));
-                if index[to as usize] == UNSEEN {
-                    calls.push((to, 0));
-                } else if part[to as usize] == UNSEEN {
-                    low[v] = low[v].min(index[to as usize]);
-                }
-                continue;
-            }
-            if low[v] == index[v] {
-                let first = stack
-                    .iter()
-                    .rposition(|&other| other == vertex)
-                    .expect("a root is on the stack");
-                for member in stack.drain(first..) {
-                    part[member as usize] = sizes.len() as u32;
-                }
-                sizes.push(0);
-            }
-            if let Some(&(parent, _)) = calls.last() {
-                low[parent as usize] = low[parent as usize].min(low[v]);
-            }
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
+
+/// For each vertex the number of its part, in the order of their first vertices, and for each part how many it has.
+pub(super) fn parts(len: usize, arcs: impl Iterator<Item = (u32, u32)>) -> (Vec<u32>, Vec<u32>) {
+    let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(len, 0);
+    (0..len).for_each(|_| {
+        graph.add_node(());
+    });
+    graph.extend_with_edges(arcs);
+    let mut found = kosaraju_scc(&graph);
+    found.sort_by_cached_key(|members| members.iter().min().copied());
+    let mut part = vec![0; len];
+    for (number, members) in (0..).zip(&found) {
+        for member in members {
+            part[member.index()] = number;
         }
     }
-    for &number in &part {
-        sizes[number as usize] += 1;
-    }
+    let sizes = found.iter().map(|members| members.len() as u32).collect();
     (part, sizes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use petgraph::algo::kosaraju_scc;
-    use petgraph::graph::DiGraph;
     use proptest::prelude::*;
 
     proptest! {
-        /// Oracle: Kosaraju's algorithm.
+        /// Oracle: the transitive closure.
         #[test]
         fn parts_are_the_oracles(arcs in prop::collection::vec((0_u32..20, 0_u32..20), 0..60)) {
-            let mut leaving = vec![Vec::new(); 20];
+            let (part, sizes) = parts(20, arcs.iter().copied());
+            let mut reaches = [[false; 20]; 20];
+            (0..20).for_each(|vertex| reaches[vertex][vertex] = true);
             for &(from, to) in &arcs {
-                leaving[from as usize].push(to);
+                reaches[from as usize][to as usize] = true;
             }
-            let (part, sizes) = parts(20, |vertex, arc| leaving[vertex as usize].get(arc).copied());
-            let mut graph: DiGraph<(), ()> = DiGraph::new();
-            let nodes: Vec<_> = (0..20).map(|_| graph.add_node(())).collect();
-            for (from, to) in arcs {
-                graph.add_edge(nodes[from as usize], nodes[to as usize], ());
+            for via in 0..20 {
+                for from in 0..20 {
+                    for to in 0..20 {
+                        reaches[from][to] |= reaches[from][via] && reaches[via][to];
+                    }
+                }
             }
-            let expected = kosaraju_scc(&graph);
-            prop_assert_eq!(expected.len(), sizes.len());
-            for members in expected {
-                let numbers: Vec<u32> = members.iter().map(|node| part[node.index()]).collect();
-                prop_assert!(numbers.iter().all(|&number| number == numbers[0]));
-                prop_assert_eq!(sizes[numbers[0] as usize] as usize, members.len());
+            for a in 0..20 {
+                let together = (0..20).filter(|&b| reaches[a][b] && reaches[b][a]);
+                prop_assert_eq!(together.clone().count(), sizes[part[a] as usize] as usize);
+                for b in 0..20 {
+                    prop_assert_eq!(part[a] == part[b], together.clone().any(|other| other == b));
+                }
             }
         }
     }

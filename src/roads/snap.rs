@@ -141,9 +141,9 @@ pub(super) fn connected_segments(network: &RoadNetwork, profile: &Profile) -> Ve
     let streets = Streets::of(network, profile, &kept);
     let turns = Turns::of(network, profile, &streets);
     let graph = &turns.graph;
-    let (part, sizes) = parts(graph.len(), |vertex, arc| {
-        graph.leaving(vertex).get(arc).map(|arc| arc.to)
-    });
+    let vertices = 0..graph.len() as u32;
+    let arcs = vertices.flat_map(|v| graph.leaving(v).iter().map(move |arc| (v, arc.to)));
+    let (part, sizes) = parts(graph.len(), arcs);
     let mut connected = vec![false; network.segments.len()];
     let largest = sizes
         .iter()

@@ -101,9 +101,9 @@ fn turning_places(network: &RoadNetwork, profile: &Profile, streets: &Streets) -
     let next = |node: u32| {
         &heads[streets.leaving(node).start as usize..streets.leaving(node).end as usize]
     };
-    let (part, _) = parts(network.nodes.len(), |node, street| {
-        next(node).get(street).copied()
-    });
+    let nodes = 0..network.nodes.len() as u32;
+    let arcs = nodes.flat_map(|node| next(node).iter().map(move |&head| (node, head)));
+    let (part, _) = parts(network.nodes.len(), arcs);
     let turning = (0..network.nodes.len() as u32).map(|node| {
         let returns = next(node)
             .iter()

@@ -58,6 +58,15 @@ const DIRECTIONS: &[Choice] = &[
     ("reverse", &["-1", "反向", "逆向"]),
 ];
 
+const SPEED_KMH: Column = Column::new(
+    "speed_kmh",
+    &["车速", "限速"],
+    Kind::Number(limits::SPEED_KMH),
+    "speed of trucks on it",
+    "货车车速",
+)
+.unit("km/h");
+
 /// `roads.csv`.
 pub static ROADS: Table = Table {
     name: "roads",
@@ -133,15 +142,7 @@ pub static ROADS: Table = Table {
             "道路等级",
         )
         .or(Given::Word("town"), "assumption"),
-        Column::new(
-            "speed_kmh",
-            &["车速", "限速"],
-            Kind::Number(limits::SPEED_KMH),
-            "speed of trucks on it",
-            "货车车速",
-        )
-        .unit("km/h")
-        .or_rate(
+        SPEED_KMH.or_rate(
             Given::Rule("county 50, town 40, lane 20, track 10"),
             "assumption by class",
         ),
@@ -265,14 +266,7 @@ pub static OVERRIDES: Table = Table {
             "限高",
         )
         .unit("m"),
-        Column::new(
-            "speed_kmh",
-            &["车速", "限速"],
-            Kind::Number(limits::SPEED_KMH),
-            "speed of trucks on it",
-            "货车车速",
-        )
-        .unit("km/h"),
+        SPEED_KMH,
         Column::new(
             "oneway",
             &["单行", "单行道"],

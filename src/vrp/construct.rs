@@ -4,7 +4,8 @@
 //! Res. 35 (1987) 254-265, doi 10.1287/opre.35.2.254, section 2.3, with trips opened on the way).
 
 use super::day::Class;
-use super::insertion::{Quote, make};
+use super::insertion::make;
+use super::quote::Quote;
 use super::savings::saved;
 use super::space::Space;
 use super::split::Splitter;

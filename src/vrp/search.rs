@@ -31,8 +31,10 @@ const GAIN_MEMORY: f64 = 200.0;
 
 /// Share of iterations in which room is worth something.
 const ROOM_SHARE: f64 = 0.5;
+
 /// Share of iterations that begin with a move of a whole trip.
 const TRIP_MOVES: f64 = 0.3;
+
 /// So many draws for a visit that is made.
 const SEEDS_TRIED: usize = 20;
 
@@ -241,7 +243,8 @@ impl<'a> Search<'a> {
     /// vehicle routing problem*, C&OR 11 (1984) 49-66, doi 10.1016/0305-0548(84)90007-8, drawn anew each time).
     fn room_price(&mut self) -> i64 {
         let day = &self.space.day;
-        if !day.has_upgrades || !self.dice.chance(ROOM_SHARE) {
+        // The price of those left over is no cost of load.
+        if !day.has_upgrades || !self.dice.chance(ROOM_SHARE) || !self.best.unserved.is_empty() {
             return 0;
         }
         (self.dice.unit() * self.best.cost as f64 / day.weight.max(1) as f64) as i64

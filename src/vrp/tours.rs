@@ -569,6 +569,7 @@ mod tests {
     use super::*;
     use crate::vrp::dice::Dice;
     use crate::vrp::insertion::Inserter;
+    use crate::vrp::moves::TripMover;
     use crate::vrp::sample::{self, Shape};
     use crate::vrp::space::Space;
     use proptest::prelude::*;
@@ -680,11 +681,12 @@ mod tests {
         Ok(())
     }
 
-    /// One random change: a choice given up, clients taken out, a tour turned round or dissolved, somebody put in.
+    /// One random change: a choice given up, clients taken out, a tour turned round or dissolved, a trip moved, somebody
+    /// put in.
     fn change(space: &Space, tours: &mut Tours, inserter: &mut Inserter, dice: &mut Dice) {
         let day = &space.day;
         let slots: Vec<u32> = tours.used().collect();
-        match dice.below(5) {
+        match dice.below(6) {
             0 if !day.choices.is_empty() => {
                 let choice = dice.below(day.choices.len());
                 if tours.patterns[choice] != NONE {
@@ -704,6 +706,12 @@ mod tests {
                     let last = old.len() - 1;
                     new[1..last - 1].reverse();
                 });
+            }
+            3 if !slots.is_empty() => {
+                let client = dice.below(day.num_clients()) as u32;
+                let left = tours.unserved.len();
+                TripMover::default().shift(space, tours, client, dice);
+                assert_eq!(left, tours.unserved.len(), "nobody drops out");
             }
             _ if !tours.unserved.is_empty() => {
                 let client = tours.unserved[dice.below(tours.unserved.len())];

@@ -200,29 +200,27 @@ fn a_prescribed_turn_is_the_only_one() {
     );
 }
 
-#[test]
-fn a_restriction_over_a_way_binds_only_who_came_that_way() {
-    // From 0 over 10 to 20, then left to 21 forbidden; from 11 over 10 to 20 it is allowed.
-    let map = Map::default()
+/// Ways 1 from 0 and 4 from 11 meet at 10; way 2 leads on to 20, from where way 3 goes to 21 and way 5 there around.
+fn two_crossings() -> Map {
+    Map::default()
         .way(1, &[0, 10], "")
         .way(2, &[10, 20], "")
         .way(3, &[20, 21], "")
         .way(4, &[10, 11], "")
         .way(5, &[20, 30, 31, 21], "")
-        .restriction(1, "w2", 3, "restriction=no_left_turn");
+}
+
+#[test]
+fn a_restriction_over_a_way_binds_only_who_came_that_way() {
+    // From 0 over 10 to 20, then left to 21 forbidden; from 11 over 10 to 20 it is allowed.
+    let map = two_crossings().restriction(1, "w2", 3, "restriction=no_left_turn");
     assert_eq!(map.km(&COMPACTOR, 11, 21), Some(3));
     assert_eq!(map.km(&COMPACTOR, 0, 21), Some(5), "round over 30 and 31");
 }
 
 #[test]
 fn a_prescription_over_a_way_holds_at_its_end() {
-    let map = Map::default()
-        .way(1, &[0, 10], "")
-        .way(2, &[10, 20], "")
-        .way(3, &[20, 21], "")
-        .way(4, &[10, 11], "")
-        .way(5, &[20, 30, 31, 21], "")
-        .restriction(1, "w2", 5, "restriction=only_straight_on");
+    let map = two_crossings().restriction(1, "w2", 5, "restriction=only_straight_on");
     assert_eq!(map.km(&COMPACTOR, 0, 21), Some(5));
     assert_eq!(map.km(&COMPACTOR, 11, 21), Some(3));
 }

@@ -18,6 +18,8 @@ pub(crate) struct TripMover {
     ours: Trips,
     theirs: Trips,
     fresh: [Vec<u32>; 2],
+    /// What stays of the first tour while the second takes its trips.
+    rest: Vec<u32>,
 }
 
 /// A tour taken apart.
@@ -177,24 +179,21 @@ impl TripMover {
         classes: [u32; 2],
         kept: impl Iterator<Item = usize>,
     ) -> bool {
-        let mut rest = Vec::new();
-        write(
-            space,
-            classes[0],
-            kept.flat_map(|trip| self.ours.piece(trip..trip + 1)),
-            &mut rest,
-        );
-        if !tours.rewrite_as(slots[0], classes[0], &rest) {
+        let stays = kept.flat_map(|trip| self.ours.piece(trip..trip + 1));
+        write(space, classes[0], stays, &mut self.rest);
+        if !tours.rewrite_as(slots[0], classes[0], &self.rest) {
             return false;
         }
         let is_made = tours.rewrite_as(slots[1], classes[1], &self.fresh[1]);
         if is_made && tours.rewrite_as(slots[0], classes[0], &self.fresh[0]) {
             return true;
         }
-        if is_made {
-            tours.rewrite_as(slots[1], classes[1], &self.theirs.nodes);
-        }
-        tours.rewrite_as(slots[0], classes[0], &self.ours.nodes);
+        let is_restored = (!is_made || tours.rewrite_as(slots[1], classes[1], &self.theirs.nodes))
+            && tours.rewrite_as(slots[0], classes[0], &self.ours.nodes);
+        debug_assert!(
+            is_restored,
+            "tours that were driven before can be driven again"
+        );
         false
     }
 }
@@ -204,10 +203,8 @@ fn pick_other(space: &Space, tours: &Tours, client: u32, dice: &mut Dice) -> Opt
         dice.below(tours.slots.len()) as u32
     } else {
         let near = space.near.of(client);
-        tours.home[near[dice
-            .below(near.len().max(1))
-            .min(near.len().checked_sub(1)?)] as usize]
-            .tour
+        let neighbour = near.get(dice.below(near.len().max(1)))?;
+        tours.home[*neighbour as usize].tour
     };
     (slot < ELSEWHERE && !tours.tour(slot).nodes.is_empty()).then_some(slot)
 }
