@@ -73,8 +73,8 @@ words! {
     kg: "kg", "公斤";
     and_more: "more are in the file", "项见文件";
     map: "Map", "地图";
-    map_note: "Lines join the stops of a tour and do not follow the bends of the road. Click a line, or a row on the right; drag to zoom, double-click to zoom out.",
-        "连线表示停靠顺序,不表示道路走向。点击线路或右侧列表可查看详情;拖动放大,双击还原。";
+    map_note: "Lines follow the roads; in a district without roads they join the stops. Click a line, or a row on the right; drag to zoom, double-click to zoom out.",
+        "线路沿道路绘制;无路网时以直线连接各停靠点。点击线路或右侧列表可查看详情;拖动放大,双击还原。";
     all_days: "All days", "全周";
     all_tours: "All tours", "全部班次";
     tour: "Tour", "班次";
