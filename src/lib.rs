@@ -57,6 +57,7 @@ pub mod quantity;
 pub mod report;
 pub mod roads;
 pub mod rounds;
+pub mod study;
 pub mod tables;
 pub mod transfer;
 pub mod vrp;

@@ -71,6 +71,9 @@ pub(super) enum Failure {
     /// Nothing could be written.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// What is asked for makes no sense.
+    #[error("{0}")]
+    Usage(String),
     /// No district of the size asked for can be made.
     #[error(transparent)]
     Generate(#[from] GenerateError),
@@ -81,7 +84,7 @@ impl Failure {
         match self {
             Self::Input(_) => Exit::FaultyInput,
             Self::Report(ReportError::Io { .. }) => Exit::InternalFault,
-            Self::Report(_) | Self::Generate(_) => Exit::Usage,
+            Self::Report(_) | Self::Generate(_) | Self::Usage(_) => Exit::Usage,
         }
     }
 

@@ -4,9 +4,11 @@
 
 mod answer;
 mod check;
+mod fleet;
 mod flow;
 mod generate;
 mod init;
+mod merge;
 mod plan;
 mod progress;
 mod roads;
@@ -92,6 +94,8 @@ enum Command {
     Plan(plan::PlanArgs),
     Check(check::CheckArgs),
     Flow(flow::FlowArgs),
+    Fleet(fleet::FleetArgs),
+    Merge(merge::MergeArgs),
     Generate(generate::GenerateArgs),
     Init(init::InitArgs),
     Solve(solve::SolveArgs),
@@ -110,6 +114,8 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Plan(args) => args.run(&cli.common, started),
         Command::Check(args) => args.run(&cli.common),
         Command::Flow(args) => args.run(&cli.common),
+        Command::Fleet(args) => args.run(&cli.common, started),
+        Command::Merge(args) => args.run(&cli.common, started),
         Command::Generate(args) => args.run(&cli.common),
         Command::Init(args) => args.run(&cli.common),
         Command::Roads(args) => args.run(&cli.common),

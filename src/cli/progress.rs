@@ -1,10 +1,10 @@
 //! Progress on stderr, where someone is looking: a terminal, and not asked to be quiet.
 
 use super::Common;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A line on the terminal that says what is going on; it goes when it is dropped.
 pub(super) struct ProgressLine {
@@ -39,6 +39,16 @@ impl ProgressLine {
         if self.percent.swap(percent, Ordering::Relaxed) != percent {
             self.say(format!("reading the roads: {percent} %"));
         }
+    }
+
+    /// Says how many of the items of a study are done, and how long the rest may take.
+    pub(super) fn say_left(&self, done: usize, all: usize, begun: Instant) {
+        let a_piece = begun.elapsed().as_secs_f64() / done.max(1) as f64;
+        let left = Duration::from_secs_f64(a_piece * all.saturating_sub(done) as f64);
+        self.say(format!(
+            "{done} of {all}, about {} left",
+            HumanDuration(left)
+        ));
     }
 
     /// Says something else.

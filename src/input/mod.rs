@@ -9,6 +9,7 @@ mod district;
 mod facilities;
 mod grid;
 mod instance;
+mod journal;
 mod ledger;
 mod names;
 mod oddities;
@@ -32,6 +33,7 @@ mod written_plan;
 
 pub use district::{Input, read_district, read_district_telling};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
+pub use journal::{journals, read_journal};
 pub use source::Told;
 pub use written_plan::read_plan;
 

@@ -4,7 +4,7 @@
 use super::{Plan, StopKind, Tour};
 use crate::district::{DisposalId, District, Role, Vehicle};
 use crate::quantity::{Kilograms, Metres, Money, Seconds};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a tour is priced by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl From<&Tour> for TourFigures {
 }
 
 /// The cost of a week in its parts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CostParts {
     /// Holding the fleet: price a week x vehicles held.
     pub ownership: Money,

@@ -3,6 +3,7 @@
 //! Whoever makes a plan fills these types, whoever judges or prints one reads them; nothing here decides anything.
 
 mod cost;
+mod fuel;
 mod tour;
 
 pub use cost::{CostParts, TourFigures};

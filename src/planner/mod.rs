@@ -25,6 +25,8 @@ pub struct PlanParams<'a> {
     pub budget: Option<Budget>,
     /// A plan to keep to, vehicle and day per village, at the prices below.
     pub from: Option<&'a Plan>,
+    /// A plan that the search begins with and mends, rather than from nothing. It need not fit the district any more.
+    pub start: Option<&'a Plan>,
     /// With `from`: price of each visit by another type of vehicle.
     pub vehicle_change_price: Money,
     /// With `from`: price of each visit on another day.
@@ -40,10 +42,69 @@ impl Default for PlanParams<'_> {
             seed: 1,
             budget: None,
             from: None,
+            start: None,
             vehicle_change_price: change_price,
             day_change_price: change_price,
         }
     }
+}
+
+/// Temperature at which a search begins that has a plan to mend: warmer, it would forget what it was given.
+const MENDING: f64 = 0.3;
+
+/// What is true of a district whatever its plan: what arises in a week, and the ways between all places.
+#[derive(Clone, Debug)]
+pub struct Groundwork {
+    /// The week; `None`: the base season.
+    pub week: Option<IsoWeek>,
+    /// What reaches the points, and the way of all waste.
+    pub flow: Flow,
+    /// Legs between sites.
+    pub travel: Travel,
+}
+
+impl Groundwork {
+    /// Follows the waste and measures the ways.
+    #[must_use]
+    pub fn of(district: &District, network: Option<&RoadNetwork>, week: Option<IsoWeek>) -> Self {
+        Self {
+            week,
+            flow: flow(district, week),
+            travel: travel(district, network),
+        }
+    }
+
+    /// The week's rounds as a problem of the solver.
+    #[must_use]
+    pub fn rounds<'a>(
+        &'a self,
+        district: &'a District,
+        continuity: Option<Continuity>,
+    ) -> Rounds<'a> {
+        let haul_price = |disposal| haul_per_tonne(district, &self.travel, disposal);
+        Rounds::new(
+            district,
+            &self.travel,
+            &self.flow.loads,
+            haul_price,
+            continuity,
+        )
+    }
+}
+
+/// A week that was planned, loaded and judged.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The week of tours.
+    pub plan: Plan,
+    /// The load of the facilities.
+    pub load_profile: LoadProfile,
+    /// What the judge says.
+    pub judgement: Judgement,
+    /// What differs from the plan that was to be kept, by village; empty without one.
+    pub changes: Vec<Change>,
+    /// Iterations that the search made.
+    pub iterations: u64,
 }
 
 /// All that a plan's walk finds out.
@@ -77,40 +138,63 @@ pub fn plan(
     params: &PlanParams,
     watch: &Watch,
 ) -> Outcome {
-    let flow = flow(district, params.week);
-    let travel = travel(district, network);
+    let ground = Groundwork::of(district, network, params.week);
+    let planned = plan_on(district, &ground, params, watch);
+    Outcome {
+        flow: ground.flow,
+        travel: ground.travel,
+        plan: planned.plan,
+        load_profile: planned.load_profile,
+        judgement: planned.judgement,
+        changes: planned.changes,
+        iterations: planned.iterations,
+        seed: params.seed,
+    }
+}
+
+/// The walk from the rounds on, for a district of which flow and ways are known; `params.week` is the groundwork's.
+#[must_use]
+pub fn plan_on(
+    district: &District,
+    ground: &Groundwork,
+    params: &PlanParams,
+    watch: &Watch,
+) -> Planned {
     let continuity = params.from.map(|former| Continuity {
         former,
         vehicle_price: params.vehicle_change_price,
         day_price: params.day_change_price,
     });
-    let haul_price = |disposal| haul_per_tonne(district, &travel, disposal);
-    let rounds = Rounds::new(district, &travel, &flow.loads, haul_price, continuity);
-    let budget = params
-        .budget
-        .unwrap_or_else(|| Budget::default_for(rounds.problem()));
-    let search = SolveParams {
-        seed: params.seed,
-        budget,
-        ..SolveParams::default()
-    };
-    let solution = solve(rounds.problem(), &search, None, watch);
-    let plan = rounds.plan(&solution, params.week);
-    let load_profile = load_profile(district, &plan);
-    let judgement = check(district, &travel, &flow.loads, &plan);
+    let rounds = ground.rounds(district, continuity);
+    let start = params.start.map(|former| rounds.start(former));
+    let search = search_params(&rounds, params);
+    let solution = solve(rounds.problem(), &search, start.as_ref(), watch);
+    let plan = rounds.plan(&solution, ground.week);
     let changes = params
         .from
         .map(|former| changes(district, former, &plan))
         .unwrap_or_default();
-    let iterations = solution.iterations;
-    Outcome {
-        flow,
-        plan,
-        load_profile,
-        judgement,
+    Planned {
+        load_profile: load_profile(district, &plan),
+        judgement: check(district, &ground.travel, &ground.flow.loads, &plan),
         changes,
-        iterations,
+        iterations: solution.iterations,
+        plan,
+    }
+}
+
+fn search_params(rounds: &Rounds, params: &PlanParams) -> SolveParams {
+    let search = SolveParams::default();
+    SolveParams {
         seed: params.seed,
-        travel,
+        budget: params
+            .budget
+            .unwrap_or_else(|| Budget::default_for(rounds.problem())),
+        start_temperature: if params.start.is_some() {
+            MENDING
+        } else {
+            search.start_temperature
+        },
+        ..search
     }
 }

@@ -1,6 +1,5 @@
 //! `summary.json`: the week in figures. A figure that nothing computes yet is null, never invented.
 
-use super::fuel;
 use crate::district::{DisposalId, District, defaults};
 use crate::plan::CostParts;
 use crate::plan::Plan;
@@ -115,7 +114,7 @@ impl Summary {
     #[must_use]
     pub fn of(district: &District, outcome: &Outcome, input_sha256: &str) -> Self {
         let (plan, judged) = (&outcome.plan, &outcome.judgement);
-        let fuel_litres = rounded(fuel::litres(district, plan), 1);
+        let fuel_litres = rounded(plan.fuel_litres(district), 1);
         let hours = &outcome.load_profile.hours;
         Self {
             district: district.name.clone(),
@@ -157,7 +156,7 @@ fn as_object<S: Serializer>(pairs: &[(String, f64)], serializer: S) -> Result<S:
     serializer.collect_map(pairs.iter().map(|(name, tonnes)| (name, tonnes)))
 }
 
-fn rounded(value: f64, digits: i32) -> f64 {
+pub(super) fn rounded(value: f64, digits: i32) -> f64 {
     let scale = 10.0_f64.powi(digits);
     (value * scale).round() / scale
 }

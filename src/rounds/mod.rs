@@ -8,6 +8,7 @@ mod cadence;
 mod calls;
 mod continuity;
 mod fleet_days;
+mod start;
 mod to_plan;
 mod to_problem;
 mod visit_days;

@@ -108,6 +108,15 @@ impl<'a> Rounds<'a> {
         }
     }
 
+    /// The type of vehicle that a class of the problem stands for.
+    ///
+    /// # Panics
+    /// If the problem has no such class.
+    #[must_use]
+    pub fn vehicle(&self, class: usize) -> VehicleId {
+        self.vehicles[class]
+    }
+
     /// The problem posed.
     #[must_use]
     pub fn problem(&self) -> &vrp::Problem {

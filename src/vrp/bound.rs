@@ -7,10 +7,14 @@
 //! problem and minimum spanning trees*, Oper. Res. 18 (1970) 1138-1162, doi 10.1287/opre.18.6.1138, without its
 //! multipliers). The last way of each trip, to its disposal, and of each tour, home, are in no such tree and come on top.
 //!
+//! Clients and classes fall into groups that have nothing to do with each other (trucks for food waste and those for all
+//! else, say); each group needs its own.
+//!
 //! Windows, rests, fixed pairs of client and vehicle and shared limits only make it worse; the bound does without them.
 
-use super::problem::{Load, Problem, VehicleClass, Visit};
-use crate::quantity::{Seconds, TravelMatrix};
+use super::problem::{Client, Load, Problem, VehicleClass, Visit};
+use crate::quantity::Seconds;
+use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 /// The proof that a day needs so many tours.
@@ -46,87 +50,154 @@ impl DayBound {
     }
 }
 
-/// The least number of tours on each day that serves everybody who must be served, whatever vehicles there are. Of clients
-/// with a choice of patterns none is counted, nor any that no vehicle may serve.
+/// The proof for vehicles that share their clients with no others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassBound {
+    /// The classes that may serve these clients.
+    pub classes: Vec<usize>,
+    /// By day of the horizon.
+    pub days: Vec<DayBound>,
+}
+
+/// The least number of tours on each day that serves everybody who must be served, whatever vehicles there are, for each
+/// group of classes that may serve the same clients. Of clients with a choice of patterns none is counted, nor any that no
+/// vehicle may serve.
 ///
 /// Time: quadratic in the visits of a day, for the spanning tree.
 #[must_use]
-pub fn fleet_bound(problem: &Problem) -> Vec<DayBound> {
-    (0..problem.num_days)
-        .into_par_iter()
-        .map(|day| of_day(problem, day))
-        .collect()
-}
-
-fn of_day(problem: &Problem, day: u8) -> DayBound {
-    let visits = visits_on(problem, day);
-    if visits.is_empty() {
-        return DayBound::default();
-    }
-    let least = Least::of(problem, &visits);
-    let trips = trips(problem, &visits);
-    let trips_a_tour = least.trips_a_tour(trips);
-    let service: Seconds = visits
-        .iter()
-        .map(|&(client, _)| problem.clients[client].service)
-        .sum();
-    let unloading = Seconds(least.unload * trips as i64);
-    let driving = Seconds(spanning_tree(problem, &visits) + least.to_disposal * trips as i64);
-    let work = service.0 + unloading.0 + driving.0;
-    let by_time = (work as u64).div_ceil((least.longest - least.home).max(1) as u64);
-    DayBound {
-        visits: visits.len(),
-        trips,
-        trips_a_tour,
-        service,
-        unloading,
-        driving,
-        home: Seconds(least.home),
-        longest: Seconds(least.longest),
-        by_capacity: trips.div_ceil(trips_a_tour.max(1)),
-        by_time: by_time.max(1),
-    }
-}
-
-/// Who is certainly visited on a day, and what is loaded there.
-fn visits_on(problem: &Problem, day: u8) -> Vec<(usize, Visit)> {
-    let clients = problem.clients.iter().enumerate();
-    let must = clients.filter(|(_, client)| {
-        client.unserved_price.is_none()
-            && client.patterns.len() == 1
-            && may_be_served(problem, client)
-    });
-    let on_day = must.filter_map(|(index, client)| {
-        let visit = client.patterns[0]
-            .visits
-            .iter()
-            .find(|visit| visit.day == day)?;
-        Some((index, *visit))
-    });
-    on_day.collect()
-}
-
-fn may_be_served(problem: &Problem, client: &super::Client) -> bool {
-    let may = |(k, class): (usize, &VehicleClass)| {
-        (client.classes.is_empty() || client.classes[k])
-            && class.commodities.contains(client.commodity)
+pub fn fleet_bound(problem: &Problem) -> Vec<ClassBound> {
+    let groups = groups(problem);
+    let days = |group: &Group| {
+        let days = (0..problem.num_days).into_par_iter();
+        days.map(|day| group.of_day(day)).collect()
     };
-    problem.classes.iter().enumerate().any(may)
+    let bound = |group: &Group| ClassBound {
+        classes: group.classes.clone(),
+        days: days(group),
+    };
+    groups.iter().map(bound).collect()
+}
+
+/// Classes joined by clients that both may serve, and those clients.
+struct Group<'a> {
+    problem: &'a Problem,
+    classes: Vec<usize>,
+    clients: Vec<usize>,
+}
+
+/// The groups, by their first class; classes that may serve nobody are in none.
+fn groups(problem: &Problem) -> Vec<Group<'_>> {
+    let servers: Vec<(usize, Vec<usize>)> = (0..problem.clients.len())
+        .filter(|&client| must_be_visited(&problem.clients[client]))
+        .map(|client| (client, servers(problem, &problem.clients[client])))
+        .filter(|(_, servers)| !servers.is_empty())
+        .collect();
+    let mut joined = UnionFind::<usize>::new(problem.classes.len());
+    for (_, servers) in &servers {
+        for &class in servers {
+            joined.union(servers[0], class);
+        }
+    }
+    let mut groups: Vec<(usize, Group)> = Vec::new();
+    for (client, servers) in &servers {
+        let root = joined.find(servers[0]);
+        let position = groups.iter().position(|&(of, _)| of == root);
+        let position = position.unwrap_or_else(|| {
+            let all = 0..problem.classes.len();
+            let classes = all.filter(|&class| joined.find(class) == root).collect();
+            let clients = Vec::new();
+            groups.push((
+                root,
+                Group {
+                    problem,
+                    classes,
+                    clients,
+                },
+            ));
+            groups.len() - 1
+        });
+        groups[position].1.clients.push(*client);
+    }
+    let mut groups: Vec<Group> = groups.into_iter().map(|(_, group)| group).collect();
+    groups.sort_by_key(|group| group.classes[0]);
+    groups
+}
+
+fn must_be_visited(client: &Client) -> bool {
+    client.unserved_price.is_none() && client.patterns.len() == 1
+}
+
+/// The classes that may serve a client.
+fn servers(problem: &Problem, client: &Client) -> Vec<usize> {
+    let may = |&k: &usize| {
+        (client.classes.is_empty() || client.classes[k])
+            && problem.classes[k].commodities.contains(client.commodity)
+    };
+    (0..problem.classes.len()).filter(may).collect()
+}
+
+impl Group<'_> {
+    fn classes(&self) -> impl Iterator<Item = &VehicleClass> {
+        self.classes
+            .iter()
+            .map(|&class| &self.problem.classes[class])
+    }
+
+    fn of_day(&self, day: u8) -> DayBound {
+        let visits = self.visits_on(day);
+        if visits.is_empty() {
+            return DayBound::default();
+        }
+        let problem = self.problem;
+        let least = Least::of(self, &visits);
+        let trips = trips(self, &visits);
+        let trips_a_tour = least.trips_a_tour(trips);
+        let service: Seconds = visits
+            .iter()
+            .map(|&(client, _)| problem.clients[client].service)
+            .sum();
+        let unloading = Seconds(least.unload * trips as i64);
+        let driving = Seconds(spanning_tree(self, &visits) + least.to_disposal * trips as i64);
+        let work = service.0 + unloading.0 + driving.0;
+        let by_time = (work as u64).div_ceil((least.longest - least.home).max(1) as u64);
+        DayBound {
+            visits: visits.len(),
+            trips,
+            trips_a_tour,
+            service,
+            unloading,
+            driving,
+            home: Seconds(least.home),
+            longest: Seconds(least.longest),
+            by_capacity: trips.div_ceil(trips_a_tour.max(1)),
+            by_time: by_time.max(1),
+        }
+    }
+
+    /// Who is certainly visited on a day, and what is loaded there.
+    fn visits_on(&self, day: u8) -> Vec<(usize, Visit)> {
+        let on_day = self.clients.iter().filter_map(|&client| {
+            let visits = &self.problem.clients[client].patterns[0].visits;
+            let visit = visits.iter().find(|visit| visit.day == day)?;
+            Some((client, *visit))
+        });
+        on_day.collect()
+    }
 }
 
 /// Trips by weight and by volume, each commodity by itself where no vehicle mixes.
-fn trips(problem: &Problem, visits: &[(usize, Visit)]) -> u64 {
+fn trips(group: &Group, visits: &[(usize, Visit)]) -> u64 {
+    let problem = group.problem;
     let top = |of: fn(Load) -> i64| {
-        problem
-            .classes
-            .iter()
+        group
+            .classes()
             .map(|class| of(class.capacity))
             .max()
             .unwrap_or(0)
             .max(1)
     };
     let (weight, volume) = (top(|load| load.weight), top(|load| load.volume));
-    let mixes = problem.classes.iter().any(|class| class.mixes);
+    let mixes = group.classes().any(|class| class.mixes);
     let mut loads = vec![Load::default(); 32];
     let mut is_there = [false; 32];
     for &(client, visit) in visits {
@@ -161,11 +232,12 @@ struct Least {
 }
 
 impl Least {
-    fn of(problem: &Problem, visits: &[(usize, Visit)]) -> Self {
-        let ends_empty = problem.classes.iter().all(|class| class.ends_empty);
-        let time = |from: usize, to: usize| least_time(problem, from, to);
+    fn of(group: &Group, visits: &[(usize, Visit)]) -> Self {
+        let problem = group.problem;
+        let ends_empty = group.classes().all(|class| class.ends_empty);
+        let time = |from: usize, to: usize| least_time(group, from, to);
         let gates = || problem.disposals.iter().map(|disposal| disposal.site);
-        let ends = || problem.classes.iter().map(|class| class.end);
+        let ends = || group.classes().map(|class| class.end);
         let to_disposal = visits.iter().map(|&(client, _)| {
             let site = problem.clients[client].site;
             let last = if ends_empty { None } else { Some(ends()) };
@@ -206,13 +278,7 @@ impl Least {
             } else {
                 0
             },
-            longest: problem
-                .classes
-                .iter()
-                .map(longest)
-                .max()
-                .unwrap_or(0)
-                .max(1),
+            longest: group.classes().map(longest).max().unwrap_or(0).max(1),
         }
     }
 
@@ -227,16 +293,18 @@ impl Least {
 }
 
 /// The quicker of both directions, by the profile that is quickest there.
-fn least_time(problem: &Problem, from: usize, to: usize) -> i64 {
-    let time = |travel: &std::sync::Arc<TravelMatrix>| {
+fn least_time(group: &Group, from: usize, to: usize) -> i64 {
+    let time = |class: &VehicleClass| {
+        let travel = &group.problem.travel[class.profile];
         let (there, back) = (travel.leg(from, to), travel.leg(to, from));
         there.seconds.min(back.seconds)
     };
-    i64::from(problem.travel.iter().map(time).min().unwrap_or(0))
+    i64::from(group.classes().map(time).min().unwrap_or(0))
 }
 
 /// Seconds of a minimum spanning tree over the sites of the visits and a root for all starts and disposals (Prim 1957).
-fn spanning_tree(problem: &Problem, visits: &[(usize, Visit)]) -> i64 {
+fn spanning_tree(group: &Group, visits: &[(usize, Visit)]) -> i64 {
+    let problem = group.problem;
     let mut sites: Vec<usize> = visits
         .iter()
         .map(|&(client, _)| problem.clients[client].site)
@@ -248,11 +316,11 @@ fn spanning_tree(problem: &Problem, visits: &[(usize, Visit)]) -> i64 {
         .iter()
         .map(|disposal| disposal.site)
         .collect();
-    roots.extend(problem.classes.iter().map(|class| class.start));
+    roots.extend(group.classes().map(|class| class.start));
     let to_root = |&site: &usize| {
         roots
             .iter()
-            .map(|&root| least_time(problem, root, site))
+            .map(|&root| least_time(group, root, site))
             .min()
             .unwrap_or(0)
     };
@@ -263,7 +331,7 @@ fn spanning_tree(problem: &Problem, visits: &[(usize, Visit)]) -> i64 {
         // Who cannot be reached at all is in no answer.
         sum += if time < i64::from(u32::MAX) { time } else { 0 };
         for (other, best) in &mut waits {
-            *best = (*best).min(least_time(problem, site, *other));
+            *best = (*best).min(least_time(group, site, *other));
         }
     }
     sum
@@ -283,6 +351,8 @@ mod tests {
         fn no_complete_answer_has_fewer_tours(seed in any::<u64>(), clients in 1..12usize, rests in any::<bool>()) {
             let problem = Shape { clients, rests, days: 2, ..Shape::default() }.problem(seed);
             let bound = fleet_bound(&problem);
+            prop_assert_eq!(bound.len(), 1, "one class");
+            let bound = &bound[0].days;
             let params = SolveParams { budget: Budget::Iterations(300), ..SolveParams::default() };
             let found = solve(&problem, &params, None, &Watch::default());
             prop_assume!(found.unserved.is_empty());
@@ -305,6 +375,6 @@ mod tests {
         }
         .problem(1);
         problem.clients.clear();
-        assert_eq!(fleet_bound(&problem)[0].tours(), 0);
+        assert_eq!(fleet_bound(&problem), []);
     }
 }

@@ -150,7 +150,7 @@ mod split;
 mod tours;
 mod validate;
 
-pub use bound::{DayBound, fleet_bound};
+pub use bound::{ClassBound, DayBound, fleet_bound};
 pub use params::{Budget, Progress, SolveParams, Watch};
 pub use problem::{
     Break, Client, Commodities, Disposal, DockLimit, Former, Load, Lunch, Pattern, Problem,

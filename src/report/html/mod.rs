@@ -5,6 +5,8 @@
 //! which no `<` occurs, and the script sets text only. Nothing is fetched: the page forbids it to itself.
 
 mod chart_data;
+pub(super) mod fleet_page;
+mod fleet_words;
 mod flow_diagram;
 mod page;
 mod tables;

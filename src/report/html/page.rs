@@ -5,10 +5,10 @@ use super::flow_diagram::flow_diagram;
 use super::{Source, tables, week_figures};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-const STYLE: &str = include_str!("report.css");
+pub(super) const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
 /// What the page may do: show itself. No fetch, no frame, no form.
-const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
                       img-src data: blob:; font-src data:";
 
 pub(super) fn page(source: &Source<'_>) -> Markup {
@@ -203,7 +203,7 @@ fn scripts(source: &Source<'_>) -> Markup {
 }
 
 /// The script element of the plotting library. The crate adds MathJax for formulas; we print none.
-fn plotly_script() -> String {
+pub(super) fn plotly_script() -> String {
     let scripts = plotly::Plot::offline_js_sources();
     let end = scripts
         .find("</script>")

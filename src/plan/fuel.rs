@@ -5,8 +5,8 @@
 //! emptied, and rests in waiting and breaks. Rates are [`defaults`]; a vehicle that gives its own litres_per_100km has
 //! it for hauling, and collects at the same multiple of it as the default.
 
+use super::{Plan, StopKind, Tour};
 use crate::district::{District, Vehicle, defaults};
-use crate::plan::{Plan, StopKind, Tour};
 use crate::quantity::{Metres, Seconds};
 
 /// What a tour burns fuel for.
@@ -17,10 +17,14 @@ struct Effort {
     idling: Seconds,
 }
 
-/// Litres that the week's tours burn.
-pub(super) fn litres(district: &District, plan: &Plan) -> f64 {
-    let of_tour = |tour: &Tour| Effort::of(tour).litres(&district.vehicles[tour.vehicle.index()]);
-    plan.tours.iter().map(of_tour).sum()
+impl Plan {
+    /// Litres of fuel that the week's tours burn.
+    #[must_use]
+    pub fn fuel_litres(&self, district: &District) -> f64 {
+        let of_tour =
+            |tour: &Tour| Effort::of(tour).litres(&district.vehicles[tour.vehicle.index()]);
+        self.tours.iter().map(of_tour).sum()
+    }
 }
 
 impl Effort {

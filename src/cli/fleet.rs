@@ -1,0 +1,353 @@
+//! `wasteways fleet`: how many trucks, as a curve with a proof.
+
+use super::answer::{Failure, warned};
+use super::plan::seconds;
+use super::progress::ProgressLine;
+use super::signals;
+use super::{Answer, Common, Exit};
+use crate::district::{District, Role, VehicleId};
+use crate::input::{self, Input};
+use crate::planner::{Groundwork, Watch};
+use crate::quantity::IsoWeek;
+use crate::report::{self, FleetSummary, Journal, RunFacts};
+use crate::study::{FleetAnchor, FleetCurve, FleetQuestion, FleetSize, Heading, Share};
+use clap::Args;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Plan the week for every size of fleet: how many trucks, what it costs, and a proof of how few can do
+#[derive(Clone, Debug, Args)]
+pub(super) struct FleetArgs {
+    /// The district: a folder of tables, or a workbook (.xlsx)
+    district: PathBuf,
+    /// Sizes of fleet, such as 20..=45
+    #[arg(long, value_name = "RANGE", value_parser = sizes)]
+    trucks: Sizes,
+    /// The type whose number is asked for [default: all collectors, the mix kept]
+    #[arg(long, value_name = "ID")]
+    vehicle: Option<String>,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Seconds for each size [default: none, iterations scaled to the size of the problem]
+    #[arg(long, value_name = "SECONDS", conflicts_with = "iterations", value_parser = seconds)]
+    time_limit: Option<Duration>,
+    /// Iterations of the search for each problem solved
+    #[arg(long, value_name = "N")]
+    iterations: Option<u64>,
+    /// Seed of the search
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Plan for this week of the calendar, such as 2026-W47 [default: any week of the base season]
+    #[arg(long, value_name = "YYYY-Www")]
+    week: Option<IsoWeek>,
+    /// Do only this share of the sizes, such as 3/40, and write a part for `wasteways merge`
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Share>,
+    /// Go on where a run to the same folder ended
+    #[arg(long)]
+    resume: bool,
+}
+
+/// Fewest and most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sizes(u32, u32);
+
+/// Most vehicles that anyone asks for.
+const MOST: u32 = 10_000;
+
+/// Reads `20..=45` (also `20..46`, `20-45`, `30`).
+fn sizes(text: &str) -> Result<Sizes, String> {
+    let expected = "a range of fleet sizes such as 20..=45, the smaller first";
+    let number = |text: &str| text.trim().parse::<u32>().map_err(|_| expected.to_owned());
+    let (least, most) = if let Some((from, to)) = text.split_once("..=") {
+        (number(from)?, number(to)?)
+    } else if let Some((from, to)) = text.split_once("..") {
+        (number(from)?, number(to)?.saturating_sub(1))
+    } else if let Some((from, to)) = text.split_once('-') {
+        (number(from)?, number(to)?)
+    } else {
+        (number(text)?, number(text)?)
+    };
+    if least > most || most > MOST {
+        return Err(format!("{expected}, at most {MOST}"));
+    }
+    Ok(Sizes(least, most))
+}
+
+/// The name of the study in journals.
+pub(super) const STUDY: &str = "fleet";
+
+impl FleetArgs {
+    pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
+        report::NO_FLEET_FILES.may_replace(&self.out)?;
+        let stop = signals::stop_flag();
+        let progress = ProgressLine::new(common, "reading the tables");
+        let far = |bytes, of| progress.say_read(bytes, of);
+        let input = input::read_district_telling(&self.district, &far)?;
+        let heading = self.heading(&input)?;
+        let known = self.known(&heading)?;
+        progress.say("measuring ways and planning for the largest fleet".into());
+        let ground = Groundwork::of(&input.district, input.network.as_ref(), self.week);
+        let watch = Watch {
+            stop: Some(&stop),
+            progress: None,
+        };
+        let anchor = FleetAnchor::new(&input.district, &ground, &heading.question, &watch);
+        let sizes = self.sizes(&anchor, &heading, known, &watch, &progress)?;
+        let curve = FleetCurve::new(&input.district, &heading.question, sizes, anchor.bound);
+        drop(progress);
+        if heading.share != Share::WHOLE {
+            return Ok(self.answer_of_share(common, &curve, heading.share));
+        }
+        let run = self.run_facts(&input, &stop, started);
+        write_curve(&self.out, (&input, &heading), &curve, &run, common)
+    }
+
+    fn heading(&self, input: &Input) -> Result<Heading<FleetQuestion>, Failure> {
+        let vehicle = self.vehicle.as_deref();
+        let vehicle = vehicle
+            .map(|name| collector(&input.district, name))
+            .transpose()?;
+        Ok(Heading {
+            study: STUDY.into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            input_sha256: input.sha256.clone(),
+            district: self.district.display().to_string(),
+            week: self.week,
+            share: self.shard.unwrap_or(Share::WHOLE),
+            question: FleetQuestion {
+                least: self.trucks.0,
+                most: self.trucks.1,
+                vehicle,
+                seed: self.seed,
+                iterations: self.iterations,
+                time_limit: self.time_limit,
+            },
+        })
+    }
+
+    /// What a former run to the same folder has done already.
+    fn known(&self, heading: &Heading<FleetQuestion>) -> Result<Vec<FleetSize>, Failure> {
+        let journal = self.out.join(Journal::name(heading.share));
+        if !self.resume || !journal.exists() {
+            return Ok(Vec::new());
+        }
+        let (former, sizes): (Heading<FleetQuestion>, Vec<FleetSize>) =
+            input::read_journal(&journal)?;
+        if former.is_of_same_study(heading) {
+            Ok(sizes)
+        } else {
+            Err(Failure::Usage(format!(
+                "{} tells of another district, version or question; run without --resume to begin anew",
+                journal.display()
+            )))
+        }
+    }
+
+    /// Plans what is missing, and writes each size down as soon as it is done.
+    fn sizes(
+        &self,
+        anchor: &FleetAnchor<'_>,
+        heading: &Heading<FleetQuestion>,
+        mut known: Vec<FleetSize>,
+        watch: &Watch,
+        progress: &ProgressLine,
+    ) -> Result<Vec<FleetSize>, Failure> {
+        let journal = Journal::begin(&self.out, heading.share, heading, &known)?;
+        let done: Vec<u32> = known.iter().map(|size| size.vehicles).collect();
+        let question = &heading.question;
+        let items = (question.least..=question.most).enumerate();
+        let open = items.filter(|(item, size)| heading.share.holds(*item) && !done.contains(size));
+        let (all, begun, finished) = (open.count(), Instant::now(), AtomicUsize::new(0));
+        let failed = Mutex::new(None);
+        progress.say(format!("0 of {all} sizes"));
+        let told = |size: &FleetSize| {
+            if let Err(error) = journal.add(size) {
+                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            }
+            let count = finished.fetch_add(1, Ordering::SeqCst) + 1;
+            progress.say_left(count, all, begun);
+        };
+        known.extend(anchor.plan_share(heading.share, &done, watch, &told));
+        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) => Err(error.into()),
+            None => Ok(known),
+        }
+    }
+
+    fn answer_of_share(&self, common: &Common, curve: &FleetCurve, share: Share) -> Answer {
+        let part = self.out.join(Journal::name(share));
+        let words = || {
+            format!(
+                "Share {share}: {} sizes written to {}.\nJoin the parts with: wasteways merge PART... --out DIR\n",
+                curve.sizes.len(),
+                part.display()
+            )
+        };
+        let json = || serde_json::json!({ "share": share.to_string(), "part": part.display().to_string() });
+        Answer {
+            stdout: common.words(words, json),
+            stderr: String::new(),
+            exit: Exit::Clean,
+        }
+    }
+
+    fn run_facts(&self, input: &Input, stop: &AtomicBool, started: Instant) -> RunFacts {
+        RunFacts {
+            input_sha256: input.sha256.clone(),
+            seconds: started.elapsed().as_millis() as f64 / 1000.0,
+            time_limit: self.time_limit.map(|limit| limit.as_secs_f64()),
+            iterations: self.iterations,
+            interrupted: stop.load(Ordering::SeqCst),
+            threads: rayon::current_num_threads(),
+            machine: RunFacts::this_machine(),
+            version: env!("CARGO_PKG_VERSION"),
+            warnings: input.warnings.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// The collector of a name.
+pub(super) fn collector(district: &District, name: &str) -> Result<VehicleId, Failure> {
+    let known = || district.fleet(Role::Collector);
+    let found = known().find(|(_, vehicle)| vehicle.name == name);
+    found.map(|(id, _)| id).ok_or_else(|| {
+        let names: Vec<&str> = known().map(|(_, vehicle)| vehicle.name.as_str()).collect();
+        Failure::Usage(format!(
+            "no collector {name:?}; there are: {}",
+            names.join(", ")
+        ))
+    })
+}
+
+/// Writes the files of a curve and tells of it.
+pub(super) fn write_curve(
+    out: &Path,
+    (input, heading): (&Input, &Heading<FleetQuestion>),
+    curve: &FleetCurve,
+    run: &RunFacts,
+    common: &Common,
+) -> Result<Answer, Failure> {
+    let district = &input.district;
+    let summary = FleetSummary::of(
+        district,
+        heading.week,
+        &heading.question,
+        curve,
+        &input.sha256,
+    );
+    let language = common.language(district.language);
+    report::fleet_files(district, curve, &summary, run, language).write(out)?;
+    let words = || told(curve, &summary, run, out);
+    let is_done = curve.missing.is_empty() && curve.smallest_complete().is_some();
+    let has_findings = curve.sizes.iter().any(|size| size.findings > 0);
+    Ok(Answer {
+        stdout: common.words(words, || serde_json::json!(summary)),
+        stderr: if common.quiet {
+            String::new()
+        } else {
+            warned(&input.warnings)
+        },
+        exit: if is_done && !has_findings {
+            Exit::Clean
+        } else {
+            Exit::Incomplete
+        },
+    })
+}
+
+fn told(curve: &FleetCurve, summary: &FleetSummary, run: &RunFacts, out: &Path) -> String {
+    let mut text = format!(
+        "{}: {} sizes of fleet\n",
+        summary.district,
+        curve.sizes.len()
+    );
+    let _ = writeln!(
+        text,
+        "{:>10}{:>14}{:>14}{:>10}{:>12}{:>10}",
+        "vehicles", summary.currency, "kg that stay", "points", "overtime h", "km"
+    );
+    for size in &curve.sizes {
+        let _ = writeln!(
+            text,
+            "{:>10}{:>14.0}{:>14}{:>10}{:>12.1}{:>10.0}",
+            size.vehicles,
+            size.cost.total().as_units(),
+            size.unserved.0,
+            size.unserved_points,
+            size.overtime.as_hours(),
+            size.distance.as_km()
+        );
+    }
+    let _ = match summary.smallest_complete {
+        Some(size) => writeln!(
+            text,
+            "  smallest complete  {size} vehicles ({} held today)",
+            curve.held
+        ),
+        None => writeln!(
+            text,
+            "  smallest complete  none of these ({} held today)",
+            curve.held
+        ),
+    };
+    let _ = match summary.cheapest {
+        Some(size) => writeln!(text, "  cheapest           {size} vehicles"),
+        None => writeln!(
+            text,
+            "  cheapest           not told: no fleet is complete, or holding a vehicle has no price"
+        ),
+    };
+    told_bound(curve, &mut text);
+    if !curve.missing.is_empty() {
+        let _ = writeln!(
+            text,
+            "{} sizes are missing: run again with --resume.",
+            curve.missing.len()
+        );
+    }
+    let _ = writeln!(
+        text,
+        "Written to {} in {:.1} s.",
+        out.display(),
+        run.seconds
+    );
+    text
+}
+
+/// The bound with the terms of its busiest day.
+fn told_bound(curve: &FleetCurve, text: &mut String) {
+    let gap = curve
+        .gap_percent()
+        .map(|gap| format!(", gap {gap:.0} %"))
+        .unwrap_or_default();
+    let _ = writeln!(
+        text,
+        "  lower bound        {} vehicles, proven{gap}",
+        curve.bound.vehicles()
+    );
+    for group in &curve.bound.groups {
+        let Some(day) = group.days.iter().max_by_key(|day| day.tours()) else {
+            continue;
+        };
+        let hours = |seconds: i64| seconds as f64 / 3600.0;
+        let _ = writeln!(
+            text,
+            "    {} of {} types: by capacity {} trips / {} a tour = {}; by time ({:.1} h service + {:.1} h unloading + {:.1} h driving) / {:.1} h = {}",
+            group.held,
+            group.types.len(),
+            day.trips,
+            day.trips_a_tour,
+            day.by_capacity,
+            hours(day.service_s),
+            hours(day.unloading_s),
+            hours(day.driving_s),
+            hours(day.longest_s - day.home_s),
+            day.by_time
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! The words of `fleet.html` in English and Chinese, side by side.
+
+use crate::district::Language;
+
+macro_rules! words {
+    ($($name:ident: $english:literal, $chinese:literal;)*) => {
+        /// Every word of the page in one language.
+        #[derive(Debug)]
+        pub(super) struct FleetWords {
+            $(pub(super) $name: &'static str,)*
+        }
+
+        static ENGLISH: FleetWords = FleetWords { $($name: $english,)* };
+        static CHINESE: FleetWords = FleetWords { $($name: $chinese,)* };
+    };
+}
+
+words! {
+    lang: "en", "zh-CN";
+    title: "How many trucks?", "需要多少辆车?";
+    any_week: "any week of the base season", "常规季节任意一周";
+    all_collectors: "all collectors", "全部收运车辆";
+    seed: "seed", "随机种子";
+    time_limited: "Each size had a limit of time; a re-run may give slightly different figures.",
+        "每种车队规模在限定时间内求解,重新计算结果可能略有不同。";
+    enough_before: "", "";
+    enough_after: " vehicles do all that is asked.", " 辆车即可完成全部收运任务。";
+    none_enough: "No size asked for does all that is asked.", "所询问的车队规模均无法完成全部任务。";
+    bound_before: "It is proven that fewer than ", "已证明少于 ";
+    bound_after: " can never do it.", " 辆不可能完成。";
+    missing: "sizes are not planned yet", "种规模尚未计算";
+    answer: "The answer", "结论";
+    held: "Held today", "现有车辆";
+    smallest: "Smallest complete", "最小可行规模";
+    cheapest: "Cheapest", "费用最低";
+    no_price: "holding has no price", "未给出保有费用";
+    bound: "Proven bound", "已证明下界";
+    gap: "Gap", "差距";
+    cost_of_week: "Cost of the week", "每周费用";
+    cost_note: "Dotted: the proven bound. Dashed: from here on everything is served. What stays at the points is in no cost; left of the dashed line the cost is of a week that leaves work undone.",
+        "点线:已证明下界。虚线:由此起任务全部完成。未收运部分不计入费用,虚线左侧为未完成任务时的费用。";
+    what_stays: "What stays at the points", "滞留量";
+    left_note: "Never more with one truck more: a larger fleet can always drive a smaller one's plan.",
+        "车辆增加时滞留量不会增加:较大的车队总可以执行较小车队的计划。";
+    duty: "Overtime and queues", "加班与排队";
+    duty_note: "Hours of the week, over all tours and all facilities.", "全周所有班次与设施的小时数。";
+    ownership: "Holding the fleet", "车辆保有";
+    fixed: "Tours", "出车";
+    distance: "Distance", "里程";
+    time: "Time", "工时";
+    overtime: "Overtime", "加班";
+    gate: "Gate prices", "处置费";
+    haul: "Onward haul", "转运";
+    a_week: "a week", "每周";
+    kg_a_week: "kg a week", "公斤/周";
+    hours_a_week: "hours a week", "小时/周";
+    unserved_kg: "kg that stay", "滞留公斤";
+    unserved_points: "points", "收集点";
+    overtime_hours: "overtime, h", "加班,小时";
+    queue_hours: "queues, h", "排队,小时";
+    latest_return: "latest return", "最晚收车";
+    cleared: "cleared in a day", "日产日清率";
+    vehicles_held: "vehicles held", "保有车辆数";
+    all_sizes: "All sizes", "各种规模";
+    findings: "findings", "项核查问题";
+    plan_of: "drives the plan of", "执行此规模的计划:";
+    proof: "The proof of the bound", "下界的证明";
+    proof_note: "By capacity: the trips that the day's load needs, over the most trips of a shift. By time: service, unloading and the least driving (a spanning tree over points and disposals, and the last way of each trip), over the longest duty less the shortest way home. The better of both counts, for the visit days of the plan. Of the cost nothing is proven.",
+        "按容量:当日所需趟数除以一个班次最多趟数。按时间:收集、卸料与最少行驶(收集点与卸料点的最小生成树及每趟最后一程)之和,除以最长工时减最短回程。取两者较大值,收运日以计划为准。费用下界尚未证明。";
+    other_types: "Vehicles of other types that could do the work, taken off:", "可承担该任务的其他车型数量(已扣除):";
+    of_types: "at least of", "辆以上,车型";
+    day: "Day", "星期";
+    visits: "visits", "次数";
+    trips: "trips", "趟";
+    trips_a_tour: "most trips of a shift", "每班最多趟数";
+    by_capacity: "by capacity", "按容量";
+    service: "service, h", "收集,小时";
+    unloading: "unloading, h", "卸料,小时";
+    driving: "driving, h", "行驶,小时";
+    longest: "duty, h", "工时,小时";
+    by_time: "by time", "按时间";
+    availability: "Availability", "可用率";
+    days_a_week: "days a week", "天/周";
+    monday: "Monday", "周一";
+    tuesday: "Tuesday", "周二";
+    wednesday: "Wednesday", "周三";
+    thursday: "Thursday", "周四";
+    friday: "Friday", "周五";
+    saturday: "Saturday", "周六";
+    sunday: "Sunday", "周日";
+}
+
+impl FleetWords {
+    /// The words of a language.
+    pub(super) fn of(language: Language) -> &'static Self {
+        match language {
+            Language::En => &ENGLISH,
+            Language::Zh => &CHINESE,
+        }
+    }
+
+    /// Monday to Sunday.
+    pub(super) fn weekdays(&self) -> [&'static str; 7] {
+        [
+            self.monday,
+            self.tuesday,
+            self.wednesday,
+            self.thursday,
+            self.friday,
+            self.saturday,
+            self.sunday,
+        ]
+    }
+}

@@ -1,0 +1,164 @@
+//! Fleets of every size, each within the next larger one, so that a larger fleet can always drive a smaller one's plan.
+//!
+//! Upwards from the fleet that is held each further vehicle goes to the type that has most for what was added to it (the
+//! highest averages of D'Hondt), which keeps the mix. Downwards from the largest fleet the vehicle goes whose tours carry
+//! least in the anchor's plan; the last one that can do what no other type can stays to the end.
+
+use super::FleetQuestion;
+use crate::district::{District, Role, Vehicle};
+use crate::plan::Plan;
+use crate::quantity::Day;
+
+/// Vehicles by type for every number of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ladder {
+    /// The smallest number there are counts for.
+    least: u32,
+    /// From that number on, by row of the vehicle table.
+    counts: Vec<Vec<u32>>,
+}
+
+/// The fleet that is held, made larger where more are asked for.
+pub(super) fn enlarged(district: &District, held: &[u32], question: &FleetQuestion) -> Vec<u32> {
+    let mut counts = held.to_vec();
+    if let Some(vehicle) = question.vehicle {
+        counts[vehicle.index()] = counts[vehicle.index()].max(question.most);
+        return counts;
+    }
+    let is_collector = |&row: &usize| district.vehicles[row].role == Role::Collector;
+    let average =
+        |row: usize, counts: &[u32]| f64::from(held[row].max(1)) / f64::from(counts[row] + 1);
+    while counts.iter().sum::<u32>() < question.most {
+        let types = (0..counts.len()).filter(is_collector);
+        let next = types.max_by(|&a, &b| {
+            let by_average = average(a, &counts).total_cmp(&average(b, &counts));
+            by_average.then(b.cmp(&a))
+        });
+        let Some(next) = next else { break };
+        counts[next] += 1;
+    }
+    counts
+}
+
+impl Ladder {
+    /// The rungs from the largest fleet down to the smallest one asked for. `plan` is the largest fleet's.
+    pub fn new(
+        district: &District,
+        largest: &[u32],
+        plan: &Plan,
+        question: &FleetQuestion,
+    ) -> Self {
+        let mut fleet = Descent::new(district, largest, plan);
+        let size = |counts: &[u32]| match question.vehicle {
+            Some(vehicle) => counts[vehicle.index()],
+            None => counts.iter().sum(),
+        };
+        let mut counts = vec![fleet.counts.clone()];
+        while size(&fleet.counts) > question.least {
+            match question.vehicle {
+                Some(vehicle) => fleet.counts[vehicle.index()] -= 1,
+                None => fleet.release(),
+            }
+            counts.push(fleet.counts.clone());
+        }
+        counts.reverse();
+        Self {
+            least: size(&counts[0]),
+            counts,
+        }
+    }
+
+    /// The fleet of a size.
+    pub fn counts(&self, size: u32) -> &[u32] {
+        &self.counts[(size - self.least) as usize]
+    }
+}
+
+/// The fleet on its way down.
+struct Descent<'a> {
+    district: &'a District,
+    counts: Vec<u32>,
+    /// By type and day: kilograms of its tours, most first.
+    tours: Vec<[Vec<i64>; 7]>,
+}
+
+impl<'a> Descent<'a> {
+    fn new(district: &'a District, counts: &[u32], plan: &Plan) -> Self {
+        let mut tours: Vec<[Vec<i64>; 7]> = vec![Default::default(); counts.len()];
+        for tour in &plan.tours {
+            tours[tour.vehicle.index()][tour.day.index()].push(tour.collected().0);
+        }
+        for on_day in tours.iter_mut().flatten() {
+            on_day.sort_unstable_by_key(|&kg| std::cmp::Reverse(kg));
+        }
+        Self {
+            district,
+            counts: counts.to_vec(),
+            tours,
+        }
+    }
+
+    /// Lets the vehicle go that is missed least; nobody if there is none.
+    fn release(&mut self) {
+        let held = (0..self.counts.len()).filter(|&row| self.counts[row] > 0);
+        let least = held.min_by_key(|&row| (self.is_needed(row), self.loss(row), row));
+        if let Some(row) = least {
+            self.counts[row] -= 1;
+            let fit = self.fit(row, self.counts[row]);
+            for on_day in &mut self.tours[row] {
+                on_day.truncate(fit);
+            }
+        }
+    }
+
+    /// Whether it is the last that can do something.
+    fn is_needed(&self, row: usize) -> bool {
+        let this = &self.district.vehicles[row];
+        let others = (0..self.counts.len()).filter(|&other| other != row && self.counts[other] > 0);
+        self.counts[row] == 1
+            && !others
+                .map(|o| &self.district.vehicles[o])
+                .any(|o| covers(o, this))
+    }
+
+    /// Kilograms a week on the tours that one vehicle less could not drive.
+    fn loss(&self, row: usize) -> i64 {
+        let fit = self.fit(row, self.counts[row] - 1);
+        let on_day = |day: Day| {
+            let tours = &self.tours[row][day.index()];
+            tours[fit.min(tours.len())..].iter().sum::<i64>()
+        };
+        Day::WEEK.into_iter().map(on_day).sum()
+    }
+
+    /// Tours a day of so many vehicles of a type.
+    fn fit(&self, row: usize, count: u32) -> usize {
+        let vehicle = Vehicle {
+            count,
+            ..self.district.vehicles[row].clone()
+        };
+        vehicle.tours_a_day() as usize
+    }
+}
+
+/// Whether a vehicle gets to and takes all that another one does.
+fn covers(other: &Vehicle, this: &Vehicle) -> bool {
+    let within = |a: Option<f64>, b: Option<f64>| match (a, b) {
+        (Some(a), Some(b)) => a <= b,
+        (known, None) => known.is_none(),
+        (None, Some(_)) => false,
+    };
+    let all = |have: &[String], want: &[String]| {
+        have.is_empty() || (!want.is_empty() && want.iter().all(|kind| have.contains(kind)))
+    };
+    let streams = match (other.accepts.as_slice(), this.accepts.as_slice()) {
+        ([], []) => true,
+        ([], _) | (_, []) => false,
+        (have, want) => want.iter().all(|stream| have.contains(stream)),
+    };
+    streams
+        && all(&other.handles, &this.handles)
+        && within(other.width_m, this.width_m)
+        && within(other.gross_tonnes, this.gross_tonnes)
+        && within(other.height_m, this.height_m)
+}

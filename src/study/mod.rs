@@ -1,0 +1,15 @@
+//! Questions asked of many plans: how cost and service move with the number of trucks.
+//!
+//! Each question is cut into items (a size of fleet, a block of runs) that know nothing of each other, so that they can be
+//! worked on side by side, on several machines, or in several sittings; a [`Share`] says which are whose.
+
+mod fleet;
+mod heading;
+mod share;
+
+pub use fleet::{
+    BoundTerms, FleetAnchor, FleetBound, FleetCurve, FleetQuestion, FleetSize, GroupBound,
+    fleet_curve,
+};
+pub use heading::Heading;
+pub use share::Share;
