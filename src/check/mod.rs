@@ -21,6 +21,7 @@ mod fleet;
 mod gates;
 mod legs;
 mod loads;
+mod need;
 mod pins;
 mod replay;
 mod service;
@@ -33,6 +34,7 @@ mod week;
 mod windows;
 
 pub use finding::Finding;
+pub use need::{DayNeed, tours_needed};
 
 use crate::district::District;
 use crate::flow::PointLoad;

@@ -303,6 +303,7 @@ fn told(curve: &FleetCurve, summary: &FleetSummary, run: &RunFacts, out: &Path) 
         ),
     };
     told_bound(curve, &mut text);
+    told_gap(summary, &mut text);
     if !curve.missing.is_empty() {
         let _ = writeln!(
             text,
@@ -319,6 +320,26 @@ fn told(curve: &FleetCurve, summary: &FleetSummary, run: &RunFacts, out: &Path) 
     text
 }
 
+/// Why the bound and the smallest complete fleet lie apart.
+fn told_gap(summary: &FleetSummary, text: &mut String) {
+    if summary.gap_hours.is_empty() {
+        return;
+    }
+    let confirmed = match summary.bound_is_confirmed {
+        Some(true) => "the judge comes to the same terms",
+        Some(false) => "the judge comes to OTHER terms: please report this",
+        None => "not recomputed",
+    };
+    let _ = writeln!(text, "    {confirmed}; hours a week, plan and proof:");
+    for row in &summary.gap_hours {
+        let _ = writeln!(
+            text,
+            "      {:<20}{:>9.0}{:>9.0}",
+            row.what, row.plan, row.proof
+        );
+    }
+}
+
 /// The bound with the terms of its busiest day.
 fn told_bound(curve: &FleetCurve, text: &mut String) {
     let gap = curve
@@ -331,9 +352,7 @@ fn told_bound(curve: &FleetCurve, text: &mut String) {
         curve.bound.vehicles()
     );
     for group in &curve.bound.groups {
-        let Some(day) = group.days.iter().max_by_key(|day| day.tours()) else {
-            continue;
-        };
+        let (_, day) = group.busiest();
         let hours = |seconds: i64| seconds as f64 / 3600.0;
         let _ = writeln!(
             text,

@@ -44,6 +44,10 @@ pub struct FleetSummary {
     pub lower_bound: u64,
     /// How far the smallest complete fleet lies above it.
     pub gap_percent: Option<f64>,
+    /// Why the gap is open: hours a week of the smallest complete fleet, and what the proof counts of them.
+    pub gap_hours: Vec<GapHours>,
+    /// Whether the judge, from the smallest complete fleet's plan, comes to the same terms of the proof.
+    pub bound_is_confirmed: Option<bool>,
     /// The proof, term by term.
     pub bound_terms: FleetBound,
     /// What is proven of the cost: nothing yet.
@@ -79,6 +83,10 @@ impl FleetSummary {
             cheapest_cost: curve.cheapest().map(|size| size.cost.total().as_units()),
             lower_bound: curve.bound.vehicles(),
             gap_percent: curve.gap_percent().map(|gap| rounded(gap, 2)),
+            gap_hours: gap_hours(district, curve),
+            bound_is_confirmed: curve
+                .smallest_complete()
+                .and_then(|size| size.bound_is_confirmed),
             bound_terms: curve.bound.clone(),
             cost_lower_bound: None,
             seed: question.seed,
@@ -86,6 +94,28 @@ impl FleetSummary {
             input_sha256: input_sha256.to_owned(),
         }
     }
+}
+
+/// Hours of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct GapHours {
+    /// Of what: service, unloading, driving, breaks and waiting, free.
+    pub what: &'static str,
+    /// In the plan of the smallest complete fleet; free: what the longest duties would still allow.
+    pub plan: f64,
+    /// In the proof.
+    pub proof: f64,
+}
+
+fn gap_hours(district: &District, curve: &FleetCurve) -> Vec<GapHours> {
+    let hours = curve.hours(district).into_iter().flatten();
+    hours
+        .map(|(what, plan, proof)| GapHours {
+            what,
+            plan: rounded(plan, 1),
+            proof: rounded(proof, 1),
+        })
+        .collect()
 }
 
 fn name(district: &District, vehicle: VehicleId) -> String {

@@ -30,7 +30,7 @@ mod tour_tables;
 pub use district_tables::{NO_DISTRICT_FILES, district_files};
 pub use empty_tables::empty_tables;
 pub use error::ReportError;
-pub use fleet_files::{FleetSummary, NO_FLEET_FILES, fleet_files};
+pub use fleet_files::{FleetSummary, GapHours, NO_FLEET_FILES, fleet_files};
 pub use folder::{FileSet, Replaced};
 pub use journal::Journal;
 pub use road_files::road_files;

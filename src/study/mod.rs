@@ -8,8 +8,8 @@ mod heading;
 mod share;
 
 pub use fleet::{
-    BoundTerms, FleetAnchor, FleetBound, FleetCurve, FleetQuestion, FleetSize, GroupBound,
-    fleet_curve,
+    BoundTerms, DutyParts, FleetAnchor, FleetBound, FleetCurve, FleetQuestion, FleetSize,
+    GroupBound, fleet_curve,
 };
 pub use heading::Heading;
 pub use share::Share;

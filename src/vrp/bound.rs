@@ -82,6 +82,8 @@ pub fn fleet_bound(problem: &Problem) -> Vec<ClassBound> {
 struct Group<'a> {
     problem: &'a Problem,
     classes: Vec<usize>,
+    /// Their travel matrices.
+    profiles: Vec<usize>,
     clients: Vec<usize>,
 }
 
@@ -105,15 +107,7 @@ fn groups(problem: &Problem) -> Vec<Group<'_>> {
         let position = position.unwrap_or_else(|| {
             let all = 0..problem.classes.len();
             let classes = all.filter(|&class| joined.find(class) == root).collect();
-            let clients = Vec::new();
-            groups.push((
-                root,
-                Group {
-                    problem,
-                    classes,
-                    clients,
-                },
-            ));
+            groups.push((root, Group::new(problem, classes)));
             groups.len() - 1
         });
         groups[position].1.clients.push(*client);
@@ -136,7 +130,22 @@ fn servers(problem: &Problem, client: &Client) -> Vec<usize> {
     (0..problem.classes.len()).filter(may).collect()
 }
 
-impl Group<'_> {
+impl<'a> Group<'a> {
+    fn new(problem: &'a Problem, classes: Vec<usize>) -> Self {
+        let mut profiles: Vec<usize> = classes
+            .iter()
+            .map(|&class| problem.classes[class].profile)
+            .collect();
+        profiles.sort_unstable();
+        profiles.dedup();
+        Self {
+            problem,
+            classes,
+            profiles,
+            clients: Vec::new(),
+        }
+    }
+
     fn classes(&self) -> impl Iterator<Item = &VehicleClass> {
         self.classes
             .iter()
@@ -294,12 +303,12 @@ impl Least {
 
 /// The quicker of both directions, by the profile that is quickest there.
 fn least_time(group: &Group, from: usize, to: usize) -> i64 {
-    let time = |class: &VehicleClass| {
-        let travel = &group.problem.travel[class.profile];
+    let time = |&profile: &usize| {
+        let travel = &group.problem.travel[profile];
         let (there, back) = (travel.leg(from, to), travel.leg(to, from));
         there.seconds.min(back.seconds)
     };
-    i64::from(group.classes().map(time).min().unwrap_or(0))
+    i64::from(group.profiles.iter().map(time).min().unwrap_or(0))
 }
 
 /// Seconds of a minimum spanning tree over the sites of the visits and a root for all starts and disposals (Prim 1957).

@@ -46,6 +46,7 @@ pub(in crate::report) fn page(
                     (chart("left-chart", words.what_stays, words.left_note, &left_chart(curve, words)))
                     (chart("duty-chart", words.duty, words.duty_note, &duty_chart(curve, words)))
                     (sizes(curve, words))
+                    (gap(summary, words))
                     (proof(curve, words))
                 }
                 footer { (summary.district) " · wasteways " (summary.version) }
@@ -305,6 +306,23 @@ fn sizes(curve: &FleetCurve, words: &FleetWords) -> Markup {
                     }
                 } } }
             } }
+        }
+    }
+}
+
+fn gap(summary: &FleetSummary, words: &FleetWords) -> Markup {
+    html! {
+        @if !summary.gap_hours.is_empty() {
+            section {
+                h2 { (words.why_gap) }
+                p.note { (words.why_gap_note) }
+                table.narrow {
+                    thead { tr { th { } th.number { (words.in_plan) } th.number { (words.in_proof) } } }
+                    tbody { @for (row, name) in summary.gap_hours.iter().zip(words.duty_parts()) { tr {
+                        td { (name) } td.number { (grouped(row.plan, 0)) } td.number { (grouped(row.proof, 0)) }
+                    } } }
+                }
+            }
         }
     }
 }

@@ -81,6 +81,16 @@ words! {
     by_time: "by time", "按时间";
     availability: "Availability", "可用率";
     days_a_week: "days a week", "天/周";
+    why_gap: "Why the gap is open", "差距从何而来";
+    why_gap_note: "Hours a week of the smallest complete fleet, and what the proof counts of them. Free hours are what the longest duties would still allow; driving that the proof does not see are the ways between villages, from each truck's own base, and trips that do not fill the largest body.",
+        "最小可行车队每周的小时数与证明所计入的小时数。空余为最长工时内尚可利用的时间;证明未计入的行驶包括村间往返、各车从自身基地出发的路程,以及未装满最大车厢的趟次。";
+    in_plan: "plan, h", "计划,小时";
+    in_proof: "proof, h", "证明,小时";
+    service_part: "Service at points", "收集";
+    unloading_part: "Unloading", "卸料";
+    driving_part: "Driving", "行驶";
+    waiting_part: "Breaks and waiting", "休息与等待";
+    free_part: "Free", "空余";
     monday: "Monday", "周一";
     tuesday: "Tuesday", "周二";
     wednesday: "Wednesday", "周三";
@@ -97,6 +107,17 @@ impl FleetWords {
             Language::En => &ENGLISH,
             Language::Zh => &CHINESE,
         }
+    }
+
+    /// What duty goes into, in the order of the summary.
+    pub(super) fn duty_parts(&self) -> [&'static str; 5] {
+        [
+            self.service_part,
+            self.unloading_part,
+            self.driving_part,
+            self.waiting_part,
+            self.free_part,
+        ]
     }
 
     /// Monday to Sunday.

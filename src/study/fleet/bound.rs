@@ -5,8 +5,12 @@
 //! `tours of the week / days_per_week`. The visit days are those of the plan: other days could do with less.
 
 use super::{FleetQuestion, largest};
+use crate::check::tours_needed;
 use crate::district::{District, Vehicle, VehicleId};
+use crate::plan::Plan;
 use crate::planner::Groundwork;
+use crate::quantity::Day;
+use crate::roads::Travel;
 use crate::rounds::Rounds;
 use crate::vrp::{DayBound, fleet_bound};
 use serde::Serialize;
@@ -126,6 +130,31 @@ impl FleetBound {
         bound
     }
 
+    /// Whether the judge finds the same terms on each group's busiest day, from a plan that serves everything.
+    #[must_use]
+    pub fn is_confirmed(&self, district: &District, travel: &Travel, plan: &Plan) -> bool {
+        let holds = |group: &GroupBound| {
+            let (day, terms) = group.busiest();
+            let need = tours_needed(district, travel, plan, &group.types, day);
+            let found = (
+                need.visits,
+                need.trips,
+                need.service.0,
+                need.unloading.0,
+                need.driving.0,
+            );
+            let told = (
+                terms.visits,
+                terms.trips,
+                terms.service_s,
+                terms.unloading_s,
+                terms.driving_s,
+            );
+            found == told
+        };
+        self.groups.iter().all(holds)
+    }
+
     /// Vehicles that must be held at least.
     #[must_use]
     pub fn vehicles(&self) -> u64 {
@@ -135,6 +164,14 @@ impl FleetBound {
 }
 
 impl GroupBound {
+    /// The day that needs most tours, and its terms.
+    #[must_use]
+    pub fn busiest(&self) -> (Day, BoundTerms) {
+        let days = Day::WEEK.into_iter().zip(self.days.iter().copied());
+        let most = days.max_by_key(|(day, terms)| (terms.tours(), std::cmp::Reverse(*day)));
+        most.unwrap_or_default()
+    }
+
     fn of(district: &District, types: Vec<VehicleId>, days: Vec<BoundTerms>) -> Self {
         let vehicles = || types.iter().map(|id| &district.vehicles[id.index()]);
         let availability = vehicles().map(|v| v.availability).fold(0.0, f64::max);

@@ -1,8 +1,8 @@
 //! The curve over all sizes, and what it says: the smallest complete fleet, the cheapest, and the gap to the bound.
 
-use super::{FleetBound, FleetQuestion, FleetSize, counts};
-use crate::district::District;
-use crate::quantity::Money;
+use super::{BoundTerms, FleetBound, FleetQuestion, FleetSize, counts};
+use crate::district::{District, Vehicle};
+use crate::quantity::{Money, Seconds};
 
 /// Cost and service by size of fleet.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ impl FleetCurve {
             sizes.push(better);
         }
         let held = counts(district);
-        let priced = |(vehicle, &held): (&crate::district::Vehicle, &u32)| {
+        let priced = |(vehicle, &held): (&Vehicle, &u32)| {
             held > 0 && vehicle.prices.per_week_owned > Money::ZERO
         };
         Self {
@@ -69,6 +69,47 @@ impl FleetCurve {
         let complete = self.sizes.iter().filter(|size| size.is_complete());
         let cheapest = complete.min_by_key(|size| (size.cost.total(), size.vehicles));
         cheapest.filter(|_| self.ownership_is_priced)
+    }
+
+    /// Hours a week of the smallest complete fleet, and what the proof counts of them: service, unloading, driving, waiting,
+    /// and what the longest duties would still allow. The differences say why the gap is open.
+    #[must_use]
+    pub fn hours(&self, district: &District) -> Option<[(&'static str, f64, f64); 5]> {
+        let size = self.smallest_complete()?;
+        let days = || self.bound.groups.iter().flat_map(|group| &group.days);
+        let proven = |of: fn(&BoundTerms) -> i64| Seconds(days().map(of).sum()).as_hours();
+        let duty = size.duty;
+        let all = duty.service + duty.unloading + duty.driving + duty.waiting;
+        let most = |(vehicle, &held): (&Vehicle, &u32)| {
+            let vehicle = Vehicle {
+                count: held,
+                ..vehicle.clone()
+            };
+            let shift = vehicle.shift.close - vehicle.shift.open;
+            let longest = vehicle.max_duration.map_or(shift, |most| most.min(shift));
+            let a_week = u64::from(held) * u64::from(vehicle.days_per_week);
+            longest * (a_week.min(7 * u64::from(vehicle.tours_a_day())) as i64)
+        };
+        let possible: Seconds = district.vehicles.iter().zip(&size.counts).map(most).sum();
+        Some([
+            (
+                "service",
+                duty.service.as_hours(),
+                proven(|day| day.service_s),
+            ),
+            (
+                "unloading",
+                duty.unloading.as_hours(),
+                proven(|day| day.unloading_s),
+            ),
+            (
+                "driving",
+                duty.driving.as_hours(),
+                proven(|day| day.driving_s),
+            ),
+            ("breaks and waiting", duty.waiting.as_hours(), 0.0),
+            ("free", (possible - all).as_hours(), 0.0),
+        ])
     }
 
     /// How far the smallest complete fleet lies above the bound, in percent of the bound.

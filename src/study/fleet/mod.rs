@@ -11,7 +11,7 @@ mod size;
 
 pub use bound::{BoundTerms, FleetBound, GroupBound};
 pub use curve::FleetCurve;
-pub use size::FleetSize;
+pub use size::{DutyParts, FleetSize};
 
 use super::Share;
 use crate::district::{District, Role, VehicleId};
@@ -115,7 +115,15 @@ impl<'a> FleetAnchor<'a> {
         let is_stopped = watch
             .stop
             .is_some_and(|stop| stop.load(std::sync::atomic::Ordering::Relaxed));
-        (!is_stopped).then(|| FleetSize::of(&district, &planned, size, counts.to_vec()))
+        if is_stopped {
+            return None;
+        }
+        let mut row = FleetSize::of(&district, &planned, size, counts.to_vec());
+        row.bound_is_confirmed = row.is_complete().then(|| {
+            self.bound
+                .is_confirmed(&district, &self.ground.travel, &planned.plan)
+        });
+        Some(row)
     }
 
     /// Plans every size that a share holds and that is not done yet; tells of each as it is done, from any thread. Side by

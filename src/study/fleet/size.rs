@@ -1,7 +1,7 @@
 //! What a week costs and leaves with one size of fleet: a row of fleet.csv.
 
 use crate::district::{District, PointId, defaults};
-use crate::plan::CostParts;
+use crate::plan::{CostParts, Plan, StopKind, Tour};
 use crate::planner::Planned;
 use crate::quantity::{Clock, Kilograms, Metres, Money, Seconds};
 use serde::{Deserialize, Serialize};
@@ -24,8 +24,13 @@ pub struct FleetSize {
     pub missed_visits: u32,
     /// Promises that the judge found broken.
     pub findings: usize,
+    /// Whether the judge, from this plan alone, comes to the same terms of the bound; `None`: the plan is not complete, so
+    /// that it does not tell.
+    pub bound_is_confirmed: Option<bool>,
     /// Duty beyond regular hours.
     pub overtime: Seconds,
+    /// What the week's duty goes into.
+    pub duty: DutyParts,
     /// The latest return of any tour.
     pub latest_return: Clock,
     /// The way.
@@ -42,6 +47,37 @@ pub struct FleetSize {
     pub plan_of: Option<u32>,
 }
 
+/// What duty goes into, over the week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutyParts {
+    /// At points.
+    pub service: Seconds,
+    /// At the gates.
+    pub unloading: Seconds,
+    /// At the wheel.
+    pub driving: Seconds,
+    /// Breaks, and waiting for a window.
+    pub waiting: Seconds,
+}
+
+impl DutyParts {
+    fn of(plan: &Plan) -> Self {
+        let mut parts = Self::default();
+        for stop in plan.tours.iter().flat_map(|tour| &tour.stops) {
+            let stay = stop.departure - stop.start;
+            parts.driving += stop.seconds;
+            match stop.kind {
+                StopKind::Point(_) => parts.service += stay,
+                StopKind::Disposal(_) => parts.unloading += stay,
+                StopKind::Start | StopKind::Break | StopKind::End => {}
+            }
+        }
+        let duty: Seconds = plan.tours.iter().map(Tour::duration).sum();
+        parts.waiting = duty - parts.service - parts.unloading - parts.driving;
+        parts
+    }
+}
+
 impl FleetSize {
     pub(super) fn of(
         district: &District,
@@ -51,7 +87,7 @@ impl FleetSize {
     ) -> Self {
         let (plan, judged) = (&planned.plan, &planned.judgement);
         let left: BTreeSet<PointId> = plan.unserved.iter().map(|row| row.point).collect();
-        let returns = plan.tours.iter().map(crate::plan::Tour::returns);
+        let returns = plan.tours.iter().map(Tour::returns);
         let stocks = planned
             .load_profile
             .hours
@@ -65,7 +101,9 @@ impl FleetSize {
             unserved_points: left.len(),
             missed_visits: judged.missed_visits,
             findings: judged.findings.len(),
+            bound_is_confirmed: None,
             overtime: judged.overtime,
+            duty: DutyParts::of(plan),
             latest_return: returns.max().unwrap_or(Clock::MIDNIGHT),
             distance: judged.distance,
             fuel_litres: plan.fuel_litres(district),
@@ -88,10 +126,10 @@ impl FleetSize {
         self.fuel_litres * defaults::CO2_PER_LITRE
     }
 
-    /// What counts, the most important first: promises broken, what stays, visits missed, and what driving costs.
-    fn rank(&self) -> (usize, Kilograms, u32, Money) {
+    /// What counts, the most important first: what stays, visits missed, promises broken, and what driving costs.
+    fn rank(&self) -> (Kilograms, u32, usize, Money) {
         let driving = self.cost.total() - self.cost.ownership;
-        (self.findings, self.unserved, self.missed_visits, driving)
+        (self.unserved, self.missed_visits, self.findings, driving)
     }
 
     /// The better of this plan and a smaller fleet's, which this one can drive as well.
