@@ -349,7 +349,7 @@ fn spanning_tree(group: &Group, visits: &[(usize, Visit)]) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vrp::sample::Shape;
+    use crate::vrp::sample::{Shape, cheapest_routes};
     use crate::vrp::{Budget, SolveParams, Watch, solve};
     use proptest::prelude::*;
 
@@ -374,6 +374,52 @@ mod tests {
                 prop_assert!(of.service.0 + of.unloading.0 + of.driving.0 <= duty);
             }
         }
+    }
+
+    /// Fewest routes that serve a set, by trying them all.
+    fn fewest(is_route: &[bool], set: usize) -> Option<u64> {
+        if set == 0 {
+            return Some(0);
+        }
+        let lowest = set & set.wrapping_neg();
+        let first = (1..=set).filter(|sub| sub & !set == 0 && sub & lowest != 0 && is_route[*sub]);
+        first
+            .filter_map(|sub| Some(1 + fewest(is_route, set & !sub)?))
+            .min()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+        #[test]
+        fn the_bound_never_exceeds_the_fewest_tours(
+            seed in any::<u64>(), clients in 1..5usize, rests in any::<bool>(), caps in any::<bool>(),
+        ) {
+            let problem = Shape { clients, rests, caps, ..Shape::default() }.problem(seed);
+            let is_route: Vec<bool> =
+                cheapest_routes(&problem, 0).iter().map(Option::is_some).collect();
+            if let Some(fewest) = fewest(&is_route, (1 << clients) - 1) {
+                prop_assert!(fleet_bound(&problem)[0].days[0].tours() <= fewest);
+            }
+        }
+    }
+
+    #[test]
+    fn classes_that_share_no_client_are_bounded_apart() {
+        let mut problem = Shape {
+            clients: 6,
+            ..Shape::default()
+        }
+        .problem(2);
+        let mut other = problem.classes[0].clone();
+        other.max_duration = crate::quantity::Seconds::hours(4);
+        problem.classes.push(other);
+        for (number, client) in problem.clients.iter_mut().enumerate() {
+            client.classes = vec![number < 2, number >= 2];
+        }
+        let groups = fleet_bound(&problem);
+        let classes: Vec<_> = groups.iter().map(|group| group.classes.clone()).collect();
+        assert_eq!(classes, [[0], [1]]);
+        assert_eq!((groups[0].days[0].visits, groups[1].days[0].visits), (2, 4));
     }
 
     #[test]

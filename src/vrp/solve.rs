@@ -257,8 +257,7 @@ fn order(activity: Activity) -> usize {
 mod tests {
     use super::*;
     use crate::quantity::Money;
-    use crate::vrp::problem::Load;
-    use crate::vrp::sample::Shape;
+    use crate::vrp::sample::{Shape, cheapest_routes};
     use proptest::prelude::*;
 
     fn params(iterations: u64) -> SolveParams {
@@ -270,52 +269,6 @@ mod tests {
 
     fn solved(problem: &Problem, iterations: u64) -> Solution {
         solve(problem, &params(iterations), None, &Watch::default())
-    }
-
-    /// What a client loads on a day under whichever pattern visits it then.
-    fn load_of(problem: &Problem, client: usize, day: u8) -> Load {
-        let mut visits = problem.clients[client]
-            .patterns
-            .iter()
-            .flat_map(|p| &p.visits);
-        visits
-            .find(|visit| visit.day == day)
-            .map_or(Load::default(), |visit| visit.load)
-    }
-
-    /// Cheapest single route of a day for each set of clients, over every order and every placing of disposals.
-    fn cheapest_routes(problem: &Problem, day: u8) -> Vec<Option<Money>> {
-        let mut best = vec![None; 1 << problem.clients.len()];
-        extend(problem, day, &mut Vec::new(), 0, &mut best);
-        best[0] = Some(Money::ZERO);
-        best
-    }
-
-    fn extend(
-        problem: &Problem,
-        day: u8,
-        route: &mut Vec<Activity>,
-        set: usize,
-        best: &mut [Option<Money>],
-    ) {
-        let load = |client: usize| load_of(problem, client, day);
-        if let Some(Activity::Disposal(_)) = route.last()
-            && let Some(walked) = schedule(problem, 0, day, route, &load)
-        {
-            best[set] = Some(best[set].map_or(walked.cost, |cost: Money| cost.min(walked.cost)));
-        }
-        for client in (0..problem.clients.len()).filter(|client| set >> client & 1 == 0) {
-            route.push(Activity::Client(client));
-            extend(problem, day, route, set | 1 << client, best);
-            route.pop();
-        }
-        if let Some(Activity::Client(_)) = route.last() {
-            for disposal in 0..problem.disposals.len() {
-                route.push(Activity::Disposal(disposal));
-                extend(problem, day, route, set, best);
-                route.pop();
-            }
-        }
     }
 
     /// Cheapest cover of a set by at most so many routes.

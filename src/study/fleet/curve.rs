@@ -120,3 +120,98 @@ impl FleetCurve {
         (bound > 0.0).then(|| 100.0 * (smallest - bound) / bound)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::CostParts;
+    use crate::quantity::{Clock, Kilograms, Metres};
+    use proptest::prelude::*;
+
+    fn row(vehicles: u32, unserved: i64, ownership: i64, driving: i64) -> FleetSize {
+        FleetSize {
+            vehicles,
+            counts: vec![vehicles],
+            cost: CostParts {
+                ownership: Money(ownership),
+                distance: Money(driving),
+                ..CostParts::default()
+            },
+            unserved: Kilograms(unserved),
+            unserved_points: usize::from(unserved > 0),
+            missed_visits: 0,
+            findings: 0,
+            bound_is_confirmed: None,
+            overtime: Seconds::ZERO,
+            duty: super::super::DutyParts::default(),
+            latest_return: Clock::MIDNIGHT,
+            distance: Metres::ZERO,
+            fuel_litres: 0.0,
+            queue: Seconds::ZERO,
+            peak_stock: None,
+            daily_clearing_percent: 100.0,
+            plan_of: None,
+        }
+    }
+
+    fn question(least: u32, most: u32) -> FleetQuestion {
+        FleetQuestion {
+            least,
+            most,
+            vehicle: None,
+            seed: 1,
+            iterations: Some(1),
+            time_limit: None,
+        }
+    }
+
+    fn district(price: i64) -> District {
+        let mut builder = crate::district::DistrictBuilder::new("fleet");
+        let base = crate::district::Base::At(crate::district::Place::new(119.8, 36.0));
+        builder.add_collector(
+            "truck",
+            base,
+            3,
+            Kilograms(5_000),
+            crate::quantity::Litres(9_000),
+        );
+        builder.district.vehicles[0].prices.per_week_owned = Money(price);
+        builder.district
+    }
+
+    proptest! {
+        /// Whatever the searches found: with one vehicle more never more stays, and driving never costs more for the same.
+        #[test]
+        fn the_curve_falls(found in prop::collection::vec((0..4i64, 0..50i64), 1..12)) {
+            let rows = (1..).zip(&found).map(|(n, &(left, cost))| row(n, left, 10 * i64::from(n), cost));
+            let rows: Vec<FleetSize> = rows.collect();
+            let most = rows.len() as u32;
+            let curve = FleetCurve::new(&district(10), &question(1, most), rows.clone(), FleetBound::default());
+            for (size, own) in curve.sizes.iter().zip(&rows) {
+                prop_assert_eq!(size.vehicles, own.vehicles);
+                prop_assert_eq!(size.cost.ownership, own.cost.ownership, "each size pays for its own vehicles");
+                prop_assert!(size.unserved <= own.unserved);
+            }
+            for pair in curve.sizes.windows(2) {
+                prop_assert!(pair[1].unserved <= pair[0].unserved);
+                prop_assert!(pair[1].unserved < pair[0].unserved || pair[1].cost.distance <= pair[0].cost.distance);
+            }
+        }
+    }
+
+    #[test]
+    fn the_choice_is_the_smallest_complete_and_the_cheapest() {
+        let rows = vec![row(4, 0, 40, 60), row(2, 9, 20, 50), row(3, 0, 30, 75)];
+        let curve = FleetCurve::new(
+            &district(10),
+            &question(2, 5),
+            rows.clone(),
+            FleetBound::default(),
+        );
+        assert_eq!(curve.smallest_complete().map(|size| size.vehicles), Some(3));
+        assert_eq!(curve.cheapest().map(|size| size.vehicles), Some(4));
+        assert_eq!(curve.missing, [5]);
+        let free = FleetCurve::new(&district(0), &question(2, 5), rows, FleetBound::default());
+        assert_eq!(free.cheapest(), None, "every further vehicle is free");
+    }
+}

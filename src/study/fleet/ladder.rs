@@ -162,3 +162,65 @@ fn covers(other: &Vehicle, this: &Vehicle) -> bool {
         && within(other.gross_tonnes, this.gross_tonnes)
         && within(other.height_m, this.height_m)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::district::{Base, DistrictBuilder, Place, VehicleId};
+    use crate::quantity::{Kilograms, Litres};
+
+    /// Types with these numbers and widths.
+    fn district(types: &[(u32, f64)]) -> District {
+        let mut builder = DistrictBuilder::new("ladder");
+        let base = Base::At(Place::new(119.8, 36.0));
+        for (number, &(count, width)) in types.iter().enumerate() {
+            let name = format!("V{number}");
+            builder.add_collector(&name, base, count, Kilograms(5_000), Litres(8_000));
+            builder.district.vehicles[number].width_m = Some(width);
+        }
+        builder.district
+    }
+
+    fn question(least: u32, most: u32, vehicle: Option<VehicleId>) -> FleetQuestion {
+        FleetQuestion {
+            least,
+            most,
+            vehicle,
+            seed: 1,
+            iterations: None,
+            time_limit: None,
+        }
+    }
+
+    #[test]
+    fn each_fleet_lies_within_the_next() {
+        let district = district(&[(4, 2.5), (2, 2.1)]);
+        let question = question(0, 12, None);
+        let largest = enlarged(&district, &[4, 2], &question);
+        assert_eq!(largest, [8, 4], "twice the fleet has the same mix");
+        let ladder = Ladder::new(&district, &largest, &Plan::default(), &question);
+        for size in 0..12 {
+            let (small, large) = (ladder.counts(size), ladder.counts(size + 1));
+            assert_eq!(small.iter().sum::<u32>(), size);
+            assert!(small.iter().zip(large).all(|(a, b)| a <= b));
+        }
+    }
+
+    #[test]
+    fn the_last_narrow_truck_stays_longest() {
+        let district = district(&[(2, 2.5), (1, 2.1)]);
+        let question = question(1, 3, None);
+        let ladder = Ladder::new(&district, &[2, 1], &Plan::default(), &question);
+        assert_eq!(ladder.counts(1), [0, 1]);
+    }
+
+    #[test]
+    fn one_type_alone_moves_where_it_is_asked_for() {
+        let district = district(&[(2, 2.5), (3, 2.1)]);
+        let question = question(1, 5, Some(VehicleId(0)));
+        let largest = enlarged(&district, &[2, 3], &question);
+        let ladder = Ladder::new(&district, &largest, &Plan::default(), &question);
+        assert_eq!(ladder.counts(1), [1, 3]);
+        assert_eq!(ladder.counts(5), [5, 3]);
+    }
+}
