@@ -141,10 +141,7 @@ impl FleetArgs {
         if former.is_of_same_study(heading) {
             Ok(sizes)
         } else {
-            Err(Failure::Usage(format!(
-                "{} tells of another district, version or question; run without --resume to begin anew",
-                journal.display()
-            )))
+            Err(other_study(&journal))
         }
     }
 
@@ -209,6 +206,14 @@ impl FleetArgs {
             warnings: input.warnings.iter().map(ToString::to_string).collect(),
         }
     }
+}
+
+/// Refuses to go on with a journal of something else.
+pub(super) fn other_study(journal: &Path) -> Failure {
+    Failure::Usage(format!(
+        "{} tells of another district, version or question; run without --resume to begin anew",
+        journal.display()
+    ))
 }
 
 /// The collector of a name.

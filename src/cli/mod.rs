@@ -14,6 +14,7 @@ mod progress;
 mod roads;
 mod signals;
 mod solve;
+mod what_if;
 
 pub use answer::{Answer, Exit, calm_message};
 
@@ -96,6 +97,7 @@ enum Command {
     Flow(flow::FlowArgs),
     Fleet(fleet::FleetArgs),
     Merge(merge::MergeArgs),
+    WhatIf(Box<what_if::WhatIfArgs>),
     Generate(generate::GenerateArgs),
     Init(init::InitArgs),
     Solve(solve::SolveArgs),
@@ -116,6 +118,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Flow(args) => args.run(&cli.common),
         Command::Fleet(args) => args.run(&cli.common, started),
         Command::Merge(args) => args.run(&cli.common, started),
+        Command::WhatIf(args) => args.run(&cli.common, started),
         Command::Generate(args) => args.run(&cli.common),
         Command::Init(args) => args.run(&cli.common),
         Command::Roads(args) => args.run(&cli.common),

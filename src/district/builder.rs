@@ -299,5 +299,6 @@ fn open_gate() -> Gate {
         unload: defaults::UNLOAD,
         window: Window::ALWAYS,
         price_per_tonne: crate::quantity::Money::ZERO,
+        is_closed: false,
     }
 }

@@ -28,6 +28,8 @@ pub struct Gate {
     pub window: Window,
     /// Gate price for each tonne tipped; hauling is never in it.
     pub price_per_tonne: Money,
+    /// Whether it takes nothing at all for the time being.
+    pub is_closed: bool,
 }
 
 /// A transfer station (中转站): takes loads, compacts, stores, sends on.

@@ -173,9 +173,12 @@ impl District {
         }
     }
 
-    /// The streams that a facility takes: what it names, or every stream of the chain except hazardous ones.
+    /// The streams that a facility takes: what it names, or every stream of the chain except hazardous ones; none while it
+    /// is closed.
     pub fn accepted_by_gate(&self, disposal: DisposalId) -> impl Iterator<Item = StreamId> + '_ {
-        self.accepted(&self.gate(disposal).accepts)
+        let gate = self.gate(disposal);
+        self.accepted(&gate.accepts)
+            .filter(move |_| !gate.is_closed)
     }
 
     /// The streams that a vehicle takes: what it names, or every stream of the chain except hazardous ones.

@@ -132,6 +132,7 @@ fn gate(accepts: Vec<StreamId>, docks: u32, price: f64) -> Gate {
         unload: defaults::UNLOAD,
         window: Window::new(Clock::at(5, 30), Clock::at(18, 0)),
         price_per_tonne: Money::units(price),
+        is_closed: false,
     }
 }
 

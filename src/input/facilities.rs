@@ -123,6 +123,7 @@ fn gate(row: Row<'_>, settings: &Settings, streams: &Names, ledger: &mut Ledger)
         unload: Seconds::rounded(row.number("unload_minutes", ledger) * 60.0),
         window: row.window(ledger),
         price_per_tonne: row.price("cost_per_tonne", settings, ledger),
+        is_closed: false,
     }
 }
 

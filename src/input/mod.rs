@@ -35,7 +35,7 @@ pub use district::{Input, read_district, read_district_telling};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
 pub use journal::{journals, read_journal};
 pub use source::Told;
-pub use written_plan::read_plan;
+pub use written_plan::{plan_sha256, read_plan};
 
 use crate::roads::RoadNetwork;
 use std::path::Path;

@@ -51,6 +51,19 @@ pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
     }
 }
 
+/// The fingerprint of a written plan: SHA-256 of its tables, in hexadecimal.
+///
+/// # Errors
+/// The plan cannot be read.
+pub fn plan_sha256(path: &Path) -> Result<String, InputError> {
+    let mut ledger = Ledger::default();
+    let mut source = Source::open(path, &PLAN_TABLES, &mut ledger)?;
+    for table in PLAN_TABLES {
+        Sheet::read(table, &mut source, &mut ledger);
+    }
+    Ok(source.digest())
+}
+
 /// The week that summary.json names; a plan of the base season, or without that file, has none.
 fn week(path: &Path) -> Option<IsoWeek> {
     let text = std::fs::read_to_string(path.join("summary.json")).ok()?;

@@ -26,6 +26,7 @@ mod single_file;
 mod solution_file;
 mod summary;
 mod tour_tables;
+mod what_if_files;
 
 pub use district_tables::{NO_DISTRICT_FILES, district_files};
 pub use empty_tables::empty_tables;
@@ -38,6 +39,7 @@ pub use run::RunFacts;
 pub use single_file::{may_write_file, write_file};
 pub use solution_file::{rounded, solution_text};
 pub use summary::{CostFigures, Summary};
+pub use what_if_files::{DifferenceSummary, NO_LOSS_FILES, WeekFigures, loss_files, what_if_files};
 
 use crate::district::{District, Language};
 use crate::flow::{Flow, WasteGraph};
@@ -63,6 +65,8 @@ const PLAN_NAMES: &[&str] = &[
     "plan.xlsx",
     "report.html",
     "sheets.html",
+    "difference.json",
+    "moves.csv",
 ];
 
 /// The empty set of a plan's files, to ask beforehand whether it may be written to a folder.

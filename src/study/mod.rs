@@ -1,4 +1,4 @@
-//! Questions asked of many plans: how cost and service move with the number of trucks.
+//! Questions asked of many plans: how cost and service move with the number of trucks, and what happens if something does.
 //!
 //! Each question is cut into items (a size of fleet, a block of runs) that know nothing of each other, so that they can be
 //! worked on side by side, on several machines, or in several sittings; a [`Share`] says which are whose.
@@ -6,6 +6,7 @@
 mod fleet;
 mod heading;
 mod share;
+mod what_if;
 
 pub use fleet::{
     BoundTerms, DutyParts, FleetAnchor, FleetBound, FleetCurve, FleetQuestion, FleetSize,
@@ -13,3 +14,7 @@ pub use fleet::{
 };
 pub use heading::Heading;
 pub use share::Share;
+pub use what_if::{
+    Difference, Figures, Loss, LossQuestion, Move, NewStation, Outage, RoadSpot, Scenario,
+    ScenarioError, WhatIf, WhatIfParams, losses, outages, what_if,
+};

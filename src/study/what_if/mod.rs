@@ -1,0 +1,119 @@
+//! What if? A district changed as a scenario says, and its week planned anew from the present plan with as little change as
+//! asked.
+
+mod difference;
+mod losses;
+mod scenario;
+
+pub use difference::{Difference, Figures, Move};
+pub use losses::{Loss, LossQuestion, Outage, losses, outages};
+pub use scenario::{NewStation, RoadSpot, Scenario, ScenarioError};
+
+use crate::check::check;
+use crate::district::District;
+use crate::plan::Plan;
+use crate::planner::{Budget, Groundwork, Outcome, PlanParams, Watch, plan_on};
+use crate::quantity::{IsoWeek, Money};
+use crate::roads::RoadNetwork;
+use crate::transfer::load_profile;
+
+/// A plan to mend gets the default iterations divided by this.
+const MENDING_SHARE: u64 = 4;
+
+/// How to plan anew.
+#[derive(Clone, Copy, Debug)]
+pub struct WhatIfParams {
+    /// The week to plan for; `None`: the base season.
+    pub week: Option<IsoWeek>,
+    /// Seed of the search.
+    pub seed: u64,
+    /// How long to search; `None`: a quarter of the iterations of a plan from nothing.
+    pub budget: Option<Budget>,
+    /// Price of each visit by another type of vehicle, and of each on another day: how dear a change is.
+    pub keep: Money,
+}
+
+/// A new week and how it differs from the present one.
+#[derive(Clone, Debug)]
+pub struct WhatIf {
+    /// The district as the scenario makes it.
+    pub district: District,
+    /// Its roads.
+    pub network: Option<RoadNetwork>,
+    /// The new week.
+    pub outcome: Outcome,
+    /// What is different.
+    pub difference: Difference,
+}
+
+/// Plans a district's week anew as a scenario asks, from the present plan.
+///
+/// # Errors
+/// The scenario asks for what the district does not have.
+pub fn what_if(
+    (district, network): (&District, Option<&RoadNetwork>),
+    present: &Plan,
+    scenario: &Scenario,
+    params: &WhatIfParams,
+    watch: &Watch,
+) -> Result<WhatIf, ScenarioError> {
+    let (changed, roads) = scenario.applied(district, network)?;
+    let before = present_figures(district, network, present);
+    let ground = Groundwork::of(&changed, roads.as_ref(), params.week);
+    let outcome = planned_anew(&changed, ground, present, params, watch);
+    let difference = Difference::of(district, present, before, &outcome);
+    Ok(WhatIf {
+        district: changed,
+        network: roads,
+        outcome,
+        difference,
+    })
+}
+
+/// The present plan's figures on the district as it is, by the judge.
+fn present_figures(district: &District, network: Option<&RoadNetwork>, plan: &Plan) -> Figures {
+    let ground = Groundwork::of(district, network, plan.week);
+    let judgement = check(district, &ground.travel, &ground.flow.loads, plan);
+    Figures::of(plan, &judgement, load_profile(district, plan).queue())
+}
+
+fn planned_anew(
+    district: &District,
+    ground: Groundwork,
+    present: &Plan,
+    params: &WhatIfParams,
+    watch: &Watch,
+) -> Outcome {
+    let budget = params.budget.unwrap_or_else(|| {
+        let whole = Budget::default_for(ground.rounds(district, None).problem());
+        shortened(whole, MENDING_SHARE)
+    });
+    let plan_params = PlanParams {
+        week: params.week,
+        seed: params.seed,
+        budget: Some(budget),
+        from: Some(present),
+        start: Some(present),
+        vehicle_change_price: params.keep,
+        day_change_price: params.keep,
+    };
+    let planned = plan_on(district, &ground, &plan_params, watch);
+    Outcome {
+        flow: ground.flow,
+        travel: ground.travel,
+        plan: planned.plan,
+        load_profile: planned.load_profile,
+        judgement: planned.judgement,
+        changes: planned.changes,
+        iterations: planned.iterations,
+        seed: params.seed,
+    }
+}
+
+/// A budget of iterations divided.
+fn shortened(budget: Budget, share: u64) -> Budget {
+    match budget {
+        Budget::Iterations(number) => Budget::Iterations(number.div_ceil(share)),
+        Budget::Until(_) => budget,
+    }
+}
