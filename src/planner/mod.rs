@@ -195,6 +195,11 @@ fn search_params(rounds: &Rounds, params: &PlanParams) -> SolveParams {
         } else {
             search.start_temperature
         },
+        // To dissolve tours is to forget who came where.
+        fleet_share: match (params.start, params.from) {
+            (Some(_), Some(_)) => 0.0,
+            _ => search.fleet_share,
+        },
         ..search
     }
 }
