@@ -462,7 +462,7 @@ fn prices_decide_who_comes_and_who_is_left() {
 #[test]
 fn the_former_class_and_day_are_kept_at_a_price() {
     let former = Former {
-        class: 1,
+        classes: vec![Some(1)],
         days: DaySet::EMPTY.with(Day(1)),
         class_price: Money::units(90.0),
         day_price: Money::units(7.0),
@@ -560,7 +560,7 @@ prop_compose! {
             client.patterns[0].visits[0].load = Load { weight, volume: i64::from(seed / 8000 % 400) };
             client.classes = vec![seed % 5 > 0, seed % 7 > 0];
             client.unserved_price = (seed % 3 == 0).then(|| Money::units(f64::from(seed % 60)));
-            client.former = (seed % 4 == 0).then(|| Former { class: 1, days: DaySet::WEEK, class_price: Money::units(5.0), day_price: Money::ZERO });
+            client.former = (seed % 4 == 0).then(|| Former { classes: vec![Some(1); usize::from(problem.num_days)], days: DaySet::WEEK, class_price: Money::units(5.0), day_price: Money::ZERO });
         }
         let [count, limit, rest, mixes, trips, hours] = limits;
         problem.disposals[0].daily_limit = Some(i64::from(limit % 2000));

@@ -20,30 +20,36 @@ pub struct Continuity<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Habit {
     pub days: DaySet,
-    pub vehicle: VehicleId,
+    /// Who comes on each day; on days on which nobody came, who came most often.
+    pub vehicles: [VehicleId; 7],
 }
 
 /// The habits that a plan made, by point and stream.
 pub(super) fn habits(plan: &Plan) -> BTreeMap<(PointId, StreamId), Habit> {
-    let mut visits: BTreeMap<(PointId, StreamId), (DaySet, BTreeMap<VehicleId, usize>)> =
-        BTreeMap::new();
+    let mut visits: BTreeMap<(PointId, StreamId), Vec<(Day, VehicleId)>> = BTreeMap::new();
     for tour in &plan.tours {
         for stop in &tour.stops {
             if let (StopKind::Point(point), Some(stream)) = (stop.kind, stop.stream) {
-                let (days, vehicles) = visits.entry((point, stream)).or_default();
-                *days = days.with(tour.day);
-                *vehicles.entry(tour.vehicle).or_default() += 1;
+                let of_place = visits.entry((point, stream)).or_default();
+                of_place.push((tour.day, tour.vehicle));
             }
         }
     }
-    let most = |vehicles: BTreeMap<VehicleId, usize>| {
-        vehicles
-            .into_iter()
-            .max_by_key(|&(id, n)| (n, std::cmp::Reverse(id)))
-    };
-    let habit =
-        |(key, (days, vehicles))| most(vehicles).map(|(vehicle, _)| (key, Habit { days, vehicle }));
+    let habit = |(key, visits): (_, Vec<_>)| Some((key, Habit::of(&visits)?));
     visits.into_iter().filter_map(habit).collect()
+}
+
+impl Habit {
+    fn of(visits: &[(Day, VehicleId)]) -> Option<Self> {
+        let times = |vehicle: VehicleId| visits.iter().filter(|visit| visit.1 == vehicle).count();
+        let vehicles = visits.iter().map(|&(_, vehicle)| vehicle);
+        let most = vehicles.max_by_key(|&id| (times(id), std::cmp::Reverse(id)))?;
+        let on = |day: Day| visits.iter().find(|visit| visit.0 == day);
+        Some(Self {
+            days: visits.iter().map(|&(day, _)| day).collect(),
+            vehicles: Day::WEEK.map(|day| on(day).map_or(most, |&(_, vehicle)| vehicle)),
+        })
+    }
 }
 
 /// What changed for a village between two plans.

@@ -87,7 +87,7 @@ impl<'a> Rounds<'a> {
             };
             let former = former[row]
                 .zip(continuity)
-                .and_then(|(habit, price)| posed.former(habit, price));
+                .map(|(habit, price)| posed.former(habit, price));
             for (number, visits) in split.into_iter().enumerate() {
                 clients.push(posed.client(call, number, &visits, former.clone()));
                 parts.push(Part { call: row, visits });
@@ -270,14 +270,14 @@ impl Posed<'_> {
         }
     }
 
-    fn former(&self, habit: Habit, price: Continuity) -> Option<vrp::Former> {
-        let class = self.vehicles.iter().position(|&id| id == habit.vehicle)?;
-        Some(vrp::Former {
-            class,
+    fn former(&self, habit: Habit, price: Continuity) -> vrp::Former {
+        let class = |vehicle: VehicleId| self.vehicles.iter().position(|&id| id == vehicle);
+        vrp::Former {
+            classes: habit.vehicles.map(class).to_vec(),
             days: habit.days,
             class_price: price.vehicle_price,
             day_price: price.day_price,
-        })
+        }
     }
 
     fn client(

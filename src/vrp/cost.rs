@@ -38,7 +38,8 @@ fn change_price(problem: &Problem, route: &Route) -> Money {
         let Some(former) = &problem.clients[client].former else {
             return Money::ZERO;
         };
-        let class = if former.class == route.class {
+        let came = former.classes[usize::from(route.day)];
+        let class = if came.is_none_or(|came| came == route.class) {
             Money::ZERO
         } else {
             former.class_price

@@ -282,8 +282,9 @@ impl Day {
             }
         }
         let former = client.former.as_ref();
+        let class = former.and_then(|f| Some((f.classes[usize::from(visit.day)]?, f.class_price)));
         self.former
-            .push(former.map_or((NONE, 0), |f| (f.class as u32, fine(f.class_price))));
+            .push(class.map_or((NONE, 0), |(class, price)| (class as u32, fine(price))));
         self.must.push(client.unserved_price.is_none());
         self.unserved
             .push(client.unserved_price.map_or(i64::MAX, fine));

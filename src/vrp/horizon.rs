@@ -180,6 +180,12 @@ fn is_same(problem: &Problem, other: &DistinctDay, day: u8, visits: &[(usize, Vi
         .classes
         .iter()
         .all(|class| class.count[first] == class.count[usize::from(day)]);
-    let alike = |(a, b): (&(usize, Visit), &(usize, Visit))| a.0 == b.0 && a.1.load == b.1.load;
+    let came = |client: usize, day: u8| {
+        let former = problem.clients[client].former.as_ref();
+        former.and_then(|former| former.classes[usize::from(day)])
+    };
+    let alike = |(a, b): (&(usize, Visit), &(usize, Visit))| {
+        a.0 == b.0 && a.1.load == b.1.load && came(a.0, other.days[0]) == came(b.0, day)
+    };
     counts && other.visits.len() == visits.len() && other.visits.iter().zip(visits).all(alike)
 }

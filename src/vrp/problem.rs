@@ -52,8 +52,8 @@ pub struct Pattern {
 /// What a client was used to in the plan before, and what a change of it costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Former {
-    /// The class that came.
-    pub class: usize,
+    /// The class that came, by day of the horizon; `None`: any class does.
+    pub classes: Vec<Option<usize>>,
     /// The days on which it came.
     pub days: DaySet,
     /// Price of each visit by another class.

@@ -89,7 +89,15 @@ impl Problem {
             );
         }
         if let Some(former) = &client.former {
-            rule(former.class < self.classes.len(), "its former class exists");
+            rule(
+                former.classes.len() == usize::from(self.num_days)
+                    && former
+                        .classes
+                        .iter()
+                        .flatten()
+                        .all(|&class| class < self.classes.len()),
+                "a former class for each day, or none, that exists",
+            );
             rule(
                 is_price(former.class_price) && is_price(former.day_price),
                 PRICES,

@@ -12,13 +12,17 @@ pub use scenario::{NewStation, RoadSpot, Scenario, ScenarioError};
 use crate::check::check;
 use crate::district::District;
 use crate::plan::Plan;
-use crate::planner::{Budget, Groundwork, Outcome, PlanParams, Watch, plan_on};
-use crate::quantity::{IsoWeek, Money};
+use crate::planner::{Budget, Groundwork, Outcome, PlanParams, Planned, Watch, plan_on};
+use crate::quantity::{IsoWeek, Kilograms, Money};
 use crate::roads::RoadNetwork;
 use crate::transfer::load_profile;
+use std::time::Instant;
 
 /// A plan to mend gets the default iterations divided by this.
-const MENDING_SHARE: u64 = 4;
+const MENDING_SHARE: u64 = 2;
+
+/// Where work is left undone, a change costs this many times less.
+const LOOSENED: i64 = 10;
 
 /// How to plan anew.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +31,7 @@ pub struct WhatIfParams {
     pub week: Option<IsoWeek>,
     /// Seed of the search.
     pub seed: u64,
-    /// How long to search; `None`: a quarter of the iterations of a plan from nothing.
+    /// How long to search; `None`: half the iterations of a plan from nothing.
     pub budget: Option<Budget>,
     /// Price of each visit by another type of vehicle, and of each on another day: how dear a change is.
     pub keep: Money,
@@ -77,6 +81,7 @@ fn present_figures(district: &District, network: Option<&RoadNetwork>, plan: &Pl
     Figures::of(plan, &judgement, load_profile(district, plan).queue())
 }
 
+/// Plans in two halves. If the first leaves work undone, change is cheaper in the second: to serve comes before to keep.
 fn planned_anew(
     district: &District,
     ground: Groundwork,
@@ -88,16 +93,30 @@ fn planned_anew(
         let whole = Budget::default_for(ground.rounds(district, None).problem());
         shortened(whole, MENDING_SHARE)
     });
-    let plan_params = PlanParams {
+    let halves = halves(budget);
+    let mut anew = PlanParams {
         week: params.week,
         seed: params.seed,
-        budget: Some(budget),
+        budget: Some(halves[0]),
         from: Some(present),
         start: Some(present),
         vehicle_change_price: params.keep,
         day_change_price: params.keep,
     };
-    let planned = plan_on(district, &ground, &plan_params, watch);
+    let first = plan_on(district, &ground, &anew, watch);
+    if first.judgement.unserved > Kilograms::ZERO {
+        let loosened = Money(params.keep.0 / LOOSENED);
+        (anew.vehicle_change_price, anew.day_change_price) = (loosened, loosened);
+    }
+    (anew.start, anew.budget) = (Some(&first.plan), Some(halves[1]));
+    let second = plan_on(district, &ground, &anew, watch);
+    let left = |planned: &Planned| (planned.judgement.unserved, planned.judgement.missed_visits);
+    let iterations = first.iterations + second.iterations;
+    let planned = if left(&first) < left(&second) {
+        first
+    } else {
+        second
+    };
     Outcome {
         flow: ground.flow,
         travel: ground.travel,
@@ -105,8 +124,20 @@ fn planned_anew(
         load_profile: planned.load_profile,
         judgement: planned.judgement,
         changes: planned.changes,
-        iterations: planned.iterations,
+        iterations,
         seed: params.seed,
+    }
+}
+
+/// The two halves of a budget.
+fn halves(budget: Budget) -> [Budget; 2] {
+    match budget {
+        Budget::Iterations(number) => [number.div_ceil(2), number / 2].map(Budget::Iterations),
+        Budget::Until(end) => {
+            let now = Instant::now();
+            let half = now + end.saturating_duration_since(now) / 2;
+            [half, end].map(Budget::Until)
+        }
     }
 }
 
