@@ -40,6 +40,7 @@ impl DistrictBuilder {
                 streams: vec![residual()],
                 calendar: Vec::new(),
                 pins: Vec::new(),
+                spread: super::Spread::default(),
                 assumptions: Vec::new(),
             },
         }

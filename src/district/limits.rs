@@ -101,6 +101,8 @@ pub const CREW: Span = Span(0.0, 20.0);
 pub const KG_M3: Span = Span(1.0, 3_000.0);
 /// Age of waste, days.
 pub const AGE_DAYS: Span = Span(1.0, 60.0);
+/// Standard deviation as a share of the mean.
+pub const CV: Span = Span(0.0, 5.0);
 /// A factor of the calendar.
 pub const FACTOR: Span = Span(0.0, 100.0);
 /// Streams: a truck's cargo is a set of at most so many kinds.

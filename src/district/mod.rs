@@ -15,6 +15,7 @@ mod place;
 mod relation_rules;
 mod row_rules;
 mod season;
+mod spread;
 mod stream;
 mod territory;
 mod validate;
@@ -27,6 +28,7 @@ pub use ids::{PlantId, PointId, StationId, StreamId, TownId, VehicleId, VillageI
 pub use made_points::made_points;
 pub use place::Place;
 pub use season::{CalendarDay, CalendarRow, Pin, PinTarget};
+pub use spread::{Spread, WhenFull};
 pub use stream::{Sink, StreamKind, WasteStream};
 pub use territory::{Bins, CollectionPoint, PointKind, Town, VehicleLimits, Village};
 pub use validate::DistrictError;
@@ -115,6 +117,8 @@ pub struct District {
     pub calendar: Vec<CalendarRow>,
     /// Choices that the planner has made already.
     pub pins: Vec<Pin>,
+    /// How far real weeks stray from the mean one.
+    pub spread: Spread,
     /// Defaults that were used.
     pub assumptions: Vec<Assumption>,
 }

@@ -9,12 +9,12 @@ use super::settings::Settings;
 use super::sheet::Sheet;
 use super::shift::note_shift;
 use super::source::{Source, Told};
-use super::{calendar, facilities, overrides, points, roads, streams, vehicles, villages};
+use super::{calendar, facilities, overrides, points, roads, spread, streams, vehicles, villages};
 use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
 use crate::roads::RoadNetwork;
 use crate::tables::{
-    CALENDAR, DISTRICT_TABLES, GENERATORS, OVERRIDES, PINS, PLANTS, POINTS, ROADS, STATIONS,
-    STREAMS, VEHICLES, VILLAGES,
+    CALENDAR, DISTRICT_TABLES, GENERATORS, OVERRIDES, PINS, PLANTS, POINTS, ROADS, SPREAD,
+    STATIONS, STREAMS, VEHICLES, VILLAGES,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -83,6 +83,7 @@ struct Sheets {
     roads: Sheet,
     overrides: Sheet,
     pins: Sheet,
+    spread: Sheet,
 }
 
 impl Sheets {
@@ -100,6 +101,7 @@ impl Sheets {
             roads: sheet(&ROADS),
             overrides: sheet(&OVERRIDES),
             pins: sheet(&PINS),
+            spread: sheet(&SPREAD),
         }
     }
 
@@ -180,6 +182,7 @@ impl Reading {
         let named = (&territory, &points);
         district.pins =
             calendar::read_pins(&sheets.pins, named, &facilities, &vehicle_names, ledger);
+        district.spread = spread::read(&sheets.spread, ledger);
         let network = network((source, told), &sheets, &settings, ledger);
         let lines = sheets.lines(&points);
 

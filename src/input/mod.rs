@@ -23,6 +23,7 @@ mod sheet;
 mod shift;
 mod source;
 mod spelling;
+mod spread;
 mod streams;
 mod text;
 mod vehicles;

@@ -6,6 +6,7 @@
 mod fleet;
 mod heading;
 mod share;
+mod simulation;
 mod what_if;
 
 pub use fleet::{
@@ -14,6 +15,10 @@ pub use fleet::{
 };
 pub use heading::Heading;
 pub use share::Share;
+pub use simulation::{
+    Comparison, Count, Estimate, Mend, PointRisk, Risk, RunTotals, SimulatedBlock,
+    SimulationQuestion, StationRisk, Tally, TourRisk, Weak, simulate,
+};
 pub use what_if::{
     Difference, Figures, Loss, LossQuestion, Move, NewStation, Outage, RoadSpot, Scenario,
     ScenarioError, WhatIf, WhatIfParams, losses, outages, what_if,

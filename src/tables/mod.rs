@@ -10,6 +10,7 @@ mod facilities;
 mod guard;
 mod points;
 mod roads;
+mod spread;
 mod streams;
 mod template;
 mod vehicles;
@@ -23,6 +24,7 @@ pub use facilities::{PLANTS, STATIONS};
 pub use guard::{guarded, unguarded};
 pub use points::{GENERATORS, POINTS};
 pub use roads::{OVERRIDES, ROADS};
+pub use spread::SPREAD;
 pub use streams::STREAMS;
 pub use template::{Template, template};
 pub use vehicles::VEHICLES;
@@ -63,7 +65,7 @@ impl Table {
 }
 
 /// The tables of a district, in the order in which they are explained.
-pub static DISTRICT_TABLES: [&Table; 12] = [
+pub static DISTRICT_TABLES: [&Table; 13] = [
     &DISTRICT,
     &VILLAGES,
     &POINTS,
@@ -76,6 +78,7 @@ pub static DISTRICT_TABLES: [&Table; 12] = [
     &ROADS,
     &OVERRIDES,
     &PINS,
+    &SPREAD,
 ];
 
 /// The tables of a written plan that are read again.
