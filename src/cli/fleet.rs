@@ -117,6 +117,7 @@ impl FleetArgs {
             version: env!("CARGO_PKG_VERSION").into(),
             input_sha256: input.sha256.clone(),
             district: self.district.display().to_string(),
+            plan: None,
             week: self.week,
             share: self.shard.unwrap_or(Share::WHOLE),
             question: FleetQuestion {

@@ -1,13 +1,16 @@
 //! `wasteways merge`: the parts of a study joined into what one machine would have written.
 
 use super::answer::Failure;
-use super::fleet::{STUDY, write_curve};
-use super::{Answer, Common};
+use super::{Answer, Common, fleet, simulate};
 use crate::input::{self, Input};
 use crate::planner::Groundwork;
 use crate::report::{self, RunFacts};
-use crate::study::{FleetBound, FleetCurve, FleetQuestion, FleetSize, Heading};
+use crate::study::{
+    FleetBound, FleetCurve, FleetQuestion, FleetSize, Heading, SimulatedBlock, SimulationQuestion,
+};
 use clap::Args;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -23,71 +26,127 @@ pub(super) struct MergeArgs {
     /// The district, if it is no longer where the parts found it
     #[arg(long, value_name = "DISTRICT")]
     district: Option<PathBuf>,
+    /// The plan of a simulation, if it is no longer where the parts found it
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<PathBuf>,
 }
-
-type Part = (Heading<FleetQuestion>, Vec<FleetSize>);
 
 impl MergeArgs {
     pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
-        report::NO_FLEET_FILES.may_replace(&self.out)?;
-        let parts = self.parts()?;
-        let heading = parts[0].0.clone();
-        let place = self
-            .district
-            .clone()
-            .unwrap_or_else(|| heading.district.clone().into());
-        let input = input::read_district(&place)?;
-        if input.sha256 != heading.input_sha256 {
-            let place = place.display();
-            return Err(Failure::Usage(format!(
-                "{place} is not the district of the parts; name that with --district"
-            )));
-        }
-        let curve = curve(
-            &input,
-            &heading,
-            parts.into_iter().flat_map(|part| part.1).collect(),
-        );
-        let run = RunFacts {
-            input_sha256: input.sha256.clone(),
-            seconds: started.elapsed().as_millis() as f64 / 1000.0,
-            time_limit: heading.question.time_limit.map(|limit| limit.as_secs_f64()),
-            iterations: heading.question.iterations,
-            interrupted: false,
-            threads: rayon::current_num_threads(),
-            machine: RunFacts::this_machine(),
-            version: env!("CARGO_PKG_VERSION"),
-            warnings: input.warnings.iter().map(ToString::to_string).collect(),
-        };
-        write_curve(&self.out, (&input, &heading), &curve, &run, common)
-    }
-
-    /// The parts; at least one, all of the same study.
-    fn parts(&self) -> Result<Vec<Part>, Failure> {
-        let mut parts: Vec<Part> = Vec::new();
-        for path in input::journals(&self.parts)? {
-            let part: Part = input::read_journal(&path)?;
-            let first = parts.first().unwrap_or(&part);
-            if part.0.study != STUDY || !part.0.is_of_same_study(&first.0) {
-                return Err(Failure::Usage(format!(
-                    "{} belongs to another study, district or version than the parts before",
-                    path.display()
-                )));
-            }
-            parts.push(part);
-        }
-        if parts.is_empty() {
+        let paths = input::journals(&self.parts)?;
+        let Some(first) = paths.first() else {
             return Err(Failure::Usage(
                 "no part is there (part-1-of-4.jsonl)".into(),
             ));
+        };
+        let (heading, _): (Heading<Value>, Vec<Value>) = input::read_journal(first)?;
+        match heading.study.as_str() {
+            fleet::STUDY => self.merge_fleet(&paths, common, started),
+            simulate::STUDY => self.merge_simulation(&paths, common, started),
+            other => Err(Failure::Usage(format!(
+                "{}: parts of a study {other:?} are not joined",
+                first.display()
+            ))),
         }
-        Ok(parts)
+    }
+
+    fn merge_fleet(
+        &self,
+        paths: &[PathBuf],
+        common: &Common,
+        started: Instant,
+    ) -> Result<Answer, Failure> {
+        report::NO_FLEET_FILES.may_replace(&self.out)?;
+        let (heading, sizes): (Heading<FleetQuestion>, Vec<FleetSize>) = joined(paths)?;
+        let input = self.input(&heading)?;
+        let ground = Groundwork::of(&input.district, input.network.as_ref(), heading.week);
+        // Proven anew: the parts hold sizes only.
+        let bound = FleetBound::of(&input.district, &ground, &heading.question);
+        let curve = FleetCurve::new(&input.district, &heading.question, sizes, bound);
+        let run = RunFacts {
+            time_limit: heading.question.time_limit.map(|limit| limit.as_secs_f64()),
+            iterations: heading.question.iterations,
+            ..simulate::run_facts(&input, false, started)
+        };
+        fleet::write_curve(&self.out, (&input, &heading), &curve, &run, common)
+    }
+
+    fn merge_simulation(
+        &self,
+        paths: &[PathBuf],
+        common: &Common,
+        started: Instant,
+    ) -> Result<Answer, Failure> {
+        report::NO_SIMULATION_FILES.may_replace(&self.out)?;
+        let (heading, blocks): (Heading<SimulationQuestion>, Vec<SimulatedBlock>) = joined(paths)?;
+        let input = self.input(&heading)?;
+        let place = self.plan.clone();
+        let place = place.unwrap_or_else(|| heading.plan.clone().unwrap_or_default().into());
+        let plan = input::read_plan(&place, &input.district)?;
+        if input::plan_sha256(&place)? != heading.question.plan_sha256 {
+            let place = place.display();
+            return Err(Failure::Usage(format!(
+                "{place} is not the plan of the parts; name that with --plan"
+            )));
+        }
+        let ground = Groundwork::of(&input.district, input.network.as_ref(), heading.week);
+        let run = simulate::run_facts(&input, false, started);
+        let asked = simulate::Asked {
+            input: &input,
+            plan: &plan,
+            question: &heading.question,
+        };
+        let mut blocks = blocks;
+        blocks.sort_by_key(|block| block.block);
+        blocks.dedup_by_key(|block| block.block);
+        let tally = simulate::joined(blocks);
+        simulate::answer(
+            &asked,
+            &ground,
+            (&tally, None),
+            &run,
+            (common, Some(&self.out)),
+        )
+    }
+
+    /// The district of the parts.
+    fn input<Q>(&self, heading: &Heading<Q>) -> Result<Input, Failure> {
+        let place = self.district.clone();
+        let place = place.unwrap_or_else(|| heading.district.clone().into());
+        let input = input::read_district(&place)?;
+        if input.sha256 == heading.input_sha256 {
+            return Ok(input);
+        }
+        let place = place.display();
+        Err(Failure::Usage(format!(
+            "{place} is not the district of the parts; name that with --district"
+        )))
     }
 }
 
-/// The curve of all sizes; its bound is proven anew.
-fn curve(input: &Input, heading: &Heading<FleetQuestion>, sizes: Vec<FleetSize>) -> FleetCurve {
-    let ground = Groundwork::of(&input.district, input.network.as_ref(), heading.week);
-    let bound = FleetBound::of(&input.district, &ground, &heading.question);
-    FleetCurve::new(&input.district, &heading.question, sizes, bound)
+/// The items of all parts, which must be of one study.
+fn joined<Q, I>(paths: &[PathBuf]) -> Result<(Heading<Q>, Vec<I>), Failure>
+where
+    Q: DeserializeOwned + PartialEq,
+    I: DeserializeOwned,
+{
+    let mut first: Option<Heading<Q>> = None;
+    let mut items = Vec::new();
+    for path in paths {
+        let (heading, of_part): (Heading<Q>, Vec<I>) = input::read_journal(path)?;
+        if first
+            .as_ref()
+            .is_some_and(|known| !heading.is_of_same_study(known))
+        {
+            return Err(Failure::Usage(format!(
+                "{} belongs to another study, district or version than the parts before",
+                path.display()
+            )));
+        }
+        items.extend(of_part);
+        first = first.or(Some(heading));
+    }
+    first
+        .map(|heading| (heading, items))
+        .ok_or_else(|| Failure::Usage("no part is there".into()))
 }

@@ -13,6 +13,7 @@ mod plan;
 mod progress;
 mod roads;
 mod signals;
+mod simulate;
 mod solve;
 mod what_if;
 
@@ -96,6 +97,7 @@ enum Command {
     Check(check::CheckArgs),
     Flow(flow::FlowArgs),
     Fleet(fleet::FleetArgs),
+    Simulate(simulate::SimulateArgs),
     Merge(merge::MergeArgs),
     WhatIf(Box<what_if::WhatIfArgs>),
     Generate(generate::GenerateArgs),
@@ -117,6 +119,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Check(args) => args.run(&cli.common),
         Command::Flow(args) => args.run(&cli.common),
         Command::Fleet(args) => args.run(&cli.common, started),
+        Command::Simulate(args) => args.run(&cli.common, started),
         Command::Merge(args) => args.run(&cli.common, started),
         Command::WhatIf(args) => args.run(&cli.common, started),
         Command::Generate(args) => args.run(&cli.common),

@@ -354,6 +354,7 @@ impl WhatIfArgs {
             version: env!("CARGO_PKG_VERSION").into(),
             input_sha256: input.sha256.clone(),
             district: self.district.display().to_string(),
+            plan: Some(self.plan.display().to_string()),
             week: self.week.or(present.week),
             share: Share::WHOLE,
             question: LossQuestion {

@@ -22,6 +22,7 @@ mod run;
 #[cfg(test)]
 mod sample;
 mod simplify;
+mod simulation_files;
 mod single_file;
 mod solution_file;
 mod summary;
@@ -36,6 +37,9 @@ pub use folder::{FileSet, Replaced};
 pub use journal::Journal;
 pub use road_files::road_files;
 pub use run::RunFacts;
+pub use simulation_files::{
+    ComparisonSummary, NO_SIMULATION_FILES, SimulationSummary, mend_word, simulation_files,
+};
 pub use single_file::{may_write_file, write_file};
 pub use solution_file::{rounded, solution_text};
 pub use summary::{CostFigures, Summary};

@@ -15,6 +15,8 @@ pub struct Heading<Q> {
     pub input_sha256: String,
     /// Where the district was read, to find it again.
     pub district: String,
+    /// Where the plan that is looked at was read, if the study looks at one.
+    pub plan: Option<String>,
     /// The week; `None`: the base season.
     pub week: Option<IsoWeek>,
     /// Whose items the journal holds.

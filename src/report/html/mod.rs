@@ -9,6 +9,8 @@ pub(super) mod fleet_page;
 mod fleet_words;
 mod flow_diagram;
 mod page;
+pub(super) mod simulation_page;
+mod simulation_words;
 mod tables;
 mod week_figures;
 mod words;
