@@ -397,7 +397,7 @@ fn exit(anew: &WhatIf) -> Exit {
     }
 }
 
-fn rows(before: &WeekFigures, after: &WeekFigures) -> [(&'static str, f64, f64); 9] {
+fn rows(before: &WeekFigures, after: &WeekFigures) -> [(&'static str, f64, f64); 10] {
     [
         ("cost", before.cost, after.cost),
         ("tours", before.tours as f64, after.tours as f64),
@@ -412,6 +412,11 @@ fn rows(before: &WeekFigures, after: &WeekFigures) -> [(&'static str, f64, f64);
             "kg that stay",
             before.unserved_kg as f64,
             after.unserved_kg as f64,
+        ),
+        (
+            "kg untreated",
+            before.untreated_kg as f64,
+            after.untreated_kg as f64,
         ),
         (
             "visits missed",
@@ -444,15 +449,16 @@ fn told_losses(
     );
     let _ = writeln!(
         text,
-        "  {:<28}{:>14}{:>14}{:>14}{:>12}{:>10}",
-        "out", "kg that stay", "visits missed", "cost", "overtime h", "kept %"
+        "  {:<28}{:>14}{:>14}{:>14}{:>14}{:>12}{:>10}",
+        "out", "kg that stay", "kg untreated", "visits missed", "cost", "overtime h", "kept %"
     );
     for loss in rows {
         let _ = writeln!(
             text,
-            "  {:<28}{:>+14}{:>+14}{:>+14.0}{:>+12.1}{:>10.1}",
+            "  {:<28}{:>+14}{:>+14}{:>+14}{:>+14.0}{:>+12.1}{:>10.1}",
             loss.outage.name(district),
             loss.unserved.0,
+            loss.untreated.0,
             loss.missed_visits,
             loss.cost.as_units(),
             loss.overtime.as_hours(),

@@ -12,7 +12,8 @@ pub(super) fn read(sheet: &Sheet, ledger: &mut Ledger) -> Spread {
         return usual;
     };
     for further in rows {
-        further.fault("", "one row, for the whole district", ledger);
+        let expected = "one row, for the whole district";
+        ledger.fault(further.file(), further.line(), "", "", expected);
     }
     let mut number = |name: &str, usual: f64| row.optional_number(name, ledger).unwrap_or(usual);
     let (district_cv, village_cv) = (

@@ -28,6 +28,8 @@ pub struct WeekFigures {
     pub overtime_hours: f64,
     /// What stays at the points.
     pub unserved_kg: i64,
+    /// Tipped at stations that no plant takes it from.
+    pub untreated_kg: i64,
     /// Visits asked for and not made.
     pub missed_visits: u32,
     /// Hours that vehicles wait for docks.
@@ -46,6 +48,7 @@ impl From<&Figures> for WeekFigures {
             hours: rounded(figures.duration.as_hours(), 3),
             overtime_hours: rounded(figures.overtime.as_hours(), 3),
             unserved_kg: figures.unserved.0,
+            untreated_kg: figures.untreated.0,
             missed_visits: figures.missed_visits,
             station_queue_hours: rounded(figures.queue.as_hours(), 3),
             daily_clearing_percent: rounded(figures.daily_clearing_percent, 3),
@@ -156,6 +159,7 @@ pub fn loss_files(district: &District, losses: &[Loss], run: &RunFacts) -> FileS
         "out",
         "kind",
         "unserved_kg",
+        "untreated_kg",
         "missed_visits",
         "cost",
         "hours",
@@ -173,6 +177,7 @@ pub fn loss_files(district: &District, losses: &[Loss], run: &RunFacts) -> FileS
             loss.outage.name(district).into(),
             kind.into(),
             Cell::Whole(loss.unserved.0),
+            Cell::Whole(loss.untreated.0),
             Cell::Whole(loss.missed_visits),
             number(loss.cost.as_units(), 2),
             number(loss.duration.as_hours(), 3),

@@ -1,7 +1,7 @@
 //! How a new week differs from the present one: figures before and after, and who is moved to whom.
 
 use crate::check::Judgement;
-use crate::district::{District, PointId, StreamId, VehicleId};
+use crate::district::{DisposalId, District, PointId, StationId, StreamId, VehicleId};
 use crate::plan::{CostParts, Plan, StopKind, Tour};
 use crate::planner::Outcome;
 use crate::quantity::{Day, Kilograms, Metres, Seconds};
@@ -22,6 +22,8 @@ pub struct Figures {
     pub overtime: Seconds,
     /// What stays at the points.
     pub unserved: Kilograms,
+    /// Tipped at stations that no plant takes it from.
+    pub untreated: Kilograms,
     /// Visits asked for and not made.
     pub missed_visits: u32,
     /// Time that vehicles wait for docks.
@@ -33,8 +35,9 @@ pub struct Figures {
 impl Figures {
     /// The figures of a plan that was judged.
     #[must_use]
-    pub fn of(plan: &Plan, judged: &Judgement, queue: Seconds) -> Self {
+    pub fn of(district: &District, plan: &Plan, judged: &Judgement, queue: Seconds) -> Self {
         Self {
+            untreated: untreated(district, plan),
             cost: judged.cost,
             tours: plan.tours.len(),
             distance: judged.distance,
@@ -46,6 +49,26 @@ impl Figures {
             daily_clearing_percent: judged.daily_clearing_percent,
         }
     }
+}
+
+/// What is tipped at stations without a plant that takes it.
+fn untreated(district: &District, plan: &Plan) -> Kilograms {
+    let is_stranded = |id: StationId, stream: Option<StreamId>| {
+        let plant = district.stations[id.index()].plant;
+        plant.is_none_or(|plant| {
+            let mut taken = district.accepted_by_gate(DisposalId::Plant(plant));
+            match stream {
+                Some(stream) => !taken.any(|accepted| accepted == stream),
+                None => taken.next().is_none(),
+            }
+        })
+    };
+    let stops = plan.tours.iter().flat_map(|tour| &tour.stops);
+    let stranded = stops.filter(|stop| match stop.kind {
+        StopKind::Disposal(DisposalId::Station(id)) => is_stranded(id, stop.stream),
+        _ => false,
+    });
+    stranded.map(|stop| stop.kg).sum()
 }
 
 /// A visit that is made by someone else, on another day, no longer, or newly.
@@ -80,13 +103,13 @@ pub struct Difference {
 
 impl Difference {
     pub(super) fn of(
-        district: &District,
+        (district, changed): (&District, &District),
         present: &Plan,
         before: Figures,
         outcome: &Outcome,
     ) -> Self {
         let queue = outcome.load_profile.queue();
-        let after = Figures::of(&outcome.plan, &outcome.judgement, queue);
+        let after = Figures::of(changed, &outcome.plan, &outcome.judgement, queue);
         let (old, new) = (
             Visits::of(district, present),
             Visits::of(district, &outcome.plan),

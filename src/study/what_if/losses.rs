@@ -46,6 +46,8 @@ pub struct Loss {
     pub outage: Outage,
     /// More kilograms that stay.
     pub unserved: Kilograms,
+    /// More kilograms tipped at stations that no plant takes them from.
+    pub untreated: Kilograms,
     /// More visits missed.
     pub missed_visits: i64,
     /// More cost, what holding the lost vehicle would cost left out.
@@ -95,7 +97,7 @@ impl Outage {
 }
 
 /// Plans the week without each of what a share holds and `done` does not name, side by side; tells of each loss as it is
-/// known. The most damage comes first: what stays, then visits missed, then cost.
+/// known. The most damage comes first: what stays or goes untreated, then visits missed, then cost.
 #[must_use]
 pub fn losses(
     (district, network): (&District, Option<&RoadNetwork>),
@@ -128,7 +130,10 @@ pub fn losses(
         if watch.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
             return None;
         }
-        let loss = Loss::of(outage, &Difference::of(district, present, before, &outcome));
+        let loss = Loss::of(
+            outage,
+            &Difference::of((district, &changed), present, before, &outcome),
+        );
         told(&loss);
         Some(loss)
     };
@@ -142,6 +147,7 @@ impl Loss {
         Self {
             outage,
             unserved: after.unserved - before.unserved,
+            untreated: after.untreated - before.untreated,
             missed_visits: i64::from(after.missed_visits) - i64::from(before.missed_visits),
             cost: driving(after) - driving(before),
             duration: after.duration - before.duration,
@@ -153,6 +159,10 @@ impl Loss {
     /// The order of the table: the most damage first.
     #[must_use]
     pub fn damage(&self) -> (Kilograms, i64, Money) {
-        (self.unserved, self.missed_visits, self.cost)
+        (
+            self.unserved + self.untreated,
+            self.missed_visits,
+            self.cost,
+        )
     }
 }

@@ -65,7 +65,7 @@ pub fn what_if(
     let before = present_figures(district, network, present);
     let ground = Groundwork::of(&changed, roads.as_ref(), params.week);
     let outcome = planned_anew(&changed, ground, present, params, watch);
-    let difference = Difference::of(district, present, before, &outcome);
+    let difference = Difference::of((district, &changed), present, before, &outcome);
     Ok(WhatIf {
         district: changed,
         network: roads,
@@ -78,7 +78,8 @@ pub fn what_if(
 fn present_figures(district: &District, network: Option<&RoadNetwork>, plan: &Plan) -> Figures {
     let ground = Groundwork::of(district, network, plan.week);
     let judgement = check(district, &ground.travel, &ground.flow.loads, plan);
-    Figures::of(plan, &judgement, load_profile(district, plan).queue())
+    let queue = load_profile(district, plan).queue();
+    Figures::of(district, plan, &judgement, queue)
 }
 
 /// Plans in two halves. If the first leaves work undone, change is cheaper in the second: to serve comes before to keep.
