@@ -14,6 +14,8 @@
 //! | load | [`transfer`] | the plan | what happens at each facility, hour by hour |
 //! | judge | [`check`] | district and plan | findings, and what the week really costs |
 //!
+//! [`study`] asks questions of many plans: how many trucks, what may go wrong, what if.
+//!
 //! [`planner::plan`] is the whole walk in one call:
 //!
 //! ```
