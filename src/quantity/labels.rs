@@ -3,6 +3,8 @@
 //! labeling algorithm*, SEA 2011, doi 10.1007/978-3-642-20662-7_20). Exact; a few hundred steps a leg.
 
 use super::travel::Leg;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashSet};
 
 /// A hub that a site has a way to or from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +50,92 @@ pub(super) struct Labels {
     from_hubs: Side,
     /// Sites of one place have one number; `None` where there is no way to the site.
     places: Vec<Option<u32>>,
+    /// By hub, from where it begins in `reached`: the sites that it has a way to, the nearest first.
+    begins: Vec<usize>,
+    reached: Vec<(u32, u32)>,
+    /// Sites by place.
+    by_place: BTreeMap<u32, Vec<u32>>,
+}
+
+/// The sites that hubs have ways to: where each hub begins, then milliseconds and site, the nearest first.
+fn reached(from_hubs: &[Vec<Hub>]) -> (Vec<usize>, Vec<(u32, u32)>) {
+    let mut ways: Vec<(u32, u32, u32)> = Vec::new();
+    for (site, hubs) in (0..).zip(from_hubs) {
+        ways.extend(hubs.iter().map(|hub| (hub.number, hub.milliseconds, site)));
+    }
+    ways.sort_unstable();
+    let hubs = ways.last().map_or(0, |way| way.0 as usize + 1);
+    let mut begins = vec![0; hubs + 1];
+    for way in &ways {
+        begins[way.0 as usize + 1] += 1;
+    }
+    for hub in 0..hubs {
+        begins[hub + 1] += begins[hub];
+    }
+    let reached = ways
+        .into_iter()
+        .map(|(_, milliseconds, site)| (milliseconds, site));
+    (begins, reached.collect())
+}
+
+/// Sites by travel time from one, the nearest first; see [`Labels::nearest`].
+pub(super) struct Nearest<'a> {
+    labels: &'a Labels,
+    /// For each hub of the site, the way over it that comes next: milliseconds, site, way to the hub, place in `reached`, and
+    /// where the hub's sites end.
+    next: BinaryHeap<Reverse<(u64, u32, u32, usize, usize)>>,
+    is_told: HashSet<u32>,
+}
+
+impl Iterator for Nearest<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        while let Some(Reverse((_, site, to_hub, at, end))) = self.next.pop() {
+            self.push(to_hub, at + 1, end);
+            if self.is_told.insert(site) {
+                return Some(site);
+            }
+        }
+        None
+    }
+}
+
+impl Nearest<'_> {
+    fn push(&mut self, to_hub: u32, at: usize, end: usize) {
+        if at < end {
+            let (milliseconds, site) = self.labels.reached[at];
+            let way = u64::from(to_hub) + u64::from(milliseconds);
+            self.next.push(Reverse((way, site, to_hub, at, end)));
+        }
+    }
 }
 
 impl Labels {
+    /// The sites that there is a way to from one, by its milliseconds, the nearest first. The first way by which a site comes up
+    /// is its best one. Lazy: time grows with the sites taken, not with those there are.
+    pub(super) fn nearest(&self, from: usize) -> Nearest<'_> {
+        let mut nearest = Nearest {
+            labels: self,
+            next: BinaryHeap::new(),
+            is_told: HashSet::new(),
+        };
+        // Whoever is at the same place is there already, whatever the way round would be.
+        let here = self.places[from].and_then(|place| self.by_place.get(&place));
+        for &site in here.into_iter().flatten() {
+            nearest.next.push(Reverse((0, site, 0, 0, 0)));
+        }
+        for hub in self.to_hubs.of(from) {
+            let number = hub.number as usize;
+            if let (Some(&begin), Some(&end)) =
+                (self.begins.get(number), self.begins.get(number + 1))
+            {
+                nearest.push(hub.milliseconds, begin, end);
+            }
+        }
+        nearest
+    }
+
     pub(super) fn new(
         to_hubs: Vec<Vec<Hub>>,
         from_hubs: Vec<Vec<Hub>>,
@@ -60,10 +145,20 @@ impl Labels {
             to_hubs.len() == places.len() && from_hubs.len() == places.len(),
             "every site has hubs on both sides"
         );
+        let (begins, reached) = reached(&from_hubs);
+        let mut by_place: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (site, place) in (0..).zip(&places) {
+            if let Some(place) = *place {
+                by_place.entry(place).or_default().push(site);
+            }
+        }
         Self {
             to_hubs: Side::new(to_hubs),
             from_hubs: Side::new(from_hubs),
             places,
+            begins,
+            reached,
+            by_place,
         }
     }
 
@@ -124,5 +219,56 @@ mod tests {
         );
         assert_eq!(labels.leg(1, 0), Leg::NONE);
         assert_eq!(labels.leg(1, 1), Leg::default());
+    }
+
+    #[test]
+    fn the_nearest_come_in_the_order_of_their_ways() {
+        // A few hundred sites with random hubs; whatever the labels say, the order is that of all legs sorted.
+        let mut state = 7_u64;
+        let mut draw = |below: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let mut side = || -> Vec<Vec<Hub>> {
+            let mut label = || {
+                let mut hubs: Vec<u32> = (0..draw(6)).map(|_| draw(20) as u32).collect();
+                hubs.sort_unstable();
+                hubs.dedup();
+                hubs.into_iter()
+                    .map(|number| hub(number, 1_000 * draw(50) as u32, 0))
+                    .collect()
+            };
+            (0..200).map(|_| label()).collect()
+        };
+        let places = (0..200)
+            .map(|site| (site % 3 > 0).then_some(site / 6))
+            .collect();
+        let labels = Labels::new(side(), side(), places);
+        for from in 0..200 {
+            let found: Vec<u32> = labels.nearest(from).collect();
+            let expected: Vec<u32> = (0..200)
+                .filter(|&to| {
+                    let hubs = labels.to_hubs.of(from);
+                    let back = labels.from_hubs.of(to as usize);
+                    let place = labels.places[from];
+                    let is_here = place.is_some() && place == labels.places[to as usize];
+                    is_here
+                        || hubs
+                            .iter()
+                            .any(|a| back.iter().any(|b| a.number == b.number))
+                })
+                .collect();
+            let mut sorted = found.clone();
+            sorted.sort_unstable();
+            assert_eq!(sorted, expected, "each that there is a way to, once");
+            // A site is at no distance from itself, whatever its own hubs say.
+            let others = found.iter().filter(|&&to| to as usize != from);
+            let seconds: Vec<u32> = others
+                .map(|&to| labels.leg(from, to as usize).seconds)
+                .collect();
+            assert!(seconds.is_sorted(), "{seconds:?}");
+        }
     }
 }

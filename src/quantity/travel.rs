@@ -266,6 +266,16 @@ impl TravelMatrix {
         }
     }
 
+    /// The sites that there is a way to from one, by travel time, the nearest first, the site itself among them; of a matrix of
+    /// ways over hubs, where a list takes less than a look at every site.
+    #[must_use]
+    pub fn nearest_over_hubs(&self, from: usize) -> Option<impl Iterator<Item = usize> + '_> {
+        match &self.legs {
+            Legs::Labels(labels) => Some(labels.nearest(from).map(|site| site as usize)),
+            Legs::Table(_) | Legs::Even(_) | Legs::Plane(_) => None,
+        }
+    }
+
     /// All legs that leave a site, by destination.
     pub fn leaving(&self, from: usize) -> impl Iterator<Item = Leg> + '_ {
         (0..self.len).map(move |to| self.leg(from, to))

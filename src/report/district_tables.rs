@@ -7,8 +7,8 @@
 use super::folder::FileSet;
 use crate::district::{
     Base, Bins, CalendarDay, CalendarRow, CollectionPoint, DisposalId, District, Gate, Language,
-    Pin, PinTarget, Plant, PlantKind, PointKind, Profile, Rest, Role, Sink, StreamId,
-    TransferStation, Vehicle, Village, WasteStream, defaults,
+    Pin, PinTarget, Plant, PlantKind, PointKind, Profile, Rest, Role, Sink, Spread, StreamId,
+    TransferStation, Vehicle, Village, WasteStream, WhenFull, defaults,
 };
 use crate::quantity::{Clock, DaySet, Money, Window};
 use crate::roads::{RoadNetwork, Segment};
@@ -27,6 +27,7 @@ const DISTRICT_NAMES: &[&str] = &[
     "calendar.csv",
     "roads.csv",
     "pins.csv",
+    "spread.csv",
 ];
 
 /// The empty set of a district's files, to ask beforehand whether it may be written to a folder.
@@ -52,6 +53,7 @@ pub fn district_files(district: &District, network: Option<&RoadNetwork>, origin
         ("calendar.csv", calendar(district)),
         ("roads.csv", roads),
         ("pins.csv", pins(district)),
+        ("spread.csv", spread(district)),
     ];
     let written = tables.into_iter().filter(|(_, rows)| !rows.is_empty());
     let mut files = vec![
@@ -63,6 +65,27 @@ pub fn district_files(district: &District, network: Option<&RoadNetwork>, origin
         files,
         ..NO_DISTRICT_FILES
     }
+}
+
+/// One row, unless every figure is the default.
+fn spread(district: &District) -> Vec<Row> {
+    let (own, usual) = (district.spread, Spread::default());
+    if own == usual {
+        return Vec::new();
+    }
+    let when_full = match own.when_full {
+        WhenFull::Unload => "unload",
+        WhenFull::Leave => "leave",
+    };
+    vec![vec![
+        ("district_cv", own.district_cv.to_string()),
+        ("village_cv", own.village_cv.to_string()),
+        ("point_cv", own.point_cv.to_string()),
+        ("service_cv", own.service_cv.to_string()),
+        ("travel_cv", own.travel_cv.to_string()),
+        ("breakdown", own.breakdown.to_string()),
+        ("when_full", when_full.to_owned()),
+    ]]
 }
 
 /// A cell under the name of its column.

@@ -21,6 +21,7 @@ const NAMES: &[&str] = &[
     "roads.csv",
     "overrides.csv",
     "pins.csv",
+    "spread.csv",
 ];
 
 /// The files. They replace nothing that is there.

@@ -33,6 +33,12 @@ impl Weight {
         ((self.0 >> 32) as u32, self.0 as u32)
     }
 
+    /// Both parts in one number, which adds and compares as the weight does.
+    #[cfg(test)]
+    pub(super) const fn packed(self) -> u64 {
+        self.0
+    }
+
     /// The leg in whole seconds and metres, half up.
     pub(super) fn leg(self) -> Leg {
         if self == Self::NONE {

@@ -65,6 +65,12 @@ impl Neighbourhood {
             Some(tree) => rows(day, |client, _| {
                 nearest_on_plane(day, &tree, profiles[0], client, width)
             }),
+            None if are_over_hubs(&profiles) => {
+                let by_site = clients_by_site(day);
+                rows(day, |client, ranked| {
+                    nearest_over_hubs(day, &profiles, &by_site, (client, width), ranked)
+                })
+            }
             None => rows(day, |client, ranked| {
                 nearest_clients(day, &profiles, client, width, ranked)
             }),
@@ -183,6 +189,53 @@ fn nearest_on_plane(day: &Day, tree: &Tree, class: &Class, client: u32, width: u
         .collect();
     row.sort_by_cached_key(|&other| (day.leg(class, client, other).seconds, other));
     row
+}
+
+fn are_over_hubs(profiles: &[&Class]) -> bool {
+    let is_over_hubs = |class: &&Class| class.travel.nearest_over_hubs(0).is_some();
+    !profiles.is_empty() && profiles.iter().all(is_over_hubs)
+}
+
+fn clients_by_site(day: &Day) -> Rows<u32> {
+    let site = |client: u32| day.node(client).site as usize;
+    let sites = (0..day.num_clients() as u32)
+        .map(site)
+        .max()
+        .map_or(0, |most| most + 1);
+    let mut clients = vec![Vec::new(); sites];
+    for client in 0..day.num_clients() as u32 {
+        clients[site(client)].push(client);
+    }
+    Rows::new(clients)
+}
+
+/// As [`nearest_clients`], with a list of near sites from each profile's hubs instead of a look at every client.
+fn nearest_over_hubs(
+    day: &Day,
+    profiles: &[&Class],
+    by_site: &Rows<u32>,
+    (client, width): (u32, usize),
+    ranked: &mut Vec<(u32, u32)>,
+) -> Vec<u32> {
+    let here = day.node(client).site as usize;
+    let own = day.days[client as usize];
+    let sites = by_site.begins.len() - 1;
+    ranked.clear();
+    for class in profiles {
+        let near = class.travel.nearest_over_hubs(here).into_iter().flatten();
+        let near = near.filter(|&site| site < sites);
+        let others = near.flat_map(|site| by_site.row(site as u32));
+        let others = others.filter(|&&other| other != client && day.days[other as usize] == own);
+        ranked.extend(others.take(width).map(|&other| {
+            let site = day.node(other).site as usize;
+            let legs = profiles.iter().map(|class| class.travel.leg(here, site));
+            (legs.map(|leg| leg.seconds).min().unwrap_or(0), other)
+        }));
+    }
+    ranked.sort_unstable();
+    ranked.dedup();
+    ranked.truncate(width);
+    ranked.iter().map(|&(_, other)| other).collect()
 }
 
 fn nearest_clients(

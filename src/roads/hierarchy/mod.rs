@@ -113,8 +113,13 @@ mod tests {
 
     /// Arcs with few distinct weights, so that ties abound, some of none, some twice, some loops, some parts apart.
     fn graphs() -> impl Strategy<Value = Graph> {
+        graphs_from(0)
+    }
+
+    /// The same with arcs of at least so many seconds.
+    fn graphs_from(least: u32) -> impl Strategy<Value = Graph> {
         let arcs = prop::collection::vec(
-            (0u32..40, 0u32..40, 0u32..5, 1u32..4, any::<bool>()),
+            (0u32..40, 0u32..40, least..5, 1u32..4, any::<bool>()),
             20..160,
         );
         arcs.prop_map(|arcs| {
@@ -180,6 +185,31 @@ mod tests {
                     };
                     let (first, last) = (way[0], way[way.len() - 1]);
                     prop_assert_eq!(least(from, first).then(between).then(least(to, last)), cell);
+                }
+            }
+        }
+
+        /// A hierarchy of other authors (`fast_paths`), which knows no loops and no arcs of nothing.
+        #[test]
+        fn tables_are_those_of_another_hierarchy(graph in graphs_from(1)) {
+            let hierarchy = Hierarchy::new(&graph);
+            let mut input = fast_paths::InputGraph::new();
+            for from in 0..40_u32 {
+                for arc in graph.leaving(from).iter().filter(|arc| arc.to != from) {
+                    input.add_edge(from as usize, arc.to as usize, arc.weight.packed() as usize);
+                }
+            }
+            input.freeze();
+            let other = fast_paths::prepare(&input);
+            let every: Vec<Vec<End>> = (0..40).map(|vertex| vec![(vertex, Weight::ZERO)]).collect();
+            let mut table = vec![Weight::NONE; 40 * 40];
+            Targets::new(&hierarchy, &every).fill(&every, &mut table, |weight| weight);
+            for from in 0..input.get_num_nodes() {
+                for to in 0..input.get_num_nodes() {
+                    let way = fast_paths::calc_path(&other, from, to);
+                    let expected = way.map(|way| way.get_weight() as u64);
+                    let found = table[from * 40 + to];
+                    prop_assert_eq!((found != Weight::NONE).then(|| found.packed()), expected);
                 }
             }
         }
