@@ -1,8 +1,8 @@
 //! Promise `visits`: at least as many visiting days and visits a day as asked, or the missing ones are named as unserved;
-//! k visits lie at most ceil(7 / k) + 1 days apart, those named as unserved counted as made.
+//! k visits lie at most ceil(7 / k) + 1 days apart.
 
 use super::Finding;
-use super::week::{PointWeek, Week, length};
+use super::week::{PointWeek, Week, gaps, length};
 use crate::quantity::Day;
 
 const PROMISE: &str = "visits";
@@ -27,7 +27,7 @@ fn of_point(point: &PointWeek) -> Vec<Finding> {
             .into_iter()
             .filter_map(|day| too_few_on(point, day)),
     );
-    findings.extend(point.gaps().filter_map(|gap| too_far_apart(point, gap)));
+    findings.extend(gaps(point.visited()).filter_map(|gap| too_far_apart(point, gap)));
     findings
 }
 
