@@ -8,7 +8,7 @@ use super::{Answer, Common, Exit};
 use crate::district::{District, Role, VehicleId};
 use crate::input::{self, Input};
 use crate::planner::{Groundwork, Watch};
-use crate::quantity::IsoWeek;
+use crate::quantity::{IsoWeek, Kilograms};
 use crate::report::{self, FleetSummary, Journal, RunFacts};
 use crate::study::{FleetAnchor, FleetCurve, FleetQuestion, FleetSize, Heading, Share};
 use clap::Args;
@@ -250,7 +250,12 @@ pub(super) fn write_curve(
     report::fleet_files(district, curve, &summary, run, language).write(out)?;
     let words = || told(curve, &summary, run, out);
     let is_done = curve.missing.is_empty() && curve.smallest_complete().is_some();
-    let has_findings = curve.sizes.iter().any(|size| size.findings > 0);
+    // A size that leaves work says so; that its visits then lie too far apart is no news.
+    let mut served = curve
+        .sizes
+        .iter()
+        .filter(|size| size.unserved == Kilograms::ZERO);
+    let has_findings = served.any(|size| size.findings > 0);
     Ok(Answer {
         stdout: common.words(words, || serde_json::json!(summary)),
         stderr: if common.quiet {

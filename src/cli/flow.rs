@@ -2,9 +2,11 @@
 
 use super::answer::{Failure, warned};
 use super::{Answer, Common, Exit};
-use crate::flow::{self, MassBalance};
+use crate::district::District;
+use crate::flow::{self, Assignment, MassBalance};
 use crate::quantity::IsoWeek;
-use crate::{input, report};
+use crate::transfer::haul_per_tonne;
+use crate::{input, report, roads};
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -14,7 +16,7 @@ use std::path::PathBuf;
 pub(super) struct FlowArgs {
     /// The district: a folder of tables, or a workbook (.xlsx)
     district: PathBuf,
-    /// A folder to write flows.csv and balance.json to
+    /// A folder to write flows.csv, assignment.csv, facilities.csv and balance.json to
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Follow this week of the calendar, such as 2026-W47 [default: any week of the base season]
@@ -26,8 +28,11 @@ impl FlowArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
         let input = input::read_district(&self.district)?;
         let flow = flow::flow(&input.district, self.week);
+        let travel = roads::travel(&input.district, input.network.as_ref());
+        let onward = |id| haul_per_tonne(&input.district, &travel, id);
+        let assignment = flow::assign(&input.district, &travel, &flow.loads, onward);
         if let Some(folder) = &self.out {
-            report::flow_files(&input.district, &flow).write(folder)?;
+            report::flow_files(&input.district, &flow, &assignment).write(folder)?;
         }
         let balance = flow.balance(&input.district);
         let mut stderr = String::new();
@@ -38,7 +43,10 @@ impl FlowArgs {
             }
         }
         Ok(Answer {
-            stdout: common.words(|| told(&balance), || as_json(&balance)),
+            stdout: common.words(
+                || told(&balance) + &told_assignment(&input.district, &assignment),
+                || as_json(&balance),
+            ),
             stderr,
             exit: Exit::Clean,
         })
@@ -70,6 +78,51 @@ fn told(balance: &MassBalance) -> String {
         "the balance closes to {:.1e}",
         balance.relative_error()
     );
+    text
+}
+
+/// The assignment in a few lines; assignment.csv has every village.
+fn told_assignment(district: &District, assignment: &Assignment) -> String {
+    let mut text = format!(
+        "cheapest assignment of villages: {:.0} {} a week, {:.2} % above the bound\n",
+        assignment.cost.as_units(),
+        district.currency,
+        assignment.gap_percent()
+    );
+    let _ = writeln!(
+        text,
+        "  {:<24}{:>12}{:>12}  {}",
+        "facility", "t a day", "limit", "one more tonne a day saves a week"
+    );
+    for row in assignment
+        .facilities
+        .iter()
+        .filter(|row| row.kg_per_day > 0.0)
+    {
+        let limit = row
+            .limit
+            .map_or("-".into(), |kg| format!("{:.1}", kg / 1000.0));
+        let saves = row
+            .tonne_saves
+            .map_or(String::new(), |money| format!("{:.0}", money.as_units()));
+        let name = district.disposal_name(row.facility);
+        let _ = writeln!(
+            text,
+            "  {name:<24}{:>12.1}{limit:>12}  {saves}",
+            row.kg_per_day / 1000.0
+        );
+    }
+    let left = assignment
+        .rows
+        .iter()
+        .filter(|row| row.facility.is_none())
+        .count();
+    if left > 0 {
+        let _ = writeln!(
+            text,
+            "  {left} villages or points have no facility that takes all of theirs"
+        );
+    }
     text
 }
 

@@ -5,6 +5,7 @@
 //! than its residents make, the points are believed; where they say less and no blank bins take the rest, it stays
 //! uncollected, unless the village's rate is a default: then the points are the better measure.
 
+mod assignment;
 mod balance;
 mod calendar;
 mod follow;
@@ -15,6 +16,7 @@ mod rows;
 mod tipping;
 mod warning;
 
+pub use assignment::{Assigned, Assignment, FacilityLoad, Origin, assign};
 pub use balance::{MassBalance, Rollup};
 pub use follow::flow;
 pub use graph::{WasteEdge, WasteGraph, WasteNode};

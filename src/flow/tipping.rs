@@ -70,20 +70,26 @@ pub(super) fn assigned_disposal(
 ) -> Option<DisposalId> {
     let point = &district.points[id.index()];
     let accepts = |disposal: &DisposalId| district.accepted_by_gate(*disposal).any(|s| s == stream);
+    let distance =
+        |disposal: &DisposalId| point.place.metres_to(district.disposal_place(*disposal));
+    pinned_disposal(district, id, stream).or_else(|| {
+        let candidates = district.disposals().filter(accepts);
+        candidates.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    })
+}
+
+/// Where a pin, of the point or else of its village, sends a point's stream, if the facility takes it.
+pub(super) fn pinned_disposal(
+    district: &District,
+    id: PointId,
+    stream: StreamId,
+) -> Option<DisposalId> {
+    let accepts = |disposal: &DisposalId| district.accepted_by_gate(*disposal).any(|s| s == stream);
     let pinned = |target: PinTarget| {
         let pins = district.pins.iter().filter(|pin| pin.target == target);
         pins.filter_map(|pin| pin.disposal).find(accepts)
     };
-    let distance =
-        |disposal: &DisposalId| point.place.metres_to(district.disposal_place(*disposal));
+    let village = district.points[id.index()].village;
     pinned(PinTarget::Point(id))
-        .or_else(|| {
-            point
-                .village
-                .and_then(|village| pinned(PinTarget::Village(village)))
-        })
-        .or_else(|| {
-            let candidates = district.disposals().filter(accepts);
-            candidates.min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        })
+        .or_else(|| village.and_then(|village| pinned(PinTarget::Village(village))))
 }

@@ -4,6 +4,7 @@
 //! machine (`run.json` excepted). [`FileSet::write`] then puts them in their folder at once, so that a former plan survives
 //! a failed run.
 
+mod assignment_tables;
 pub mod csv_table;
 mod district_tables;
 mod driven;
@@ -46,7 +47,7 @@ pub use summary::{CostFigures, Summary};
 pub use what_if_files::{DifferenceSummary, NO_LOSS_FILES, WeekFigures, loss_files, what_if_files};
 
 use crate::district::{District, Language};
-use crate::flow::{Flow, WasteGraph};
+use crate::flow::{Assignment, Flow, WasteGraph};
 use crate::planner::Outcome;
 use crate::roads::{Origin, RoadNetwork};
 use serde::Serialize;
@@ -133,16 +134,30 @@ pub fn plan_files(
     }
 }
 
-/// The file of a flow: flows.csv before any plan, each point tipping at its pin or at the nearest facility.
+/// The files of a flow: flows.csv before any plan, each point tipping at its pin or at the nearest facility; and the cheapest
+/// assignment of villages to facilities.
 #[must_use]
-pub fn flow_files(district: &District, flow: &Flow) -> FileSet {
+pub fn flow_files(district: &District, flow: &Flow, assignment: &Assignment) -> FileSet {
     let rows = WasteGraph::provisional(district, flow).rows(district);
     let balance = flow.balance(district);
     FileSet {
-        names: &["flows.csv", "balance.json"],
+        names: &[
+            "flows.csv",
+            "assignment.csv",
+            "facilities.csv",
+            "balance.json",
+        ],
         mark: Some("balance.json"),
         files: vec![
             ("flows.csv", flow_table::flows(&rows)),
+            (
+                "assignment.csv",
+                assignment_tables::assignment(district, assignment),
+            ),
+            (
+                "facilities.csv",
+                assignment_tables::facilities(district, assignment),
+            ),
             ("balance.json", json(&balance)),
         ],
     }

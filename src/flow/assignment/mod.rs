@@ -1,0 +1,282 @@
+//! Which village brings its waste to which facility, at least cost, and why.
+//!
+//! A tonne costs the way to the facility and back in the truck that does it cheapest (km, hours, over its payload), the gate
+//! price, and the onward haul from a station. Facilities take at most their tonnes a day, counted over the mean day of the
+//! week. A village's stream goes to one facility ([`transport`]). The routing may overrule it: a truck that is at the other
+//! end of the district anyway drives elsewhere.
+
+mod transport;
+
+use super::PointLoad;
+use super::tipping::pinned_disposal;
+use crate::district::{
+    DisposalId, District, PointId, Role, StreamId, Vehicle, VehicleId, VillageId,
+};
+use crate::quantity::Money;
+use crate::roads::Travel;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use transport::Transport;
+
+/// Whose waste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// A village's points.
+    Village(VillageId),
+    /// A point that belongs to no village.
+    Point(PointId),
+}
+
+/// Where a stream of a village goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assigned {
+    /// Whose.
+    pub origin: Origin,
+    /// Of which stream.
+    pub stream: StreamId,
+    /// Kilograms on the mean day.
+    pub kg_per_day: f64,
+    /// The facility; `None`: none takes it, or none has room.
+    pub facility: Option<DisposalId>,
+    /// Price of a tonne there.
+    pub price_per_tonne: Money,
+    /// The cheapest other facility, and the price of a tonne there.
+    pub second: Option<(DisposalId, Money)>,
+}
+
+impl Assigned {
+    /// What moving it to its second choice would cost a week; less than nothing where the first one is forced by room.
+    #[must_use]
+    pub fn cost_to_move(&self) -> Option<Money> {
+        let (_, second) = self.second?;
+        let a_tonne = (second - self.price_per_tonne).as_f64();
+        self.facility
+            .map(|_| Money::rounded(a_tonne * self.kg_per_day * 7.0 / 1000.0))
+    }
+}
+
+/// What a facility gets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacilityLoad {
+    /// The facility.
+    pub facility: DisposalId,
+    /// Kilograms on the mean day.
+    pub kg_per_day: f64,
+    /// Most that it takes.
+    pub limit: Option<f64>,
+    /// What one more tonne a day there would save a week; `None`: its limit does not bind.
+    pub tonne_saves: Option<Money>,
+}
+
+/// Villages assigned to facilities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment {
+    /// By origin, then stream.
+    pub rows: Vec<Assigned>,
+    /// By facility, in the district's order.
+    pub facilities: Vec<FacilityLoad>,
+    /// Cost of the week.
+    pub cost: Money,
+    /// No assignment costs less, villages split or not.
+    pub bound: Money,
+}
+
+impl Assignment {
+    /// How far the cost lies above the bound, in percent.
+    #[must_use]
+    pub fn gap_percent(&self) -> f64 {
+        let (cost, bound) = (self.cost.as_f64(), self.bound.as_f64());
+        if bound > 0.0 {
+            100.0 * (cost - bound) / bound
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Assigns what reaches the points. `onward` is the price of the onward haul of a tonne from a facility.
+#[must_use]
+pub fn assign(
+    district: &District,
+    travel: &Travel,
+    loads: &[PointLoad],
+    onward: impl Fn(DisposalId) -> Money,
+) -> Assignment {
+    let facilities: Vec<DisposalId> = district.disposals().collect();
+    let supplies = supplies(district, loads);
+    let further: Vec<f64> = facilities
+        .iter()
+        .map(|&id| (district.gate(id).price_per_tonne + onward(id)).as_units() / 1000.0)
+        .collect();
+    let prices = |supply: &Supply| -> Vec<Option<f64>> {
+        let ways = facilities
+            .iter()
+            .map(|&id| supply.haul(district, travel, loads, id));
+        ways.zip(&further)
+            .map(|(way, more)| Some(way? + more))
+            .collect()
+    };
+    let limit = |&id: &DisposalId| district.gate(id).daily_limit.map(|kg| kg.as_f64());
+    let transport = Transport {
+        supply: supplies.iter().map(|supply| supply.kg_per_day).collect(),
+        capacity: facilities.iter().map(limit).collect(),
+        price: supplies.par_iter().map(prices).collect(),
+    };
+    told(&facilities, &supplies, &transport)
+}
+
+/// A stream of a village.
+struct Supply {
+    origin: Origin,
+    stream: StreamId,
+    kg_per_day: f64,
+    /// Rows of the loads.
+    rows: Vec<usize>,
+}
+
+fn supplies(district: &District, loads: &[PointLoad]) -> Vec<Supply> {
+    let mut by_origin: BTreeMap<(Origin, StreamId), Vec<usize>> = BTreeMap::new();
+    for (row, load) in loads.iter().enumerate() {
+        let village = district.points[load.point.index()].village;
+        let origin = village.map_or(Origin::Point(load.point), Origin::Village);
+        by_origin
+            .entry((origin, load.stream))
+            .or_default()
+            .push(row);
+    }
+    let supply = |((origin, stream), rows): (_, Vec<usize>)| Supply {
+        origin,
+        stream,
+        kg_per_day: rows.iter().map(|&row| loads[row].kg_per_week() / 7.0).sum(),
+        rows,
+    };
+    by_origin.into_iter().map(supply).collect()
+}
+
+impl Supply {
+    /// Units of the currency for a kilogram's way to a facility and back, on average over the points; `None` where the
+    /// facility does not take it, a pin says another, or no truck gets there from every point.
+    fn haul(
+        &self,
+        district: &District,
+        travel: &Travel,
+        loads: &[PointLoad],
+        to: DisposalId,
+    ) -> Option<f64> {
+        if !district
+            .accepted_by_gate(to)
+            .any(|stream| stream == self.stream)
+        {
+            return None;
+        }
+        let mut sum = 0.0;
+        for &row in &self.rows {
+            let load = &loads[row];
+            let pinned = pinned_disposal(district, load.point, load.stream);
+            if pinned.is_some_and(|pinned| pinned != to) {
+                return None;
+            }
+            let trucks = trucks(district, load);
+            let prices =
+                trucks.filter_map(|(id, truck)| way_price(travel, (id, truck), load.point, to));
+            sum += prices.min_by(f64::total_cmp)? * load.kg_per_week();
+        }
+        Some(sum / (7.0 * self.kg_per_day).max(f64::MIN_POSITIVE))
+    }
+}
+
+/// The collectors that may come for a load.
+fn trucks<'a>(
+    district: &'a District,
+    load: &'a PointLoad,
+) -> impl Iterator<Item = (VehicleId, &'a Vehicle)> + 'a {
+    let limits = &district.points[load.point.index()].limits;
+    let fits = move |vehicle: &Vehicle| limits.admit(vehicle.width_m, vehicle.gross_tonnes);
+    let takes = move |id| {
+        district
+            .accepted_by_vehicle(id)
+            .any(|stream| stream == load.stream)
+    };
+    let collectors = district.fleet(Role::Collector);
+    collectors.filter(move |&(id, vehicle)| vehicle.count > 0 && fits(vehicle) && takes(id))
+}
+
+/// Units of the currency for a kilogram from a point to a facility and back.
+fn way_price(
+    travel: &Travel,
+    (id, truck): (VehicleId, &Vehicle),
+    point: PointId,
+    to: DisposalId,
+) -> Option<f64> {
+    let (from, to) = (travel.sites.point(point), travel.sites.disposal(to));
+    let legs = [travel.leg(id, from, to), travel.leg(id, to, from)];
+    let km: f64 = legs.iter().map(|leg| leg.distance().as_km()).sum();
+    let hours: f64 = legs.iter().map(|leg| leg.time().as_hours()).sum();
+    let price = truck.prices.per_km.as_units() * km + truck.prices.per_hour.as_units() * hours;
+    let all = legs.iter().all(|leg| leg.exists());
+    all.then_some(price / truck.payload.as_f64().max(1.0))
+}
+
+/// A tonne in a day, as kilograms.
+const TONNE: f64 = 1000.0;
+
+fn told(facilities: &[DisposalId], supplies: &[Supply], transport: &Transport) -> Assignment {
+    let shipping = transport.whole();
+    let a_tonne = |price: f64| Money::units(price * TONNE);
+    let rows = supplies.iter().zip(&shipping.sink).zip(&transport.price);
+    let row = |((supply, &sink), prices): ((&Supply, &Option<usize>), &Vec<Option<f64>>)| {
+        let others = (0..prices.len()).filter(|&other| Some(other) != sink);
+        let priced = others.filter_map(|other| Some((prices[other]?, other)));
+        let second = priced.min_by(|a, b| a.0.total_cmp(&b.0));
+        Assigned {
+            origin: supply.origin,
+            stream: supply.stream,
+            kg_per_day: supply.kg_per_day,
+            facility: sink.map(|sink| facilities[sink]),
+            price_per_tonne: sink
+                .and_then(|sink| prices[sink])
+                .map_or(Money::ZERO, a_tonne),
+            second: second.map(|(price, other)| (facilities[other], a_tonne(price))),
+        }
+    };
+    Assignment {
+        rows: rows.map(row).collect(),
+        facilities: loads_of(facilities, &shipping.sink, transport),
+        cost: Money::units(7.0 * shipping.cost),
+        bound: Money::units(7.0 * shipping.bound),
+    }
+}
+
+/// What each facility gets; where hardly any room is left, what a tonne of room more would save, by solving once more.
+fn loads_of(
+    facilities: &[DisposalId],
+    sinks: &[Option<usize>],
+    transport: &Transport,
+) -> Vec<FacilityLoad> {
+    let least = transport.least_cost();
+    let load = |sink: usize| -> f64 {
+        let here = sinks
+            .iter()
+            .zip(&transport.supply)
+            .filter(|(to, _)| **to == Some(sink));
+        here.map(|(_, kg)| kg).sum()
+    };
+    let saved = |sink: usize| {
+        let mut wider = transport.clone();
+        wider.capacity[sink] = wider.capacity[sink].map(|most| most + TONNE);
+        7.0 * (least - wider.least_cost())
+    };
+    let told = |(sink, &facility): (usize, &DisposalId)| {
+        let (kg_per_day, limit) = (load(sink), transport.capacity[sink]);
+        // A whole village may leave room that a part of it would fill: within a tonne the limit may bind.
+        let is_tight = limit.is_some_and(|limit| kg_per_day > limit - TONNE && kg_per_day > 0.0);
+        let saves = is_tight.then(|| saved(sink)).filter(|&saves| saves > 1e-6);
+        FacilityLoad {
+            facility,
+            kg_per_day,
+            limit,
+            tonne_saves: saves.map(Money::units),
+        }
+    };
+    facilities.iter().enumerate().map(told).collect()
+}
