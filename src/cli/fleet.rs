@@ -1,22 +1,22 @@
 //! `wasteways fleet`: how many trucks, as a curve with a proof.
 
-use super::answer::{Failure, warned};
-use super::plan::seconds;
+use super::answer::Failure;
+use super::items::{self, Items};
 use super::progress::ProgressLine;
+use super::search_args::SearchArgs;
 use super::signals;
 use super::{Answer, Common, Exit};
 use crate::district::{District, Role, VehicleId};
 use crate::input::{self, Input};
 use crate::planner::{Groundwork, Watch};
 use crate::quantity::{IsoWeek, Kilograms};
-use crate::report::{self, FleetSummary, Journal, RunFacts};
+use crate::report::{self, FleetSummary, RunFacts};
 use crate::study::{FleetAnchor, FleetCurve, FleetQuestion, FleetSize, Heading, Share};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 /// Plan the week for every size of fleet: how many trucks, what it costs, and a proof of how few can do
 #[derive(Clone, Debug, Args)]
@@ -32,15 +32,8 @@ pub(super) struct FleetArgs {
     /// The folder to write to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Seconds for each size [default: none, iterations scaled to the size of the problem]
-    #[arg(long, value_name = "SECONDS", conflicts_with = "iterations", value_parser = seconds)]
-    time_limit: Option<Duration>,
-    /// Iterations of the search for each problem solved
-    #[arg(long, value_name = "N")]
-    iterations: Option<u64>,
-    /// Seed of the search
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    search: SearchArgs,
     /// Plan for this week of the calendar, such as 2026-W47 [default: any week of the base season]
     #[arg(long, value_name = "YYYY-Www")]
     week: Option<IsoWeek>,
@@ -89,7 +82,7 @@ impl FleetArgs {
         let far = |bytes, of| progress.say_read(bytes, of);
         let input = input::read_district_telling(&self.district, &far)?;
         let heading = self.heading(&input)?;
-        let known = self.known(&heading)?;
+        let known = items::known(Some(&self.out), self.resume, &heading)?;
         progress.say("measuring ways and planning for the largest fleet".into());
         let ground = Groundwork::of(&input.district, input.network.as_ref(), self.week);
         let watch = Watch {
@@ -101,9 +94,17 @@ impl FleetArgs {
         let curve = FleetCurve::new(&input.district, &heading.question, sizes, anchor.bound);
         drop(progress);
         if heading.share != Share::WHOLE {
-            return Ok(self.answer_of_share(common, &curve, heading.share));
+            let sizes = format!("{} sizes", curve.sizes.len());
+            return Ok(items::answer_of_share(
+                common,
+                &self.out,
+                heading.share,
+                &sizes,
+            ));
         }
-        let run = self.run_facts(&input, &stop, started);
+        let run = self
+            .search
+            .run_facts(&input, stop.load(Ordering::SeqCst), started);
         write_curve(&self.out, (&input, &heading), &curve, &run, common)
     }
 
@@ -124,26 +125,11 @@ impl FleetArgs {
                 least: self.trucks.0,
                 most: self.trucks.1,
                 vehicle,
-                seed: self.seed,
-                iterations: self.iterations,
-                time_limit: self.time_limit,
+                seed: self.search.seed,
+                iterations: self.search.iterations,
+                time_limit: self.search.time_limit,
             },
         })
-    }
-
-    /// What a former run to the same folder has done already.
-    fn known(&self, heading: &Heading<FleetQuestion>) -> Result<Vec<FleetSize>, Failure> {
-        let journal = self.out.join(Journal::name(heading.share));
-        if !self.resume || !journal.exists() {
-            return Ok(Vec::new());
-        }
-        let (former, sizes): (Heading<FleetQuestion>, Vec<FleetSize>) =
-            input::read_journal(&journal)?;
-        if former.is_of_same_study(heading) {
-            Ok(sizes)
-        } else {
-            Err(other_study(&journal))
-        }
     }
 
     /// Plans what is missing, and writes each size down as soon as it is done.
@@ -155,66 +141,15 @@ impl FleetArgs {
         watch: &Watch,
         progress: &ProgressLine,
     ) -> Result<Vec<FleetSize>, Failure> {
-        let journal = Journal::begin(&self.out, heading.share, heading, &known)?;
         let done: Vec<u32> = known.iter().map(|size| size.vehicles).collect();
         let question = &heading.question;
-        let items = (question.least..=question.most).enumerate();
-        let open = items.filter(|(item, size)| heading.share.holds(*item) && !done.contains(size));
-        let (all, begun, finished) = (open.count(), Instant::now(), AtomicUsize::new(0));
-        let failed = Mutex::new(None);
-        progress.say(format!("0 of {all} sizes"));
-        let told = |size: &FleetSize| {
-            if let Err(error) = journal.add(size) {
-                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-            }
-            let count = finished.fetch_add(1, Ordering::SeqCst) + 1;
-            progress.say_left(count, all, begun);
-        };
-        known.extend(anchor.plan_share(heading.share, &done, watch, &told));
-        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            Some(error) => Err(error.into()),
-            None => Ok(known),
-        }
+        let sizes = (question.least..=question.most).enumerate();
+        let open = sizes.filter(|(item, size)| heading.share.holds(*item) && !done.contains(size));
+        let items = Items::begin(Some(&self.out), heading, &known, open.count(), progress)?;
+        known.extend(anchor.plan_share(heading.share, &done, watch, &|size| items.done(size)));
+        items.finish()?;
+        Ok(known)
     }
-
-    fn answer_of_share(&self, common: &Common, curve: &FleetCurve, share: Share) -> Answer {
-        let part = self.out.join(Journal::name(share));
-        let words = || {
-            format!(
-                "Share {share}: {} sizes written to {}.\nJoin the parts with: wasteways merge PART... --out DIR\n",
-                curve.sizes.len(),
-                part.display()
-            )
-        };
-        let json = || serde_json::json!({ "share": share.to_string(), "part": part.display().to_string() });
-        Answer {
-            stdout: common.words(words, json),
-            stderr: String::new(),
-            exit: Exit::Clean,
-        }
-    }
-
-    fn run_facts(&self, input: &Input, stop: &AtomicBool, started: Instant) -> RunFacts {
-        RunFacts {
-            input_sha256: input.sha256.clone(),
-            seconds: started.elapsed().as_millis() as f64 / 1000.0,
-            time_limit: self.time_limit.map(|limit| limit.as_secs_f64()),
-            iterations: self.iterations,
-            interrupted: stop.load(Ordering::SeqCst),
-            threads: rayon::current_num_threads(),
-            machine: RunFacts::this_machine(),
-            version: env!("CARGO_PKG_VERSION"),
-            warnings: input.warnings.iter().map(ToString::to_string).collect(),
-        }
-    }
-}
-
-/// Refuses to go on with a journal of something else.
-pub(super) fn other_study(journal: &Path) -> Failure {
-    Failure::Usage(format!(
-        "{} tells of another district, version or question; run without --resume to begin anew",
-        journal.display()
-    ))
 }
 
 /// The collector of a name.
@@ -258,11 +193,7 @@ pub(super) fn write_curve(
     let has_findings = served.any(|size| size.findings > 0);
     Ok(Answer {
         stdout: common.words(words, || serde_json::json!(summary)),
-        stderr: if common.quiet {
-            String::new()
-        } else {
-            warned(&input.warnings)
-        },
+        stderr: common.warned(&input.warnings),
         exit: if is_done && !has_findings {
             Exit::Clean
         } else {

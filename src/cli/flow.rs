@@ -91,8 +91,8 @@ fn told_assignment(district: &District, assignment: &Assignment) -> String {
     );
     let _ = writeln!(
         text,
-        "  {:<24}{:>12}{:>12}  {}",
-        "facility", "t a day", "limit", "one more tonne a day saves a week"
+        "  {:<24}{:>12}{:>12}  one more tonne a day saves a week",
+        "facility", "t a day", "limit"
     );
     for row in assignment
         .facilities

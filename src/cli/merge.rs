@@ -1,6 +1,7 @@
 //! `wasteways merge`: the parts of a study joined into what one machine would have written.
 
 use super::answer::Failure;
+use super::search_args::run_facts;
 use super::{Answer, Common, fleet, simulate};
 use crate::input::{self, Input};
 use crate::planner::Groundwork;
@@ -66,7 +67,7 @@ impl MergeArgs {
         let run = RunFacts {
             time_limit: heading.question.time_limit.map(|limit| limit.as_secs_f64()),
             iterations: heading.question.iterations,
-            ..simulate::run_facts(&input, false, started)
+            ..run_facts(&input, false, started)
         };
         fleet::write_curve(&self.out, (&input, &heading), &curve, &run, common)
     }
@@ -90,7 +91,7 @@ impl MergeArgs {
             )));
         }
         let ground = Groundwork::of(&input.district, input.network.as_ref(), heading.week);
-        let run = simulate::run_facts(&input, false, started);
+        let run = run_facts(&input, false, started);
         let asked = simulate::Asked {
             input: &input,
             plan: &plan,

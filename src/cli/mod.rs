@@ -8,10 +8,12 @@ mod fleet;
 mod flow;
 mod generate;
 mod init;
+mod items;
 mod merge;
 mod plan;
 mod progress;
 mod roads;
+mod search_args;
 mod signals;
 mod simulate;
 mod solve;
@@ -19,7 +21,7 @@ mod what_if;
 
 pub use answer::{Answer, Exit, calm_message};
 
-use crate::district::Language;
+use crate::district::{Fault, Language};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::time::Instant;
 
@@ -71,6 +73,15 @@ impl Common {
             (true, _) => format!("{}\n", json()),
             (false, true) => String::new(),
             (false, false) => words(),
+        }
+    }
+
+    /// Warnings in words, for stderr.
+    fn warned(&self, warnings: &[Fault]) -> String {
+        if self.quiet {
+            String::new()
+        } else {
+            answer::warned(warnings)
         }
     }
 

@@ -1,13 +1,14 @@
 //! `wasteways plan`: a district in, a checked week of tours out.
 
-use super::answer::{Failure, warned};
+use super::answer::Failure;
 use super::progress::ProgressLine;
+use super::search_args::SearchArgs;
 use super::signals;
 use super::{Answer, Common, Exit};
 use crate::district::{District, VehicleId};
 use crate::input::{self, Input};
 use crate::plan::Plan;
-use crate::planner::{self, Budget, Outcome, PlanParams, Watch};
+use crate::planner::{self, Outcome, PlanParams, Watch};
 use crate::quantity::IsoWeek;
 use crate::report::{self, Replaced, RunFacts, Summary};
 use crate::rounds::Change;
@@ -25,34 +26,14 @@ pub(super) struct PlanArgs {
     /// The folder to write the plan to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Seconds from start to the end of the search [default: none, iterations scaled to the size]
-    #[arg(long, value_name = "SECONDS", conflicts_with = "iterations", value_parser = seconds)]
-    time_limit: Option<Duration>,
-    /// Iterations of the search for each problem solved
-    #[arg(long, value_name = "N")]
-    iterations: Option<u64>,
-    /// Seed of the search
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    search: SearchArgs,
     /// Plan for this week of the calendar, such as 2026-W47 [default: any week of the base season]
     #[arg(long, value_name = "YYYY-Www")]
     week: Option<IsoWeek>,
     /// Keep vehicle and day per village of this plan, at a price, and say what changed
     #[arg(long, value_name = "PLAN")]
     from: Option<PathBuf>,
-}
-
-/// Reads a number of seconds: more than none, less than a month.
-pub(super) fn seconds(text: &str) -> Result<Duration, String> {
-    let number: f64 = text
-        .trim()
-        .parse()
-        .map_err(|_| "a number of seconds, such as 60".to_owned())?;
-    if number > 0.0 && number < 30.0 * 86_400.0 {
-        Ok(Duration::from_secs_f64(number))
-    } else {
-        Err("more than 0 and less than 30 days of seconds".to_owned())
-    }
 }
 
 impl PlanArgs {
@@ -67,9 +48,11 @@ impl PlanArgs {
             .as_ref()
             .map(|path| input::read_plan(path, &input.district))
             .transpose()?;
-        let outcome = self.search(&input, former.as_ref(), &stop, &progress, started);
+        let outcome = self.planned(&input, former.as_ref(), &stop, &progress, started);
         progress.say("writing the plan".into());
-        let run = self.run_facts(&input, &stop, started);
+        let run = self
+            .search
+            .run_facts(&input, stop.load(Ordering::SeqCst), started);
         let replaced = report::write_plan(
             &self.out,
             &input.district,
@@ -82,7 +65,7 @@ impl PlanArgs {
         Ok(self.answer(common, &input, &outcome, &run, replaced))
     }
 
-    fn search(
+    fn planned(
         &self,
         input: &Input,
         former: Option<&Plan>,
@@ -91,11 +74,10 @@ impl PlanArgs {
         started: Instant,
     ) -> Outcome {
         progress.say("measuring ways and posing the rounds".into());
-        let until = self.time_limit.map(|limit| Budget::Until(started + limit));
         let params = PlanParams {
             week: self.week,
-            seed: self.seed,
-            budget: until.or(self.iterations.map(Budget::Iterations)),
+            seed: self.search.seed,
+            budget: self.search.budget(started, Duration::ZERO),
             from: former,
             ..PlanParams::default()
         };
@@ -107,20 +89,6 @@ impl PlanArgs {
             progress: Some(&tell),
         };
         planner::plan(&input.district, input.network.as_ref(), &params, &watch)
-    }
-
-    fn run_facts(&self, input: &Input, stop: &AtomicBool, started: Instant) -> RunFacts {
-        RunFacts {
-            input_sha256: input.sha256.clone(),
-            seconds: started.elapsed().as_millis() as f64 / 1000.0,
-            time_limit: self.time_limit.map(|limit| limit.as_secs_f64()),
-            iterations: self.iterations,
-            interrupted: stop.load(Ordering::SeqCst),
-            threads: rayon::current_num_threads(),
-            machine: RunFacts::this_machine(),
-            version: env!("CARGO_PKG_VERSION"),
-            warnings: input.warnings.iter().map(ToString::to_string).collect(),
-        }
     }
 
     fn answer(
@@ -161,14 +129,9 @@ impl PlanArgs {
         } else {
             Exit::Incomplete
         };
-        let stderr = if common.quiet {
-            String::new()
-        } else {
-            warned(&input.warnings)
-        };
         Answer {
             stdout,
-            stderr,
+            stderr: common.warned(&input.warnings),
             exit,
         }
     }

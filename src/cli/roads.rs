@@ -1,6 +1,6 @@
 //! `wasteways roads`: what the road network holds, and what trucks cannot reach.
 
-use super::answer::{Failure, warned};
+use super::answer::Failure;
 use super::progress::ProgressLine;
 use super::{Answer, Common, Exit};
 use crate::district::{District, PointId};
@@ -60,14 +60,9 @@ impl RoadsArgs {
                     })
             },
         );
-        let stderr = if common.quiet {
-            String::new()
-        } else {
-            warned(&input.warnings)
-        };
         Ok(Answer {
             stdout,
-            stderr,
+            stderr: common.warned(&input.warnings),
             exit: Exit::Clean,
         })
     }

@@ -1,22 +1,22 @@
 //! `wasteways simulate`: a plan lived through, many weeks of it.
 
-use super::answer::{Failure, warned};
-use super::fleet::other_study;
+use super::answer::Failure;
+use super::items::{self, Items};
 use super::progress::ProgressLine;
+use super::search_args::run_facts;
 use super::signals;
 use super::{Answer, Common, Exit};
 use crate::input::{self, Input};
 use crate::plan::Plan;
 use crate::planner::{Groundwork, Watch};
-use crate::report::{self, Journal, RunFacts, SimulationSummary, mend_word};
+use crate::report::{self, RunFacts, SimulationSummary, mend_word};
 use crate::study::{
     Comparison, Estimate, Heading, Risk, Share, SimulatedBlock, SimulationQuestion, Tally, simulate,
 };
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// Live a plan through many weeks: overflow, late tours, queues, and what would mend the weakest places
@@ -75,15 +75,16 @@ impl SimulateArgs {
             .map(|path| input::read_plan(path, &input.district));
         let other = other.transpose()?;
         let heading = self.heading(&input, &plan)?;
-        let known = self.known(&heading)?;
+        let known = items::known(self.out.as_deref(), self.resume, &heading)?;
         let ground = Groundwork::of(&input.district, input.network.as_ref(), plan.week);
         let watch = Watch {
             stop: Some(&stop),
             progress: None,
         };
         let blocks = self.blocks((&input, &ground, &plan), &heading, known, &watch, &progress)?;
-        if heading.share != Share::WHOLE {
-            return Ok(self.answer_of_share(common, blocks.len(), heading.share));
+        if let (Some(out), true) = (&self.out, heading.share != Share::WHOLE) {
+            let blocks = format!("{} blocks of runs", blocks.len());
+            return Ok(items::answer_of_share(common, out, heading.share, &blocks));
         }
         let tally = joined(blocks);
         let comparison = other.map(|other| {
@@ -127,23 +128,6 @@ impl SimulateArgs {
         })
     }
 
-    fn known(&self, heading: &Heading<SimulationQuestion>) -> Result<Vec<SimulatedBlock>, Failure> {
-        let journal = self
-            .out
-            .as_ref()
-            .map(|out| out.join(Journal::name(heading.share)));
-        let Some(journal) = journal.filter(|path| self.resume && path.exists()) else {
-            return Ok(Vec::new());
-        };
-        let (former, blocks): (Heading<SimulationQuestion>, Vec<SimulatedBlock>) =
-            input::read_journal(&journal)?;
-        if former.is_of_same_study(heading) {
-            Ok(blocks)
-        } else {
-            Err(other_study(&journal))
-        }
-    }
-
     /// Lives through what is missing, and writes each block down as soon as it is done.
     fn blocks(
         &self,
@@ -153,48 +137,16 @@ impl SimulateArgs {
         watch: &Watch,
         progress: &ProgressLine,
     ) -> Result<Vec<SimulatedBlock>, Failure> {
-        let begin = |out: &PathBuf| Journal::begin(out, heading.share, heading, &known);
-        let journal = self.out.as_ref().map(begin).transpose()?;
         let done: Vec<usize> = known.iter().map(|block| block.block).collect();
         let all = heading.question.blocks().len();
         let open = (0..all).filter(|&block| heading.share.holds(block) && !done.contains(&block));
-        let (all, begun, finished) = (open.count(), Instant::now(), AtomicUsize::new(0));
-        let failed = Mutex::new(None);
-        let told = |block: &SimulatedBlock| {
-            if let Some(Err(error)) = journal.as_ref().map(|journal| journal.add(block)) {
-                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-            }
-            progress.say_left(finished.fetch_add(1, Ordering::SeqCst) + 1, all, begun);
-        };
+        let items = Items::begin(self.out.as_deref(), heading, &known, open.count(), progress)?;
         let place = (&input.district, ground, plan);
-        let items = (heading.share, done.as_slice());
-        known.extend(simulate(place, &heading.question, items, watch, &told));
-        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            Some(error) => Err(error.into()),
-            None => Ok(known),
-        }
-    }
-
-    fn answer_of_share(&self, common: &Common, blocks: usize, share: Share) -> Answer {
-        let part = self
-            .out
-            .as_deref()
-            .unwrap_or(Path::new(""))
-            .join(Journal::name(share));
-        let part = part.display().to_string();
-        let words = || {
-            format!(
-                "Share {share}: {blocks} blocks of runs written to {part}.\nJoin the parts with: wasteways merge PART... --out DIR\n"
-            )
-        };
-        Answer {
-            stdout: common.words(
-                words,
-                || serde_json::json!({ "share": share.to_string(), "part": part }),
-            ),
-            stderr: String::new(),
-            exit: Exit::Clean,
-        }
+        let of_share = (heading.share, done.as_slice());
+        let told = |block: &SimulatedBlock| items.done(block);
+        known.extend(simulate(place, &heading.question, of_share, watch, &told));
+        items.finish()?;
+        Ok(known)
     }
 }
 
@@ -203,20 +155,6 @@ pub(super) fn joined(blocks: Vec<SimulatedBlock>) -> Tally {
     let mut all = Tally::default();
     blocks.into_iter().for_each(|block| all.merge(block.tally));
     all
-}
-
-pub(super) fn run_facts(input: &Input, interrupted: bool, started: Instant) -> RunFacts {
-    RunFacts {
-        input_sha256: input.sha256.clone(),
-        seconds: started.elapsed().as_millis() as f64 / 1000.0,
-        time_limit: None,
-        iterations: None,
-        interrupted,
-        threads: rayon::current_num_threads(),
-        machine: RunFacts::this_machine(),
-        version: env!("CARGO_PKG_VERSION"),
-        warnings: input.warnings.iter().map(ToString::to_string).collect(),
-    }
 }
 
 /// Writes the files, if a folder is named, and tells what the runs say.
@@ -239,11 +177,7 @@ pub(super) fn answer(
     let is_done = risk.runs as u32 == asked.question.runs;
     Ok(Answer {
         stdout: common.words(words, || serde_json::json!(summary)),
-        stderr: if common.quiet {
-            String::new()
-        } else {
-            warned(&asked.input.warnings)
-        },
+        stderr: common.warned(&asked.input.warnings),
         exit: if is_done {
             Exit::Clean
         } else {

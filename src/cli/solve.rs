@@ -1,8 +1,8 @@
 //! `wasteways solve`: an instance of the literature in, its solution out.
 
 use super::answer::Failure;
-use super::plan::seconds;
 use super::progress::ProgressLine;
+use super::search_args::SearchArgs;
 use super::signals;
 use super::{Answer, Common, Exit};
 use crate::input::{Instance, read_instance};
@@ -22,15 +22,8 @@ pub(super) struct SolveArgs {
     /// Vehicles of each kind, a day [default: as the instance says; where it does not, one a client]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     vehicles: Option<u32>,
-    /// Seconds from start to exit [default: none, iterations scaled to the size]
-    #[arg(long, value_name = "SECONDS", conflicts_with = "iterations", value_parser = seconds)]
-    time_limit: Option<Duration>,
-    /// Iterations of the search
-    #[arg(long, value_name = "N")]
-    iterations: Option<u64>,
-    /// Seed of the search
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    search: SearchArgs,
     /// The file to write the solution to
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -44,7 +37,7 @@ impl SolveArgs {
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the instance");
         let instance = read_instance(&self.instance, self.vehicles)?;
-        let solution = self.search(&instance, &stop, &progress, started);
+        let solution = self.solved(&instance, &stop, &progress, started);
         if let Some(out) = &self.out {
             let text = report::solution_text(&instance, &solution);
             report::write_file(out, text.as_bytes())?;
@@ -79,7 +72,7 @@ impl SolveArgs {
         Ok(())
     }
 
-    fn search(
+    fn solved(
         &self,
         instance: &Instance,
         stop: &AtomicBool,
@@ -87,14 +80,10 @@ impl SolveArgs {
         started: Instant,
     ) -> vrp::Solution {
         let problem = &instance.problem;
-        let until = self
-            .time_limit
-            .map(|limit| Budget::Until(started + limit.saturating_sub(reserve(instance))));
+        let budget = self.search.budget(started, reserve(instance));
         let params = SolveParams {
-            seed: self.seed,
-            budget: until
-                .or(self.iterations.map(Budget::Iterations))
-                .unwrap_or_else(|| Budget::default_for(problem)),
+            seed: self.search.seed,
+            budget: budget.unwrap_or_else(|| Budget::default_for(problem)),
             ..SolveParams::default()
         };
         let tell = |step: Progress| {

@@ -1,17 +1,18 @@
 //! `wasteways what-if`: the week without a truck or a station, with another amount of waste, with something new.
 
-use super::answer::{Failure, warned};
+use super::answer::Failure;
 use super::fleet::collector;
-use super::plan::seconds;
+use super::items::{self, Items};
 use super::progress::ProgressLine;
+use super::search_args::SearchArgs;
 use super::signals;
 use super::{Answer, Common, Exit};
 use crate::district::{DisposalId, District, Place, PointId, VehicleId};
 use crate::input::{self, Input};
 use crate::plan::Plan;
-use crate::planner::{Budget, Watch};
+use crate::planner::Watch;
 use crate::quantity::{IsoWeek, Kilograms, Money};
-use crate::report::{self, DifferenceSummary, Journal, RunFacts, WeekFigures};
+use crate::report::{self, DifferenceSummary, RunFacts, WeekFigures};
 use crate::study::{
     Heading, Loss, LossQuestion, NewStation, Outage, RoadSpot, Scenario, Share, WhatIf,
     WhatIfParams, losses, outages, what_if,
@@ -19,8 +20,7 @@ use crate::study::{
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Plan the week anew for a change, from the present plan with as little change as asked
@@ -64,15 +64,8 @@ pub(super) struct WhatIfArgs {
     /// The folder to write to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Seconds from start to the end of the search [default: none, iterations scaled to the size]
-    #[arg(long, value_name = "SECONDS", conflicts_with = "iterations", value_parser = seconds)]
-    time_limit: Option<Duration>,
-    /// Iterations of the search for each problem solved
-    #[arg(long, value_name = "N")]
-    iterations: Option<u64>,
-    /// Seed of the search
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    search: SearchArgs,
     /// With --each: go on where a run to the same folder ended
     #[arg(long, requires = "each")]
     resume: bool,
@@ -162,29 +155,26 @@ impl WhatIfArgs {
         }
         let scenario = self.scenario(&input.district)?;
         progress.say("planning the week anew".into());
-        let until = self.time_limit.map(|limit| Budget::Until(started + limit));
         let params = WhatIfParams {
             week: self.week.or(present.week),
-            seed: self.seed,
-            budget: until.or(self.iterations.map(Budget::Iterations)),
+            seed: self.search.seed,
+            budget: self.search.budget(started, Duration::ZERO),
             keep: Money::units(self.keep),
         };
         let place = (&input.district, input.network.as_ref());
         let anew = what_if(place, &present, &scenario, &params, &watch)
             .map_err(|error| Failure::Usage(error.to_string()))?;
         let summary = DifferenceSummary::of(self.words(), &anew.difference);
-        let run = self.run_facts(&input, &stop, started);
+        let run = self
+            .search
+            .run_facts(&input, stop.load(Ordering::SeqCst), started);
         let language = common.language(input.district.language);
         report::what_if_files(&anew, &summary, &run, language).write(&self.out)?;
         drop(progress);
         let words = || self.told(&anew, &summary, &run);
         Ok(Answer {
             stdout: common.words(words, || serde_json::json!(summary)),
-            stderr: if common.quiet {
-                String::new()
-            } else {
-                warned(&input.warnings)
-            },
+            stderr: common.warned(&input.warnings),
             exit: exit(&anew),
         })
     }
@@ -242,20 +232,6 @@ impl WhatIfArgs {
         words.join("; ")
     }
 
-    fn run_facts(&self, input: &Input, stop: &AtomicBool, started: Instant) -> RunFacts {
-        RunFacts {
-            input_sha256: input.sha256.clone(),
-            seconds: started.elapsed().as_millis() as f64 / 1000.0,
-            time_limit: self.time_limit.map(|limit| limit.as_secs_f64()),
-            iterations: self.iterations,
-            interrupted: stop.load(Ordering::SeqCst),
-            threads: rayon::current_num_threads(),
-            machine: RunFacts::this_machine(),
-            version: env!("CARGO_PKG_VERSION"),
-            warnings: input.warnings.iter().map(ToString::to_string).collect(),
-        }
-    }
-
     fn told(&self, anew: &WhatIf, summary: &DifferenceSummary, run: &RunFacts) -> String {
         let mut text = format!("{}: {}\n", anew.district.name, summary.scenario);
         let _ = writeln!(
@@ -305,28 +281,21 @@ impl WhatIfArgs {
         started: Instant,
     ) -> Result<Answer, Failure> {
         let heading = self.heading(input, present)?;
-        let known = self.known(&heading)?;
-        let journal = Journal::begin(&self.out, Share::WHOLE, &heading, &known)?;
+        let known: Vec<Loss> = items::known(Some(&self.out), self.resume, &heading)?;
         let done: Vec<Outage> = known.iter().map(|loss| loss.outage).collect();
         let all = outages(&input.district).len();
-        let (left, begun) = (all - done.len(), Instant::now());
-        let (finished, failed) = (AtomicUsize::new(0), Mutex::new(None));
-        progress.say(format!("0 of {left} losses"));
-        let told = |loss: &Loss| {
-            if let Err(error) = journal.add(loss) {
-                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-            }
-            progress.say_left(finished.fetch_add(1, Ordering::SeqCst) + 1, left, begun);
-        };
+        let left = all - done.len();
+        let items = Items::begin(Some(&self.out), &heading, &known, left, &progress)?;
         let place = (&input.district, input.network.as_ref());
-        let items = (Share::WHOLE, done.as_slice());
-        let mut rows = losses(place, present, &heading.question, items, watch, &told);
-        if let Some(error) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            return Err(error.into());
-        }
+        let of_share = (Share::WHOLE, done.as_slice());
+        let told = |loss: &Loss| items.done(loss);
+        let mut rows = losses(place, present, &heading.question, of_share, watch, &told);
+        items.finish()?;
         rows.extend(known);
         rows.sort_by_key(|loss| (std::cmp::Reverse(loss.damage()), loss.outage));
-        let run = self.run_facts(input, stop, started);
+        let run = self
+            .search
+            .run_facts(input, stop.load(Ordering::SeqCst), started);
         report::loss_files(&input.district, &rows, &run).write(&self.out)?;
         drop(progress);
         let words = || told_losses(&input.district, &rows, all, &run, self);
@@ -335,11 +304,7 @@ impl WhatIfArgs {
                 words,
                 || serde_json::json!({ "losses": rows.len(), "of": all }),
             ),
-            stderr: if common.quiet {
-                String::new()
-            } else {
-                warned(&input.warnings)
-            },
+            stderr: common.warned(&input.warnings),
             exit: if rows.len() == all {
                 Exit::Clean
             } else {
@@ -359,25 +324,12 @@ impl WhatIfArgs {
             share: Share::WHOLE,
             question: LossQuestion {
                 week: self.week.or(present.week),
-                seed: self.seed,
-                iterations: self.iterations,
+                seed: self.search.seed,
+                iterations: self.search.iterations,
                 keep: Money::units(self.keep),
                 plan_sha256: input::plan_sha256(&self.plan)?,
             },
         })
-    }
-
-    fn known(&self, heading: &Heading<LossQuestion>) -> Result<Vec<Loss>, Failure> {
-        let journal = self.out.join(Journal::name(Share::WHOLE));
-        if !self.resume || !journal.exists() {
-            return Ok(Vec::new());
-        }
-        let (former, losses): (Heading<LossQuestion>, Vec<Loss>) = input::read_journal(&journal)?;
-        if former.is_of_same_study(heading) {
-            Ok(losses)
-        } else {
-            Err(super::fleet::other_study(&journal))
-        }
     }
 }
 

@@ -52,6 +52,22 @@ pub struct CalendarRow {
 }
 
 impl CalendarRow {
+    /// A factor on everything, everywhere, every day.
+    #[must_use]
+    pub const fn of_all(factor: f64) -> Self {
+        Self {
+            factor,
+            from: None,
+            to: None,
+            days: None,
+            day_digits: Vec::new(),
+            lunar: false,
+            town: None,
+            village: None,
+            stream: None,
+        }
+    }
+
     /// Whether the row speaks of dates: such rows apply only to a plan for a named week, never to the base season.
     #[must_use]
     pub fn is_dated(&self) -> bool {

@@ -158,17 +158,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn row(factor: f64) -> CalendarRow {
-        CalendarRow {
-            factor,
-            from: None,
-            to: None,
-            days: None,
-            day_digits: Vec::new(),
-            lunar: false,
-            town: None,
-            village: None,
-            stream: None,
-        }
+        CalendarRow::of_all(factor)
     }
 
     fn every_year(month: u8, day: u8) -> Option<CalendarDay> {

@@ -59,17 +59,7 @@ pub(super) fn add_calendar(district: &mut District, markets: &[MarketDays]) {
 }
 
 fn every_day(factor: f64) -> CalendarRow {
-    CalendarRow {
-        factor,
-        from: None,
-        to: None,
-        days: None,
-        day_digits: Vec::new(),
-        lunar: false,
-        town: None,
-        village: None,
-        stream: None,
-    }
+    CalendarRow::of_all(factor)
 }
 
 /// Every year from one month and day to another.

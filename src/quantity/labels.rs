@@ -78,12 +78,23 @@ fn reached(from_hubs: &[Vec<Hub>]) -> (Vec<usize>, Vec<(u32, u32)>) {
     (begins, reached.collect())
 }
 
+/// The way over a hub that comes next, ordered by its time, then its site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Next {
+    milliseconds: u64,
+    site: u32,
+    /// The part of it that leads to the hub.
+    to_hub: u32,
+    /// Where it stands among those that the hub reaches, and where these end.
+    at: usize,
+    end: usize,
+}
+
 /// Sites by travel time from one, the nearest first; see [`Labels::nearest`].
 pub(super) struct Nearest<'a> {
     labels: &'a Labels,
-    /// For each hub of the site, the way over it that comes next: milliseconds, site, way to the hub, place in `reached`, and
-    /// where the hub's sites end.
-    next: BinaryHeap<Reverse<(u64, u32, u32, usize, usize)>>,
+    /// For each hub of the site, the way over it that comes next.
+    next: BinaryHeap<Reverse<Next>>,
     is_told: HashSet<u32>,
 }
 
@@ -91,10 +102,10 @@ impl Iterator for Nearest<'_> {
     type Item = u32;
 
     fn next(&mut self) -> Option<u32> {
-        while let Some(Reverse((_, site, to_hub, at, end))) = self.next.pop() {
-            self.push(to_hub, at + 1, end);
-            if self.is_told.insert(site) {
-                return Some(site);
+        while let Some(Reverse(next)) = self.next.pop() {
+            self.push(next.to_hub, next.at + 1, next.end);
+            if self.is_told.insert(next.site) {
+                return Some(next.site);
             }
         }
         None
@@ -105,8 +116,13 @@ impl Nearest<'_> {
     fn push(&mut self, to_hub: u32, at: usize, end: usize) {
         if at < end {
             let (milliseconds, site) = self.labels.reached[at];
-            let way = u64::from(to_hub) + u64::from(milliseconds);
-            self.next.push(Reverse((way, site, to_hub, at, end)));
+            self.next.push(Reverse(Next {
+                milliseconds: u64::from(to_hub) + u64::from(milliseconds),
+                site,
+                to_hub,
+                at,
+                end,
+            }));
         }
     }
 }
@@ -123,7 +139,13 @@ impl Labels {
         // Whoever is at the same place is there already, whatever the way round would be.
         let here = self.places[from].and_then(|place| self.by_place.get(&place));
         for &site in here.into_iter().flatten() {
-            nearest.next.push(Reverse((0, site, 0, 0, 0)));
+            nearest.next.push(Reverse(Next {
+                milliseconds: 0,
+                site,
+                to_hub: 0,
+                at: 0,
+                end: 0,
+            }));
         }
         for hub in self.to_hubs.of(from) {
             let number = hub.number as usize;

@@ -1,12 +1,13 @@
 //! `fleet.html`: the curve over fleet sizes, the choice marked and the bound drawn, opens offline.
 
 use super::fleet_words::FleetWords;
-use super::page::{POLICY, STYLE, grouped, plotly_script};
+use super::frame::frame;
+use super::page::{grouped, plotly_script};
 use crate::district::Language;
 use crate::quantity::Money;
 use crate::report::{FleetSummary, RunFacts};
 use crate::study::{BoundTerms, FleetCurve, FleetSize, GroupBound};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use plotly::common::{Anchor, DashType, Line, Mode, Orientation};
 use plotly::layout::{Axis, AxisType, BarMode, Legend, Margin, Shape, ShapeLine, ShapeType};
 use plotly::{Bar, Layout, Plot, Scatter};
@@ -27,34 +28,24 @@ pub(in crate::report) fn page(
     language: Language,
 ) -> Vec<u8> {
     let words = FleetWords::of(language);
-    let markup = html! {
-        (DOCTYPE)
-        html lang=(words.lang) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                title { (summary.district) " · " (words.title) }
-                style { (PreEscaped(STYLE)) ".chart { height: 380px; }" }
-            }
-            body {
-                (header(summary, run, words))
-                main {
-                    (verdict(curve, words))
-                    (figures(curve, summary, words))
-                    (chart("cost-chart", words.cost_of_week, words.cost_note, &cost_chart(curve, summary, words)))
-                    (chart("left-chart", words.what_stays, words.left_note, &left_chart(curve, words)))
-                    (chart("duty-chart", words.duty, words.duty_note, &duty_chart(curve, words)))
-                    (sizes(curve, words))
-                    (gap(summary, words))
-                    (proof(curve, words))
-                }
-                footer { (summary.district) " · wasteways " (summary.version) }
-                (PreEscaped(plotly_script()))
-                script { (PreEscaped(SCRIPT)) }
-            }
+    let title = format!("{} · {}", summary.district, words.title);
+    let body = html! {
+        (header(summary, run, words))
+        main {
+            (verdict(curve, words))
+            (figures(curve, summary, words))
+            (chart("cost-chart", words.cost_of_week, words.cost_note, &cost_chart(curve, summary, words)))
+            (chart("left-chart", words.what_stays, words.left_note, &left_chart(curve, words)))
+            (chart("duty-chart", words.duty, words.duty_note, &duty_chart(curve, words)))
+            (sizes(curve, words))
+            (gap(summary, words))
+            (proof(curve, words))
         }
+        footer { (summary.district) " · wasteways " (summary.version) }
+        (PreEscaped(plotly_script()))
+        script { (PreEscaped(SCRIPT)) }
     };
+    let markup = frame(words.lang, &title, ".chart { height: 380px; }", body);
     markup.into_string().into_bytes()
 }
 

@@ -1,21 +1,8 @@
 //! The words of `fleet.html` in English and Chinese, side by side.
 
-use crate::district::Language;
-
-macro_rules! words {
-    ($($name:ident: $english:literal, $chinese:literal;)*) => {
-        /// Every word of the page in one language.
-        #[derive(Debug)]
-        pub(super) struct FleetWords {
-            $(pub(super) $name: &'static str,)*
-        }
-
-        static ENGLISH: FleetWords = FleetWords { $($name: $english,)* };
-        static CHINESE: FleetWords = FleetWords { $($name: $chinese,)* };
-    };
-}
-
 words! {
+    /// Every word of the page in one language.
+    FleetWords;
     lang: "en", "zh-CN";
     title: "How many trucks?", "需要多少辆车?";
     any_week: "any week of the base season", "常规季节任意一周";
@@ -101,14 +88,6 @@ words! {
 }
 
 impl FleetWords {
-    /// The words of a language.
-    pub(super) fn of(language: Language) -> &'static Self {
-        match language {
-            Language::En => &ENGLISH,
-            Language::Zh => &CHINESE,
-        }
-    }
-
     /// What duty goes into, in the order of the summary.
     pub(super) fn duty_parts(&self) -> [&'static str; 5] {
         [
@@ -117,19 +96,6 @@ impl FleetWords {
             self.driving_part,
             self.waiting_part,
             self.free_part,
-        ]
-    }
-
-    /// Monday to Sunday.
-    pub(super) fn weekdays(&self) -> [&'static str; 7] {
-        [
-            self.monday,
-            self.tuesday,
-            self.wednesday,
-            self.thursday,
-            self.friday,
-            self.saturday,
-            self.sunday,
         ]
     }
 }

@@ -2,46 +2,32 @@
 
 use super::chart_data::ChartData;
 use super::flow_diagram::flow_diagram;
+use super::frame::frame;
 use super::{Source, tables, week_figures};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
-pub(super) const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
-/// What the page may do: show itself. No fetch, no frame, no form.
-pub(super) const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
-                      img-src data: blob:; font-src data:";
-
 pub(super) fn page(source: &Source<'_>) -> Markup {
     let words = source.words;
-    html! {
-        (DOCTYPE)
-        html lang=(words.lang) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                title { (source.district.name) " · " (words.title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                (header(source))
-                main {
-                    (verdict(source))
-                    (key_figures(source))
-                    (tables::attention(source))
-                    (map(source))
-                    (stations(source))
-                    (flow(source))
-                    (tables::week(source))
-                    (tables::costs(source))
-                    (tables::towns(source))
-                    (tables::defaults(source))
-                }
-                footer { (source.district.name) " · wasteways " (source.summary.version) }
-                (scripts(source))
-            }
+    let title = format!("{} · {}", source.district.name, words.title);
+    let body = html! {
+        (header(source))
+        main {
+            (verdict(source))
+            (key_figures(source))
+            (tables::attention(source))
+            (map(source))
+            (stations(source))
+            (flow(source))
+            (tables::week(source))
+            (tables::costs(source))
+            (tables::towns(source))
+            (tables::defaults(source))
         }
-    }
+        footer { (source.district.name) " · wasteways " (source.summary.version) }
+        (scripts(source))
+    };
+    frame(words.lang, &title, "", body)
 }
 
 fn header(source: &Source<'_>) -> Markup {
@@ -248,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn our_script_and_style_do_not_close_themselves() {
-        assert!(!SCRIPT.contains("</script") && !STYLE.contains("</style"));
+    fn our_script_does_not_close_itself() {
+        assert!(!SCRIPT.contains("</script"));
     }
 }

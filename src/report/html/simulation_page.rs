@@ -1,12 +1,13 @@
 //! `simulate.html`: what may go wrong in a real week, where, and what would mend it.
 
-use super::page::{POLICY, STYLE, grouped};
+use super::frame::frame;
+use super::page::grouped;
 use super::simulation_words::SimulationWords;
 use crate::district::{District, Language};
 use crate::plan::Plan;
 use crate::report::SimulationSummary;
 use crate::study::{Estimate, Mend, Risk, TourRisk};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// Rows shown of a long table; the file has all.
 const SHOWN: usize = 20;
@@ -19,39 +20,29 @@ pub(in crate::report) fn page(
     language: Language,
 ) -> Vec<u8> {
     let words = SimulationWords::of(language);
-    let markup = html! {
-        (DOCTYPE)
-        html lang=(words.lang) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                title { (summary.district) " · " (words.title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    p.eyebrow { (words.title) }
-                    h1 { (summary.district) }
-                    p.quiet {
-                        @match &summary.week { Some(week) => (week), None => (words.any_week) }
-                        " · " (grouped(summary.runs as f64, 0)) " × " (summary.weeks) " " (words.weeks)
-                        " · " (words.seed) " " (summary.seed)
-                    }
-                }
-                main {
-                    (figures(summary, words))
-                    (comparison(summary, words))
-                    (weakest(district, risk, words))
-                    (overflow(district, risk, words))
-                    (lateness(district, plan, risk, words))
-                    (stations(district, risk, words))
-                    (spread(summary, words))
-                }
-                footer { (summary.district) " · wasteways " (summary.version) }
+    let title = format!("{} · {}", summary.district, words.title);
+    let body = html! {
+        header {
+            p.eyebrow { (words.title) }
+            h1 { (summary.district) }
+            p.quiet {
+                @match &summary.week { Some(week) => (week), None => (words.any_week) }
+                " · " (grouped(summary.runs as f64, 0)) " × " (summary.weeks) " " (words.weeks)
+                " · " (words.seed) " " (summary.seed)
             }
         }
+        main {
+            (figures(summary, words))
+            (comparison(summary, words))
+            (weakest(district, risk, words))
+            (overflow(district, risk, words))
+            (lateness(district, plan, risk, words))
+            (stations(district, risk, words))
+            (spread(summary, words))
+        }
+        footer { (summary.district) " · wasteways " (summary.version) }
     };
+    let markup = frame(words.lang, &title, "", body);
     markup.into_string().into_bytes()
 }
 

@@ -1,21 +1,8 @@
 //! The words of `simulate.html` in English and Chinese, side by side.
 
-use crate::district::Language;
-
-macro_rules! words {
-    ($($name:ident: $english:literal, $chinese:literal;)*) => {
-        /// Every word of the page in one language.
-        #[derive(Debug)]
-        pub(super) struct SimulationWords {
-            $(pub(super) $name: &'static str,)*
-        }
-
-        static ENGLISH: SimulationWords = SimulationWords { $($name: $english,)* };
-        static CHINESE: SimulationWords = SimulationWords { $($name: $chinese,)* };
-    };
-}
-
 words! {
+    /// Every word of the page in one language.
+    SimulationWords;
     lang: "en", "zh-CN";
     title: "What may go wrong in a real week", "实际运行风险";
     any_week: "any week of the base season", "常规季节任意一周";
@@ -71,27 +58,4 @@ words! {
     friday: "Friday", "周五";
     saturday: "Saturday", "周六";
     sunday: "Sunday", "周日";
-}
-
-impl SimulationWords {
-    /// The words of a language.
-    pub(super) fn of(language: Language) -> &'static Self {
-        match language {
-            Language::En => &ENGLISH,
-            Language::Zh => &CHINESE,
-        }
-    }
-
-    /// Monday to Sunday.
-    pub(super) fn weekdays(&self) -> [&'static str; 7] {
-        [
-            self.monday,
-            self.tuesday,
-            self.wednesday,
-            self.thursday,
-            self.friday,
-            self.saturday,
-            self.sunday,
-        ]
-    }
 }

@@ -1,22 +1,8 @@
 //! The words of the report in English and Chinese, side by side.
 
-use crate::district::Language;
-use serde::Serialize;
-
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident: $english:literal, $chinese:literal;)*) => {
-        /// Every word of the report in one language.
-        #[derive(Debug, Serialize)]
-        pub(super) struct Words {
-            $($(#[$doc])* pub(super) $name: &'static str,)*
-        }
-
-        static ENGLISH: Words = Words { $($name: $english,)* };
-        static CHINESE: Words = Words { $($name: $chinese,)* };
-    };
-}
-
 words! {
+    /// Every word of the page in one language.
+    Words;
     lang: "en", "zh-CN";
     title: "Waste collection plan", "垃圾收运计划";
     any_week: "any week of the base season", "常规季节任意一周";
@@ -156,27 +142,4 @@ words! {
     fuel_collecting: "litres for 100 km, from point to point", "升/百公里,收集点之间";
     fuel_idling: "litres an hour, lifting and unloading", "升/小时,装卸作业";
     co2_per_litre: "kg of CO₂ a litre of diesel", "千克二氧化碳/升柴油";
-}
-
-impl Words {
-    /// The words of a language.
-    pub(super) fn of(language: Language) -> &'static Self {
-        match language {
-            Language::En => &ENGLISH,
-            Language::Zh => &CHINESE,
-        }
-    }
-
-    /// Monday to Sunday.
-    pub(super) fn weekdays(&self) -> [&'static str; 7] {
-        [
-            self.monday,
-            self.tuesday,
-            self.wednesday,
-            self.thursday,
-            self.friday,
-            self.saturday,
-            self.sunday,
-        ]
-    }
 }

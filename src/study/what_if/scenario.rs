@@ -140,17 +140,7 @@ impl Scenario {
     fn sort_and_grow(&self, district: &mut District) -> Result<(), ScenarioError> {
         if let Some(factor) = self.factor {
             within("the factor", factor, 0.0..=100.0, "0 to 100")?;
-            district.calendar.push(CalendarRow {
-                factor,
-                from: None,
-                to: None,
-                days: None,
-                day_digits: Vec::new(),
-                lunar: false,
-                town: None,
-                village: None,
-                stream: None,
-            });
+            district.calendar.push(CalendarRow::of_all(factor));
         }
         if let Some(participation) = self.participation {
             within(
