@@ -166,6 +166,11 @@ fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
         "  cleared  {:.1} % within a day",
         summary.daily_clearing_percent
     );
+    let _ = writeln!(
+        text,
+        "  feeders  {} needed by estimate, {} held",
+        summary.feeders_needed, summary.feeders_held
+    );
     let _ = match outcome.plan.unserved.len() {
         0 => writeln!(text, "  unserved nothing"),
         rows => writeln!(

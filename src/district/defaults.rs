@@ -1,6 +1,6 @@
 //! Rates and sizes that hold where nobody gave any, each with its source. The schema of the tables refers to them.
 
-use crate::quantity::{Clock, Litres, Seconds, Window};
+use crate::quantity::{Clock, Kilograms, Litres, Seconds, Window};
 
 /// All waste a resident of rural China makes a day, kg: median of Han et al. 2017 and Nie et al. 2017 (0.19 in the west to 0.86).
 pub const KG_PER_PERSON_DAY: f64 = 0.521;
@@ -39,6 +39,24 @@ pub const FUEL_HAULING: f64 = 47.0;
 pub const FUEL_COLLECTING: f64 = 100.0;
 /// Fuel of a truck that stands and works, litres an hour: SWOLF collection model.
 pub const FUEL_IDLING: f64 = 3.8;
+/// How far from a collection point a feeder goes on foot or with a hand cart, km: rural collection standard GB/T 51435.
+pub const HAND_CART_RADIUS_KM: f64 = 1.0;
+/// How far with a motor, km: GB/T 51435.
+pub const MOTOR_RADIUS_KM: f64 = 3.0;
+/// Speed of a motor tricycle from house to house, km/h: assumption.
+pub const FEEDER_KMH: f64 = 12.0;
+/// Speed of a hand cart, km/h: assumption near walking.
+pub const HAND_CART_KMH: f64 = 3.5;
+/// What a hand cart carries: assumption, two bins of 240 l.
+pub const HAND_CART_PAYLOAD: Kilograms = Kilograms(150);
+/// What it holds.
+pub const HAND_CART_BODY: Litres = Litres(480);
+/// Longest working day with a hand cart, hours: assumption.
+pub const HAND_CART_HOURS: f64 = 8.0;
+/// Time at a house, seconds: assumption.
+pub const SECONDS_A_HOUSE: f64 = 15.0;
+/// Emptying a feeder at the point, seconds: assumption.
+pub const SECONDS_A_FILLING: f64 = 180.0;
 /// Carbon dioxide of a litre of diesel, kg: emission factors of the IPCC guidelines.
 pub const CO2_PER_LITRE: f64 = 2.68;
 

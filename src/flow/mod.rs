@@ -8,6 +8,7 @@
 mod assignment;
 mod balance;
 mod calendar;
+mod feeders;
 mod follow;
 mod generation;
 mod graph;
@@ -18,6 +19,7 @@ mod warning;
 
 pub use assignment::{Assigned, Assignment, FacilityLoad, Origin, assign};
 pub use balance::{MassBalance, Rollup};
+pub use feeders::{FeederNeed, FeederWay, feeder_needs, feeders_used};
 pub use follow::flow;
 pub use graph::{WasteEdge, WasteGraph, WasteNode};
 pub use rows::FlowRow;

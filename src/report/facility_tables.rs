@@ -1,7 +1,9 @@
 //! `stations.csv`, `hauls.csv` and `feeders.csv`: what the collectors' tours do to facilities, and the fleets beside them.
 
 use super::csv_table::{Cell, CsvTable};
+use super::summary::rounded;
 use crate::district::District;
+use crate::flow::FeederNeed;
 use crate::quantity::Kilograms;
 use crate::transfer::LoadProfile;
 
@@ -44,7 +46,21 @@ pub(super) fn hauls() -> Vec<u8> {
     .into_bytes()
 }
 
-/// Feeders a village needs. None are planned yet, so there is a header only.
-pub(super) fn feeders() -> Vec<u8> {
-    CsvTable::new(&["village", "feeders", "hours", "km", "how"]).into_bytes()
+/// What each village needs of feeders on a mean day: their hours as a share of the longest duty.
+pub(super) fn feeders(district: &District, needs: &[FeederNeed]) -> Vec<u8> {
+    let mut table = CsvTable::new(&["village", "feeders", "hours", "km", "how", "vehicle"]);
+    for need in needs {
+        let vehicle = need
+            .vehicle
+            .map(|id| district.vehicles[id.index()].name.as_str());
+        table.row(&[
+            (&district.villages[need.village.index()].name).into(),
+            Cell::Number(rounded(need.feeders, 3)),
+            Cell::Number(rounded(need.hours, 3)),
+            Cell::Number(rounded(need.km, 3)),
+            need.how.word().into(),
+            vehicle.into(),
+        ]);
+    }
+    table.into_bytes()
 }

@@ -47,7 +47,7 @@ pub use summary::{CostFigures, Summary};
 pub use what_if_files::{DifferenceSummary, NO_LOSS_FILES, WeekFigures, loss_files, what_if_files};
 
 use crate::district::{District, Language};
-use crate::flow::{Assignment, Flow, WasteGraph};
+use crate::flow::{Assignment, Flow, WasteGraph, feeder_needs};
 use crate::planner::Outcome;
 use crate::roads::{Origin, RoadNetwork};
 use serde::Serialize;
@@ -94,6 +94,7 @@ pub fn plan_files(
     let plan = &outcome.plan;
     let driven = driven::DrivenLegs::of(&outcome.travel, plan);
     let origin = network.map_or(Origin::Table, |network| network.origin);
+    let needs = feeder_needs(district, &outcome.flow.loads);
     let flows = WasteGraph::with_plan(district, &outcome.flow, plan).rows(district);
     FileSet {
         files: vec![
@@ -108,7 +109,7 @@ pub fn plan_files(
                 facility_tables::stations(district, &outcome.load_profile),
             ),
             ("hauls.csv", facility_tables::hauls()),
-            ("feeders.csv", facility_tables::feeders()),
+            ("feeders.csv", facility_tables::feeders(district, &needs)),
             ("flows.csv", flow_table::flows(&flows)),
             (
                 "findings.csv",

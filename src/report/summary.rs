@@ -1,6 +1,7 @@
 //! `summary.json`: the week in figures. A figure that nothing computes yet is null, never invented.
 
 use crate::district::{DisposalId, District, defaults};
+use crate::flow::{FeederNeed, feeder_needs, feeders_used};
 use crate::plan::CostParts;
 use crate::plan::Plan;
 use crate::planner::Outcome;
@@ -35,6 +36,10 @@ pub struct Summary {
     pub vehicles_lower_bound: Option<usize>,
     /// Crews that drive the week when each works at most its vehicle's days_per_week.
     pub crews_needed: usize,
+    /// Feeders that the villages need on a mean day, by estimate.
+    pub feeders_needed: u32,
+    /// Feeders held.
+    pub feeders_held: u32,
     /// Tours of the week.
     pub tours: usize,
     /// Length of all tours.
@@ -116,6 +121,8 @@ impl Summary {
         let (plan, judged) = (&outcome.plan, &outcome.judgement);
         let fuel_litres = rounded(plan.fuel_litres(district), 1);
         let hours = &outcome.load_profile.hours;
+        let needs = feeder_needs(district, &outcome.flow.loads);
+        let [feeders_needed, feeders_held] = feeders(district, &needs);
         Self {
             district: district.name.clone(),
             week: plan.week.map(|week| week.to_string()),
@@ -129,6 +136,8 @@ impl Summary {
             vehicles_used: most_tours_on_a_day(plan),
             vehicles_lower_bound: None,
             crews_needed: crews_needed(district, plan),
+            feeders_needed,
+            feeders_held,
             tours: plan.tours.len(),
             km: judged.distance.as_km(),
             hours: rounded(judged.duration.as_hours(), 3),
@@ -190,6 +199,18 @@ fn crews_needed(district: &District, plan: &Plan) -> usize {
         busiest.max(tours.iter().sum::<usize>().div_ceil(days))
     };
     district.vehicles.iter().enumerate().map(of_type).sum()
+}
+
+/// Feeders that the villages need, each type rounded up, and those held.
+fn feeders(district: &District, needs: &[FeederNeed]) -> [u32; 2] {
+    let by_type = feeders_used(district, needs);
+    let on_foot: f64 = needs
+        .iter()
+        .filter(|need| need.vehicle.is_none())
+        .map(|need| need.feeders)
+        .sum();
+    let needed = by_type.iter().map(|row| row.1).sum::<u32>() + on_foot.ceil() as u32;
+    [needed, by_type.iter().map(|row| row.2).sum()]
 }
 
 fn tonnes_by_stream(district: &District, plan: &Plan) -> Vec<(String, f64)> {
