@@ -35,7 +35,8 @@
 //! plane, and else a heuristic), then by the detour itself. Gaps of full trips come last and only if they could win. Where
 //! every near tour is full, tours farther off that have room are tried, up to 400 from a random one on. With unlike
 //! vehicles a full tour may take a visit and go over to a larger class; after a change `recast` gives each touched tour
-//! the class that drives it cheapest.
+//! the class that drives it cheapest; where there are disposals one of ten changes tries a touched tour under another
+//! class, with disposals to suit its body (`split`).
 //!
 //! **Choices** (`day`, `tours`, `insertion`). A client with several patterns is a `Choice`: one pattern is driven whole, or
 //! none. Insertion prices every pattern, visit by visit, and makes the cheapest. Six of ten ruins take out all visits of

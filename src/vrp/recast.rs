@@ -105,6 +105,62 @@ mod tests {
         assert_eq!(recast_to(&problem), (0, 0));
     }
 
+    /// With disposals a smaller class needs more trips: what these cost is weighed against its price.
+    #[test]
+    fn among_disposals_a_class_comes_with_its_trips() {
+        use crate::vrp::split::Splitter;
+        let mut problem = Shape {
+            clients: 4,
+            rests: false,
+            vehicles: 1,
+            ..Shape::default()
+        }
+        .problem(4);
+        let shift = problem.classes[0].shift;
+        problem.classes[0].max_duration = Seconds::hours(12);
+        for client in &mut problem.clients {
+            client.windows = vec![shift];
+            client.patterns[0].visits[0].load = Load {
+                weight: 250,
+                volume: 250,
+            };
+        }
+        let mut small = problem.classes[0].clone();
+        (small.capacity.weight, small.fixed_price) = (500, Money::ZERO);
+        problem.classes.push(small);
+        let recast_at = |price: f64| {
+            let mut problem = problem.clone();
+            problem.classes[0].fixed_price = Money::units(price);
+            let space = sample::space(&problem);
+            let gate = space.day.disposal_node(0);
+            let draft = Draft {
+                routes: vec![(0, vec![0, 1, 2, 3, gate])],
+                ..Draft::default()
+            };
+            let count = space.day.classes.iter().map(|class| class.count).collect();
+            let mut tours = Tours::new(&space.day, &draft, count, vec![0; space.day.gates.len()]);
+            assert_eq!(tours.used().count(), 1, "it can be driven");
+            let before = tours.cost;
+            let is_recast = Splitter::default().recast(&space, &mut tours, 0, 1);
+            assert_eq!(is_recast, tours.cost < before);
+            let trips = tours
+                .tour(0)
+                .inner()
+                .iter()
+                .filter(|&&node| !space.day.is_client(node))
+                .count();
+            assert_eq!(tours.tour(0).class, u32::from(is_recast));
+            assert_eq!(tours.left, if is_recast { [1, 0] } else { [0, 1] });
+            (is_recast, trips)
+        };
+        assert_eq!(
+            recast_at(10_000.0),
+            (true, 2),
+            "two trips of a free vehicle"
+        );
+        assert_eq!(recast_at(0.0), (false, 1), "as cheap, with a trip more");
+    }
+
     #[test]
     fn a_class_that_the_walk_refuses_does_not_take_it() {
         let mut problem = problem();

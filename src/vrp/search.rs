@@ -35,6 +35,9 @@ const ROOM_SHARE: f64 = 0.5;
 /// Share of iterations that begin with a move of a whole trip.
 const TRIP_MOVES: f64 = 0.3;
 
+/// Share of iterations in which a tour that was changed is tried under another class, where disposals exist.
+const RECAST_SHARE: f64 = 0.1;
+
 /// So many draws for a visit that is made.
 const SEEDS_TRIED: usize = 20;
 
@@ -139,6 +142,7 @@ impl<'a> Search<'a> {
         // Only a plan that better disposals could carry over the bar is worth the work of placing them.
         if worse(&self.tours) < bar + PROMISING * self.usual_gain {
             let before = self.tours.cost;
+            self.recast_among_disposals();
             self.place_disposals();
             self.usual_gain +=
                 (((before - self.tours.cost) as f64) - self.usual_gain) / GAIN_MEMORY;
@@ -235,6 +239,30 @@ impl<'a> Search<'a> {
             for &slot in &self.order {
                 recast(&mut self.tours, slot);
             }
+        }
+    }
+
+    /// Now and then another class for a tour that was touched, with disposals to suit it.
+    fn recast_among_disposals(&mut self) {
+        let day = &self.space.day;
+        let classes = day.classes.len();
+        if classes < 2 || day.gates.is_empty() || !self.dice.chance(RECAST_SHARE) {
+            return;
+        }
+        self.order.clear();
+        self.order.extend(self.tours.touched());
+        if self.order.is_empty() {
+            return;
+        }
+        let slot = self.order[self.dice.below(self.order.len())];
+        let first = self.dice.below(classes);
+        let any = (0..classes).map(|k| ((first + k) % classes) as u32);
+        let free = any
+            .into_iter()
+            .find(|&k| self.tours.left[k as usize] > 0 && k != self.tours.tour(slot).class);
+        if let Some(class) = free {
+            self.splitter
+                .recast(self.space, &mut self.tours, slot, class);
         }
     }
 

@@ -90,7 +90,33 @@ impl Splitter {
         self.replace(tours, slot, class, cost)
     }
 
+    /// Gives a tour to another class, with the disposals that are best for it, if that makes it cheaper: what a smaller body
+    /// costs in trips it may save in its price. Returns whether it did.
+    pub fn recast(&mut self, space: &Space, tours: &mut Tours, slot: u32, class: u32) -> bool {
+        let tour = tours.tour(slot);
+        let (own, cost) = (tour.class, tour.cost);
+        let is_of_day =
+            space.day.classes[class as usize].origin.1 == space.day.classes[own as usize].origin.1;
+        if tour.is_empty() || class == own || tours.left[class as usize] == 0 || !is_of_day {
+            return false;
+        }
+        self.clients.clear();
+        self.clients.extend(tour.clients(&space.day));
+        if !self
+            .clients
+            .iter()
+            .all(|&client| space.day.allows(client, class))
+        {
+            return false;
+        }
+        match self.place(space, class) {
+            Some(estimate) if estimate < cost => self.replace(tours, slot, class, cost),
+            _ => false,
+        }
+    }
+
     fn replace(&mut self, tours: &mut Tours, slot: u32, class: u32, cost: i64) -> bool {
+        let own = tours.tour(slot).class;
         let old: Vec<u32> = tours.tour(slot).inner().to_vec();
         if !tours.rewrite_as(slot, class, &self.nodes) {
             return false;
@@ -98,7 +124,7 @@ impl Splitter {
         if tours.tour(slot).cost < cost {
             return true;
         }
-        let restored = tours.rewrite_as(slot, class, &old);
+        let restored = tours.rewrite_as(slot, own, &old);
         debug_assert!(
             restored,
             "a tour that was driven before can be driven again"
