@@ -256,6 +256,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
         #[test]
         fn mass_balances_on_every_tier(district in districts()) {
             let flow = flow(&district, None);

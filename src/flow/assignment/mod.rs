@@ -280,3 +280,84 @@ fn loads_of(
     };
     facilities.iter().enumerate().map(told).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::district::{Base, DistrictBuilder, Pin, PinTarget, Place};
+    use crate::quantity::{Kilograms, Litres};
+
+    /// Two villages that each bring 1,000 kg a day, a station beside the first one and a plant beyond the second.
+    fn district(limit: Option<i64>) -> District {
+        let mut builder = DistrictBuilder::new("assigned");
+        for (name, east) in [("near", 0.0), ("far", 0.02)] {
+            let place = Place::new(119.80 + east, 36.0);
+            let village = builder.add_village("Town", name, place, 100);
+            builder.add_point(name, village, place, 20, Some(1_000.0));
+        }
+        let station = builder.add_station("station", Place::new(119.80, 36.001));
+        builder.district.stations[station.index()].gate.daily_limit = limit.map(Kilograms);
+        let plant = Place::new(119.86, 36.0);
+        builder.add_plant("plant", plant);
+        builder.add_collector(
+            "truck",
+            Base::At(plant),
+            2,
+            Kilograms(5_000),
+            Litres(12_000),
+        );
+        builder.district.vehicles[0].prices.per_km = Money::units(4.0);
+        builder.build().expect("the district is sound")
+    }
+
+    fn assigned(district: &District) -> Assignment {
+        let travel = crate::roads::travel(district, None);
+        let flow = crate::flow::flow(district, None);
+        assign(district, &travel, &flow.loads, |_| Money::ZERO)
+    }
+
+    fn names<'a>(district: &'a District, found: &Assignment) -> Vec<&'a str> {
+        let rows = found.rows.iter();
+        rows.map(|row| row.facility.map_or("", |id| district.disposal_name(id)))
+            .collect()
+    }
+
+    #[test]
+    fn room_is_given_to_whom_it_saves_most() {
+        let wide = district(None);
+        let found = assigned(&wide);
+        assert_eq!(names(&wide, &found), ["station", "station"]);
+        assert!(found.facilities.iter().all(|row| row.tonne_saves.is_none()));
+        assert!(found.gap_percent().abs() < 1e-6);
+        let tight = district(Some(1_000));
+        let forced = assigned(&tight);
+        assert_eq!(names(&tight, &forced), ["station", "plant"]);
+        // A tonne more would let the far village in as well: what both assignments differ by.
+        let saves = forced.facilities[0].tonne_saves.expect("the limit binds");
+        assert!(
+            (saves - (forced.cost - found.cost)).0.abs() < 1_000,
+            "{saves:?}"
+        );
+        let moved = forced.rows[1].cost_to_move().expect("a second choice");
+        assert!(
+            moved < Money::ZERO && (moved + saves).0.abs() < 1_000,
+            "it would rather go there"
+        );
+    }
+
+    #[test]
+    fn pins_decide_and_closed_facilities_take_nothing() {
+        let mut pinned = district(None);
+        let plant = pinned.disposals().last();
+        pinned.pins.push(Pin {
+            target: PinTarget::Village(VillageId(0)),
+            disposal: plant,
+            vehicle: None,
+            days: None,
+        });
+        assert_eq!(names(&pinned, &assigned(&pinned)), ["plant", "station"]);
+        let mut closed = district(None);
+        closed.stations[0].gate.is_closed = true;
+        assert_eq!(names(&closed, &assigned(&closed)), ["plant", "plant"]);
+    }
+}
