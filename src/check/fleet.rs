@@ -12,7 +12,11 @@ pub(super) fn broken(week: &Week) -> Vec<Finding> {
     let vehicles = week.district.vehicles.iter().enumerate();
     vehicles
         .flat_map(|(index, vehicle)| {
-            of_type(vehicle, tours_by_day(week, VehicleId::from_index(index)))
+            of_type(
+                PROMISE,
+                vehicle,
+                tours_by_day(week, VehicleId::from_index(index)),
+            )
         })
         .collect()
 }
@@ -29,9 +33,10 @@ fn tours_by_day(week: &Week, vehicle: VehicleId) -> [u32; 7] {
     tours
 }
 
-fn of_type(vehicle: &Vehicle, tours: [u32; 7]) -> Vec<Finding> {
+/// What the tours of a type on each day break of a promise.
+pub(super) fn of_type(promise: &'static str, vehicle: &Vehicle, tours: [u32; 7]) -> Vec<Finding> {
     let finding =
-        |over: u32, detail| Finding::new(PROMISE, &vehicle.name, f64::from(over), "tours", detail);
+        |over: u32, detail| Finding::new(promise, &vehicle.name, f64::from(over), "tours", detail);
     let fit = vehicle.tours_a_day();
     let a_day = Day::WEEK
         .into_iter()

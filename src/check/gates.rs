@@ -11,6 +11,10 @@ pub(super) fn broken(week: &Week) -> Vec<Finding> {
     for (day, disposal, kg) in week.unloadings() {
         *tipped.entry((disposal, day)).or_default() += kg;
     }
+    for haul in &week.plan.hauls {
+        let plant = DisposalId::Plant(haul.plant);
+        *tipped.entry((plant, haul.day)).or_default() += haul.kg;
+    }
     let tipped = tipped.into_iter();
     tipped
         .filter_map(|((disposal, day), kg)| over(week, disposal, day, kg))

@@ -15,10 +15,13 @@ mod compatibility;
 mod containers;
 mod cost;
 mod disposals;
+mod docks;
 mod due;
 mod finding;
 mod fleet;
+mod floor;
 mod gates;
+mod hauls;
 mod legs;
 mod loads;
 mod need;
@@ -98,9 +101,12 @@ const PROMISES_OF_A_TOUR: [fn(&Replay) -> Vec<Finding>; 12] = [
 ];
 
 /// What the tours of a week promise together.
-const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 8] = [
+const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 11] = [
     fleet::broken,
     gates::broken,
+    docks::broken,
+    floor::broken,
+    hauls::broken,
     due::broken,
     visits::broken,
     unserved::broken,
@@ -111,7 +117,7 @@ const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 8] = [
 
 /// Judges a plan. `loads` is what reaches the points in the plan's week; a load of day `d` is there for a visit on day `d`.
 ///
-/// Docks and the storage of stations are not judged.
+/// Line haul, and what stations hold, are judged where the plan has hauls.
 #[must_use]
 pub fn check(district: &District, travel: &Travel, loads: &[PointLoad], plan: &Plan) -> Judgement {
     let mut findings = structure::broken(district, plan);

@@ -1,11 +1,12 @@
 //! The whole week driven again: every tour, and what each stream at each point made of it.
 
+use super::hauls::ends;
 use super::replay::{Replay, bins_of};
 use super::structure;
-use crate::district::{Bins, DisposalId, District, PointId, StreamId, WasteStream};
+use crate::district::{Bins, DisposalId, District, PointId, StationId, StreamId, WasteStream};
 use crate::flow::PointLoad;
-use crate::plan::Plan;
-use crate::quantity::{Day, DaySet, Kilograms};
+use crate::plan::{Haul, Plan};
+use crate::quantity::{Clock, Day, DaySet, Kilograms};
 use crate::roads::Travel;
 use std::collections::BTreeMap;
 
@@ -192,6 +193,35 @@ impl<'a> Week<'a> {
             let rows = replay.rows.iter();
             rows.filter_map(|row| Some((replay.tour.day, row.disposal()?, row.before.kg)))
         })
+    }
+}
+
+impl Week<'_> {
+    /// Every stay of a hauler at a facility: where, on its tour's day from when to when, and its tour. A break taken there
+    /// leaves the dock.
+    pub fn haul_stays(&self) -> impl Iterator<Item = (DisposalId, Day, (Clock, Clock), &str)> {
+        let of_haul = |haul: &'_ Haul| {
+            let [station, plant] = ends(haul);
+            let until = |id: DisposalId, begin: Clock| begin + self.district.gate(id).unload;
+            let stays = [(station, haul.load), (plant, haul.tip)];
+            stays.map(|(id, begin)| (id, haul.day, (begin, until(id, begin))))
+        };
+        let hauls = self.plan.hauls.iter();
+        hauls.flat_map(move |haul| {
+            of_haul(haul)
+                .into_iter()
+                .map(|(id, day, stay)| (id, day, stay, haul.tour.as_str()))
+        })
+    }
+
+    /// Loose litres of a kilogram that is tipped at a station in the week; nothing where nothing is.
+    pub fn litres_a_kg(&self, station: StationId) -> f64 {
+        let rows = self.tours.iter().flat_map(|replay| &replay.rows);
+        let here = rows.filter(|row| row.disposal() == Some(DisposalId::Station(station)));
+        let (kg, litres) = here.fold((0, 0), |(kg, litres), row| {
+            (kg + row.before.kg.0, litres + row.before.litres.0)
+        });
+        litres as f64 / kg.max(1) as f64
     }
 }
 

@@ -127,6 +127,7 @@ impl DistrictBuilder {
             place,
             gate: open_gate(),
             storage: None,
+            pressed_an_hour: None,
             compaction: defaults::COMPACTION,
             plant: None,
         };

@@ -45,6 +45,8 @@ pub struct TransferStation {
     pub gate: Gate,
     /// Most that its floor and containers hold; `None`: not given.
     pub storage: Option<Kilograms>,
+    /// What its compactor presses in an hour; `None`: not given, as fast as waste comes.
+    pub pressed_an_hour: Option<Kilograms>,
     /// Loose litres that one litre sent on stands for.
     pub compaction: f64,
     /// The plant it sends to: as given, or the nearest that takes the residual stream.

@@ -69,6 +69,8 @@ pub const DOCKS: Span = Span(1.0, 200.0);
 pub const UNLOAD_MINUTES: Span = Span(0.0, 600.0);
 /// What a station holds, t.
 pub const STORAGE_TONNES: Span = Span(0.0, 1_000_000.0);
+/// What a compactor presses in an hour, t.
+pub const PRESSED_TONNES: Span = Span(0.1, 100_000.0);
 /// Loose litres in one litre of body.
 pub const COMPACTION: Span = Span(1.0, 20.0);
 /// Gate price, currency units a tonne.

@@ -8,6 +8,7 @@ pub mod defaults;
 mod facility;
 mod fault;
 mod fleet;
+mod fleet_days;
 mod ids;
 pub mod limits;
 mod made_points;

@@ -42,6 +42,7 @@ pub(super) fn draw_stations(
                 place: spot.place(),
                 gate: gate(vec![residual(district)], 1, 8.0),
                 storage: None,
+                pressed_an_hour: None,
                 compaction: 2.0,
                 plant: Some(PlantId(0)),
             });

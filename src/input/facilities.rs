@@ -90,6 +90,9 @@ fn station(
         place: row.place("longitude", "latitude", settings.datum, ledger),
         gate,
         storage: row.optional_number("storage_tonnes", ledger).map(tonnes),
+        pressed_an_hour: row
+            .optional_number("compactor_tonnes_per_hour", ledger)
+            .map(tonnes),
         compaction: row.number("compaction", ledger),
         plant: row
             .reference("plant", plants, ledger)

@@ -1,4 +1,4 @@
-//! Reads a written plan: tours.csv and stops.csv, unserved.csv and visits.csv, also after a person has edited them.
+//! Reads a written plan: tours.csv and stops.csv, unserved.csv, visits.csv and hauls.csv, also after a person has edited them.
 //!
 //! As tolerant as the judge: further columns are ignored, clocks may be `6:05`, kilograms may have decimals, rows may
 //! have been sorted anew (their `sequence` counts). Figures that make no sense together are left to the judge.
@@ -9,12 +9,12 @@ use super::names::Names;
 use super::sheet::{Row, Sheet};
 use super::source::Source;
 use crate::district::{DisposalId, District, PlantId, PointId, StationId, StreamId, VehicleId};
-use crate::plan::{Plan, Reason, Stop, StopKind, Tour, Unserved, VisitRule};
+use crate::plan::{Haul, Plan, Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 use crate::quantity::{Day, DaySet, IsoWeek, Kilograms, Litres, Metres, Seconds};
-use crate::tables::{PLAN_TABLES, STOPS, TOURS, Table, UNSERVED, VISITS};
+use crate::tables::{HAULS, PLAN_TABLES, STOPS, TOURS, Table, UNSERVED, VISITS};
 use std::path::Path;
 
-/// Reads a written plan: tours.csv, stops.csv, and unserved.csv and visits.csv where they exist; the week from
+/// Reads a written plan: tours.csv, stops.csv, and unserved.csv, visits.csv and hauls.csv where they exist; the week from
 /// summary.json, if that names one.
 ///
 /// # Errors
@@ -23,7 +23,8 @@ pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
     let mut ledger = Ledger::default();
     let mut source = Source::open(path, &PLAN_TABLES, &mut ledger)?;
     let mut sheet = |table: &'static Table| Sheet::read(table, &mut source, &mut ledger);
-    let [tours, stops, unserved, visits] = [&TOURS, &STOPS, &UNSERVED, &VISITS].map(&mut sheet);
+    let [tours, stops, unserved, visits, hauls] =
+        [&TOURS, &STOPS, &UNSERVED, &VISITS, &HAULS].map(&mut sheet);
     for sheet in [&tours, &stops] {
         sheet.require_file("every plan has it", &mut ledger);
     }
@@ -39,6 +40,7 @@ pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
             .rows()
             .filter_map(|row| known.visit_rule(row, &mut ledger))
             .collect(),
+        hauls: read_hauls(&hauls, &known, &mut ledger),
     };
     plan.tours
         .sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
@@ -168,6 +170,28 @@ fn in_order(
     tour
 }
 
+/// Hauls by day, tour and trip; each trip of a tour is on the tour's day, by its vehicle, and bears a number of its own.
+fn read_hauls(sheet: &Sheet, known: &Known<'_>, ledger: &mut Ledger) -> Vec<Haul> {
+    let mut hauls: Vec<(Haul, Row<'_>)> = Vec::new();
+    for row in sheet.rows() {
+        hauls.extend(known.haul(row, ledger).map(|haul| (haul, row)));
+    }
+    hauls.sort_by(|(a, _), (b, _)| (a.day, &a.tour, a.trip).cmp(&(b.day, &b.tour, b.trip)));
+    for pair in hauls.windows(2) {
+        if let [(first, _), (second, row)] = pair
+            && first.tour == second.tour
+        {
+            if (first.day, first.trip) == (second.day, second.trip) {
+                row.fault("trip", "each number once in the tour", ledger);
+            }
+            if (first.day, first.vehicle) != (second.day, second.vehicle) {
+                row.fault("tour", "a tour of one day and one type of vehicle", ledger);
+            }
+        }
+    }
+    hauls.into_iter().map(|(haul, _)| haul).collect()
+}
+
 /// The names of the district, by kind.
 struct Known<'a> {
     district: &'a District,
@@ -219,6 +243,34 @@ impl<'a> Known<'a> {
             kg_on_board: Kilograms::rounded(on_board),
             metres: Metres::rounded(metres),
             seconds: Seconds::rounded(seconds),
+        })
+    }
+
+    fn haul(&self, row: Row<'_>, ledger: &mut Ledger) -> Option<Haul> {
+        let vehicle = row.reference("vehicle", &self.vehicles, ledger);
+        let station = row.reference("station", &self.stations, ledger);
+        let plant = row.reference("plant", &self.plants, ledger);
+        let mut clock = |name| row.clock(name, ledger);
+        let [out, load, leave] = ["out", "load", "leave"].map(&mut clock);
+        let [arrive, tip, back] = ["arrive", "tip", "back"].map(&mut clock);
+        let (kg, metres) = (row.number("kg", ledger), row.number("metres", ledger));
+        let (tour, trip) = (row.name("tour", ledger), row.whole("trip", ledger));
+        let day = row.day(ledger);
+        Some(Haul {
+            tour,
+            trip,
+            day: day?,
+            vehicle: VehicleId::from_index(vehicle?),
+            station: StationId::from_index(station?),
+            plant: PlantId::from_index(plant?),
+            out,
+            load,
+            leave,
+            arrive,
+            tip,
+            back,
+            kg: Kilograms::rounded(kg),
+            metres: Metres::rounded(metres),
         })
     }
 

@@ -1,7 +1,7 @@
 //! What a plan costs, in the parts that DESIGN.md names. Tours are priced from their own figures, so the same
 //! arithmetic serves the plan's clocks and the judge's.
 
-use super::{Plan, StopKind, Tour};
+use super::{HaulTour, Tour};
 use crate::district::{DisposalId, District, Role, Vehicle};
 use crate::quantity::{Kilograms, Metres, Money, Seconds};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,15 @@ impl TourFigures {
 
 impl From<&Tour> for TourFigures {
     fn from(tour: &Tour) -> Self {
+        Self {
+            distance: tour.distance(),
+            duration: tour.duration(),
+        }
+    }
+}
+
+impl From<HaulTour<'_>> for TourFigures {
+    fn from(tour: HaulTour<'_>) -> Self {
         Self {
             distance: tour.distance(),
             duration: tour.duration(),
@@ -71,11 +80,12 @@ impl CostParts {
         self.fixed + self.distance + self.time
     }
 
-    /// What the district pays each week for holding its collectors.
+    /// What the district pays each week for holding fleets.
     #[must_use]
-    pub fn of_ownership(district: &District) -> Self {
-        let held = district
-            .fleet(Role::Collector)
+    pub fn of_ownership(district: &District, fleets: &[Role]) -> Self {
+        let held = fleets
+            .iter()
+            .flat_map(|&role| district.fleet(role))
             .map(|(_, v)| v.prices.per_week_owned * i64::from(v.count));
         Self {
             ownership: held.sum(),
@@ -98,39 +108,22 @@ impl CostParts {
         }
     }
 
-    /// What tipping a mass costs: the gate price, and at a station the onward haul, whose price a tonne the caller knows.
+    /// What a hauler's tour costs; all of it is haul.
     #[must_use]
-    pub fn of_tipping(
-        district: &District,
-        disposal: DisposalId,
-        mass: Kilograms,
-        haul_per_tonne: Money,
-    ) -> Self {
+    pub fn of_haul_tour(vehicle: &Vehicle, figures: TourFigures) -> Self {
         Self {
-            gate: district.gate(disposal).price_per_tonne.per_tonne_of(mass),
-            haul: haul_per_tonne.per_tonne_of(mass),
+            haul: Self::of_tour(vehicle, figures).total(),
             ..Self::default()
         }
     }
 
-    /// The cost of a whole plan by its own clocks; `haul_per_tonne` gives the onward haul of a facility (0 at plants).
+    /// The gate price of tipping a mass.
     #[must_use]
-    pub fn of_plan(
-        district: &District,
-        plan: &Plan,
-        haul_per_tonne: impl Fn(DisposalId) -> Money,
-    ) -> Self {
-        let mut parts = Self::of_ownership(district);
-        for tour in &plan.tours {
-            parts += Self::of_tour(&district.vehicles[tour.vehicle.index()], tour.into());
-            for stop in &tour.stops {
-                if let StopKind::Disposal(disposal) = stop.kind {
-                    parts +=
-                        Self::of_tipping(district, disposal, stop.kg, haul_per_tonne(disposal));
-                }
-            }
+    pub fn of_gate(district: &District, disposal: DisposalId, mass: Kilograms) -> Self {
+        Self {
+            gate: district.gate(disposal).price_per_tonne.per_tonne_of(mass),
+            ..Self::default()
         }
-        parts
     }
 }
 
@@ -148,6 +141,7 @@ impl std::ops::AddAssign for CostParts {
 
 #[cfg(test)]
 mod tests {
+    use super::super::StopKind;
     use super::super::tour::{stop, tour};
     use super::*;
     use crate::district::{Base, DistrictBuilder, Place, Prices};
@@ -174,21 +168,20 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_costs_the_sum_of_its_parts() {
+    fn a_week_costs_the_sum_of_its_parts() {
         let mut district = district();
         district.vehicles[0].regular_duration = Some(Seconds::hours(1));
-        let station = StopKind::Disposal(DisposalId::Station(crate::district::StationId(0)));
+        let station = DisposalId::Station(crate::district::StationId(0));
         let mut stops = vec![
             stop(StopKind::Start, None, 0),
-            stop(station, None, 500),
+            stop(StopKind::Disposal(station), None, 500),
             stop(StopKind::End, None, 0),
         ];
         stops[2].arrival = stops[2].arrival + Seconds::hours(3);
-        let plan = Plan {
-            tours: vec![tour(stops)],
-            ..Plan::default()
-        };
-        let parts = CostParts::of_plan(&district, &plan, |_| Money::units(8.0));
+        let (tour, vehicle) = (tour(stops), &district.vehicles[0]);
+        let mut parts = CostParts::of_ownership(&district, &[Role::Collector]);
+        parts += CostParts::of_tour(vehicle, (&tour).into());
+        parts += CostParts::of_gate(&district, station, Kilograms(500));
         let expected = CostParts {
             ownership: Money::units(3.0 * 900.0),
             fixed: Money::units(400.0),
@@ -196,14 +189,14 @@ mod tests {
             time: Money::units(3.0 * 30.0),
             overtime: Money::units(2.0 * 50.0),
             gate: Money::units(0.5 * 12.0),
-            haul: Money::units(0.5 * 8.0),
+            haul: Money::ZERO,
         };
         assert_eq!(parts, expected);
         assert_eq!(parts.collection(), Money::units(400.0 + 18.0 + 90.0));
-        assert_eq!(
-            parts.total(),
-            Money::units(2700.0 + 508.0 + 100.0 + 6.0 + 4.0)
-        );
+        assert_eq!(parts.total(), Money::units(2700.0 + 508.0 + 100.0 + 6.0));
+        let hauled = CostParts::of_haul_tour(vehicle, (&tour).into());
+        assert_eq!(hauled.haul, Money::units(508.0 + 100.0));
+        assert_eq!(hauled.total(), hauled.haul);
     }
 
     #[test]

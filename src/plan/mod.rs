@@ -4,9 +4,11 @@
 
 mod cost;
 mod fuel;
+mod haul;
 mod tour;
 
 pub use cost::{CostParts, TourFigures};
+pub use haul::{Haul, HaulTour, haul_tours};
 pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 
 use crate::district::District;
@@ -24,6 +26,8 @@ pub struct Plan {
     pub unserved: Vec<Unserved>,
     /// How often each point is visited, and why; by point, then stream.
     pub visits: Vec<VisitRule>,
+    /// Line haul, by day, tour and place in the tour; empty: none is planned.
+    pub hauls: Vec<Haul>,
 }
 
 impl Plan {

@@ -2,15 +2,20 @@
 //!
 //! Each stage is one call and its result has a name of the trade; nothing clever happens here.
 
-use crate::check::{Judgement, check};
+mod stations;
+
+pub use stations::{StationFigures, StationLoad};
+
+use crate::check::Judgement;
 use crate::district::District;
 use crate::flow::{Flow, flow};
 use crate::plan::Plan;
 use crate::quantity::{IsoWeek, Money};
 use crate::roads::{RoadNetwork, Travel, travel};
 use crate::rounds::{Change, Continuity, Rounds, changes};
-use crate::transfer::{LoadProfile, haul_per_tonne, load_profile};
+use crate::transfer::{LoadProfile, haul_per_tonne};
 use crate::vrp::{SolveParams, solve};
+use stations::Stations;
 
 pub use crate::vrp::{Budget, Progress, Watch};
 
@@ -101,6 +106,8 @@ pub struct Planned {
     pub load_profile: LoadProfile,
     /// What the judge says.
     pub judgement: Judgement,
+    /// What levelling the stations changed, and line haul.
+    pub stations: StationFigures,
     /// What differs from the plan that was to be kept, by village; empty without one.
     pub changes: Vec<Change>,
     /// Iterations that the search made.
@@ -120,12 +127,32 @@ pub struct Outcome {
     pub load_profile: LoadProfile,
     /// What the judge says.
     pub judgement: Judgement,
+    /// What levelling the stations changed, and line haul.
+    pub stations: StationFigures,
     /// What differs from the plan that was to be kept, by village; empty without one.
     pub changes: Vec<Change>,
     /// Iterations that the search made.
     pub iterations: u64,
     /// Seed of the search.
     pub seed: u64,
+}
+
+impl Outcome {
+    /// What a plan's walk found, from the ground up.
+    #[must_use]
+    pub fn of(ground: Groundwork, planned: Planned, seed: u64) -> Self {
+        Self {
+            flow: ground.flow,
+            travel: ground.travel,
+            plan: planned.plan,
+            load_profile: planned.load_profile,
+            judgement: planned.judgement,
+            stations: planned.stations,
+            changes: planned.changes,
+            iterations: planned.iterations,
+            seed,
+        }
+    }
 }
 
 /// Plans a week: follows the waste, measures the ways, poses the rounds, solves them, drives the plan again as its judge.
@@ -140,16 +167,7 @@ pub fn plan(
 ) -> Outcome {
     let ground = Groundwork::of(district, network, params.week);
     let planned = plan_on(district, &ground, params, watch);
-    Outcome {
-        flow: ground.flow,
-        travel: ground.travel,
-        plan: planned.plan,
-        load_profile: planned.load_profile,
-        judgement: planned.judgement,
-        changes: planned.changes,
-        iterations: planned.iterations,
-        seed: params.seed,
-    }
+    Outcome::of(ground, planned, params.seed)
 }
 
 /// The walk from the rounds on, for a district of which flow and ways are known; `params.week` is the groundwork's.
@@ -169,14 +187,25 @@ pub fn plan_on(
     let start = params.start.map(|former| rounds.start(former));
     let search = search_params(&rounds, params);
     let solution = solve(rounds.problem(), &search, start.as_ref(), watch);
-    let plan = rounds.plan(&solution, ground.week);
+    let seen = Stations {
+        district,
+        ground,
+        seed: params.seed,
+        watch,
+    };
+    let levelled = seen.level(
+        rounds.plan(&solution, ground.week),
+        &rounds.windows(&solution),
+    );
+    let plan = levelled.plan;
     let changes = params
         .from
         .map(|former| changes(district, former, &plan))
         .unwrap_or_default();
     Planned {
-        load_profile: load_profile(district, &plan),
-        judgement: check(district, &ground.travel, &ground.flow.loads, &plan),
+        load_profile: levelled.load_profile,
+        judgement: levelled.judgement,
+        stations: levelled.figures,
         changes,
         iterations: solution.iterations,
         plan,

@@ -322,6 +322,10 @@ fn stations(district: &District) -> Vec<Row> {
                 "storage_tonnes",
                 station.storage.map(|storage| storage.as_tonnes()),
             ),
+            optional(
+                "compactor_tonnes_per_hour",
+                station.pressed_an_hour.map(|pressed| pressed.as_tonnes()),
+            ),
             unless("compaction", defaults::COMPACTION, station.compaction),
             text(
                 "plant",

@@ -4,10 +4,11 @@ use super::csv_table::{Cell, CsvTable};
 use super::summary::rounded;
 use crate::district::District;
 use crate::flow::FeederNeed;
+use crate::plan::Plan;
 use crate::quantity::Kilograms;
 use crate::transfer::LoadProfile;
 
-/// A row for each facility, day and hour in which a collector arrives or something is in store.
+/// A row for each facility, day and hour in which a vehicle arrives or something is sent on.
 pub(super) fn stations(district: &District, profile: &LoadProfile) -> Vec<u8> {
     let mut table = CsvTable::new(&[
         "station",
@@ -37,13 +38,33 @@ pub(super) fn stations(district: &District, profile: &LoadProfile) -> Vec<u8> {
     table.into_bytes()
 }
 
-/// Trips from stations to plants. No hauler is planned yet, so there is a header only.
-pub(super) fn hauls() -> Vec<u8> {
-    CsvTable::new(&[
+/// Trips from stations to plants.
+pub(super) fn hauls(district: &District, plan: &Plan) -> Vec<u8> {
+    let mut table = CsvTable::new(&[
         "haul", "day", "vehicle", "station", "plant", "leave", "arrive", "tip", "back", "kg",
-        "metres",
-    ])
-    .into_bytes()
+        "metres", "tour", "trip", "out", "load",
+    ]);
+    for haul in &plan.hauls {
+        let name = format!("{}-{}", haul.tour, haul.trip);
+        table.row(&[
+            (&name).into(),
+            Cell::Day(haul.day),
+            (&district.vehicles[haul.vehicle.index()].name).into(),
+            (&district.stations[haul.station.index()].name).into(),
+            (&district.plants[haul.plant.index()].name).into(),
+            Cell::Clock(haul.leave),
+            Cell::Clock(haul.arrive),
+            Cell::Clock(haul.tip),
+            Cell::Clock(haul.back),
+            Cell::Whole(haul.kg.0),
+            Cell::Whole(haul.metres.0),
+            (&haul.tour).into(),
+            Cell::Whole(haul.trip.into()),
+            Cell::Clock(haul.out),
+            Cell::Clock(haul.load),
+        ]);
+    }
+    table.into_bytes()
 }
 
 /// What each village needs of feeders on a mean day: their hours as a share of the longest duty.

@@ -108,7 +108,7 @@ pub fn plan_files(
                 "stations.csv",
                 facility_tables::stations(district, &outcome.load_profile),
             ),
-            ("hauls.csv", facility_tables::hauls()),
+            ("hauls.csv", facility_tables::hauls(district, plan)),
             ("feeders.csv", facility_tables::feeders(district, &needs)),
             ("flows.csv", flow_table::flows(&flows)),
             (

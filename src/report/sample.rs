@@ -69,7 +69,8 @@ pub(super) fn outcome(district: &District) -> Outcome {
         reason: Reason::Other("=cmd|'/C calc'!A0".into()),
     });
     Outcome {
-        load_profile: transfer::load_profile(district, &plan),
+        load_profile: transfer::load_profile(district, &travel, &plan),
+        stations: crate::planner::StationFigures::default(),
         judgement: check::check(district, &travel, &flow.loads, &plan),
         flow,
         travel,

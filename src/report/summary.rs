@@ -1,12 +1,10 @@
 //! `summary.json`: the week in figures. A figure that nothing computes yet is null, never invented.
 
-use crate::district::{DisposalId, District, defaults};
+use crate::district::{District, defaults};
 use crate::flow::{FeederNeed, feeder_needs, feeders_used};
-use crate::plan::CostParts;
-use crate::plan::Plan;
-use crate::planner::Outcome;
-use crate::quantity::{Day, Kilograms, Money, Seconds};
-use crate::transfer::FacilityHour;
+use crate::plan::{CostParts, Plan, haul_tours};
+use crate::planner::{Outcome, StationFigures, StationLoad};
+use crate::quantity::{Day, Kilograms, Money};
 use serde::{Serialize, Serializer};
 
 /// The figures of a plan. Money in units of the currency, hours and tonnes of the week.
@@ -61,8 +59,14 @@ pub struct Summary {
     pub findings: usize,
     /// Hours that vehicles wait for a dock, over all facilities.
     pub station_queue_hours: f64,
-    /// Mass above the storage of each station at its worst hour; null as long as stocks are not followed.
+    /// Mass above the storage of each station at its worst moment, added up; null as long as stocks are not followed.
     pub station_overflow_kg: Option<i64>,
+    /// What levelling the stations changed.
+    pub stations: LevellingSummary,
+    /// Trips of line haul.
+    pub hauls: usize,
+    /// Their way.
+    pub haul_km: f64,
     /// Share of what is due that is collected within a day of arising.
     pub daily_clearing_percent: f64,
     /// Fuel of the tours.
@@ -114,13 +118,57 @@ impl From<CostParts> for CostFigures {
     }
 }
 
+/// The week's tours before and after they were levelled before the gates, and line haul.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LevellingSummary {
+    /// Each tour leaves as it likes best, and containers are fetched when they are full.
+    pub before: StationSummary,
+    /// The plan.
+    pub after: StationSummary,
+    /// Most haulers on one day.
+    pub haulers_used: u32,
+    /// Fewest haulers that could do it, by proof.
+    pub haulers_lower_bound: u32,
+}
+
+/// What the stations make of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct StationSummary {
+    /// Cost of the week.
+    pub cost: f64,
+    /// Hours that vehicles wait for a dock.
+    pub queue_hours: f64,
+    /// Mass above the storage of each station at its worst moment, added up; null where no stock is followed.
+    pub overflow_kg: Option<i64>,
+}
+
+impl From<StationLoad> for StationSummary {
+    fn from(load: StationLoad) -> Self {
+        Self {
+            cost: load.cost.as_units(),
+            queue_hours: rounded(load.queue.as_hours(), 3),
+            overflow_kg: load.overflow.map(|kg| kg.0),
+        }
+    }
+}
+
+impl From<StationFigures> for LevellingSummary {
+    fn from(figures: StationFigures) -> Self {
+        Self {
+            before: figures.before.into(),
+            after: figures.after.into(),
+            haulers_used: figures.haulers,
+            haulers_lower_bound: figures.haulers_lower_bound,
+        }
+    }
+}
+
 impl Summary {
     /// The figures of an outcome.
     #[must_use]
     pub fn of(district: &District, outcome: &Outcome, input_sha256: &str) -> Self {
         let (plan, judged) = (&outcome.plan, &outcome.judgement);
         let fuel_litres = rounded(plan.fuel_litres(district), 1);
-        let hours = &outcome.load_profile.hours;
         let needs = feeder_needs(district, &outcome.flow.loads);
         let [feeders_needed, feeders_held] = feeders(district, &needs);
         Self {
@@ -147,8 +195,13 @@ impl Summary {
             unserved_kg: judged.unserved.0,
             missed_visits: judged.missed_visits,
             findings: judged.findings.len(),
-            station_queue_hours: rounded(queue(hours).as_hours(), 3),
-            station_overflow_kg: overflow(hours).map(|kg| kg.0),
+            station_queue_hours: rounded(outcome.load_profile.queue().as_hours(), 3),
+            station_overflow_kg: outcome.load_profile.overflow().map(|kg| kg.0),
+            stations: outcome.stations.into(),
+            hauls: plan.hauls.len(),
+            haul_km: haul_tours(&plan.hauls)
+                .map(|tour| tour.distance().as_km())
+                .sum(),
             daily_clearing_percent: rounded(judged.daily_clearing_percent, 3),
             fuel_litres,
             co2_kg: rounded(fuel_litres * defaults::CO2_PER_LITRE, 1),
@@ -219,24 +272,4 @@ fn tonnes_by_stream(district: &District, plan: &Plan) -> Vec<(String, f64)> {
     names
         .zip(collected.into_iter().map(Kilograms::as_tonnes))
         .collect()
-}
-
-fn queue(hours: &[FacilityHour]) -> Seconds {
-    hours.iter().map(|hour| hour.queue).sum()
-}
-
-/// The worst hour of each facility, added up; `None` where no stock is followed.
-fn overflow(hours: &[FacilityHour]) -> Option<Kilograms> {
-    let mut worst: Vec<(DisposalId, Kilograms)> = Vec::new();
-    for hour in hours {
-        let Some(kg) = hour.overflow else { continue };
-        match worst
-            .iter_mut()
-            .find(|(disposal, _)| *disposal == hour.disposal)
-        {
-            Some((_, most)) => *most = kg.max(*most),
-            None => worst.push((hour.disposal, kg)),
-        }
-    }
-    (!worst.is_empty()).then(|| worst.into_iter().map(|(_, kg)| kg).sum())
 }

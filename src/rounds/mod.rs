@@ -7,7 +7,6 @@
 mod cadence;
 mod calls;
 mod continuity;
-mod fleet_days;
 mod start;
 mod to_plan;
 mod to_problem;

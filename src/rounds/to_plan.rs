@@ -4,7 +4,7 @@ use super::Rounds;
 use super::calls::Call;
 use crate::district::StreamId;
 use crate::plan::{Plan, Reason, Stop, StopKind, Tour, Unserved, VisitRule};
-use crate::quantity::{Clock, Day, IsoWeek, Kilograms, Leg, Litres};
+use crate::quantity::{Clock, Day, IsoWeek, Kilograms, Leg, Litres, Window};
 use crate::roads::SiteId;
 use crate::vrp::{Activity, Route, Solution};
 use std::collections::BTreeMap;
@@ -13,9 +13,47 @@ impl Rounds<'_> {
     /// Reads a solution of the problem as a plan for a week.
     #[must_use]
     pub fn plan(&self, solution: &Solution, week: Option<IsoWeek>) -> Plan {
-        let mut routes: Vec<&Route> = solution
-            .routes
-            .iter()
+        let mut numbers = [0_usize; 7];
+        let mut tours = Vec::with_capacity(solution.routes.len());
+        for route in self.in_order(solution) {
+            let number = &mut numbers[usize::from(route.day)];
+            *number += 1;
+            tours.push(self.tour(route, *number));
+        }
+        Plan {
+            week,
+            tours,
+            unserved: self.unserved(solution),
+            visits: self.visit_rules(),
+            hauls: Vec::new(),
+        }
+    }
+
+    /// For each tour of [`Rounds::plan`] and each of its stops, when a visit may begin: the hours of its point, and of
+    /// several visits on a day each its share of them.
+    #[must_use]
+    pub fn windows(&self, solution: &Solution) -> Vec<Vec<Window>> {
+        let rows = |activity: &Activity| match *activity {
+            Activity::Client(client) => {
+                let call = &self.calls[self.parts[client].call];
+                vec![self.problem().clients[client].windows[0]; call.loads.len()]
+            }
+            Activity::Disposal(_) | Activity::Break => vec![Window::ALWAYS],
+        };
+        let of_route = |route: &Route| {
+            let ends = || std::iter::once(Window::ALWAYS);
+            ends()
+                .chain(route.activities.iter().flat_map(rows))
+                .chain(ends())
+                .collect()
+        };
+        self.in_order(solution).into_iter().map(of_route).collect()
+    }
+
+    /// The routes that a plan has tours for, in its order.
+    fn in_order<'s>(&self, solution: &'s Solution) -> Vec<&'s Route> {
+        let driven = solution.routes.iter();
+        let mut routes: Vec<&Route> = driven
             .filter(|route| !route.activities.is_empty())
             .collect();
         routes.sort_by_key(|route| {
@@ -26,19 +64,7 @@ impl Rounds<'_> {
                 self.first_client(route),
             )
         });
-        let mut numbers = [0_usize; 7];
-        let mut tours = Vec::with_capacity(routes.len());
-        for route in routes {
-            let number = &mut numbers[usize::from(route.day)];
-            *number += 1;
-            tours.push(self.tour(route, *number));
-        }
-        Plan {
-            week,
-            tours,
-            unserved: self.unserved(solution),
-            visits: self.visit_rules(),
-        }
+        routes
     }
 
     fn first_client(&self, route: &Route) -> Option<usize> {

@@ -4,7 +4,6 @@
 use super::cadence::{due, gaps};
 use super::calls::{Call, calls};
 use super::continuity::{Continuity, Habit, habits};
-use super::fleet_days::tours_by_day;
 use super::visit_days::visit_days;
 use crate::district::{DisposalId, District, Role, StreamId, Vehicle, VehicleId};
 use crate::flow::PointLoad;
@@ -368,7 +367,7 @@ impl Posed<'_> {
             .regular_duration
             .map_or(max_duration, |regular| regular.min(max_duration));
         vrp::VehicleClass {
-            count: tours_by_day(vehicle, work),
+            count: vehicle.tours_by_day(work),
             start: self.travel.sites.start(id).index(),
             end: self.travel.sites.end(id).index(),
             capacity: vrp::Load {

@@ -128,6 +128,14 @@ pub static STATIONS: Table = Table {
         )
         .unit("t"),
         Column::new(
+            "compactor_tonnes_per_hour",
+            &["压缩能力", "压实能力", "每小时压缩吨数"],
+            Kind::Number(limits::PRESSED_TONNES),
+            "what its compactor presses in an hour; blank: as fast as waste comes",
+            "每小时压缩能力;留空为随到随压",
+        )
+        .unit("t/h"),
+        Column::new(
             "compaction",
             &["压缩比"],
             Kind::Number(limits::COMPACTION),

@@ -29,7 +29,7 @@ pub use streams::STREAMS;
 pub use template::{Template, template};
 pub use vehicles::VEHICLES;
 pub use villages::VILLAGES;
-pub use written::{STOPS, TOURS, UNSERVED, VISITS};
+pub use written::{HAULS, STOPS, TOURS, UNSERVED, VISITS};
 
 /// A table: a file of the district folder, or a sheet of the workbook.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,7 +82,7 @@ pub static DISTRICT_TABLES: [&Table; 13] = [
 ];
 
 /// The tables of a written plan that are read again.
-pub static PLAN_TABLES: [&Table; 4] = [&TOURS, &STOPS, &UNSERVED, &VISITS];
+pub static PLAN_TABLES: [&Table; 5] = [&TOURS, &STOPS, &UNSERVED, &VISITS, &HAULS];
 
 #[cfg(test)]
 mod tests {

@@ -166,6 +166,107 @@ pub static STOPS: Table = Table {
     ],
 };
 
+const fn clock(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    english: &'static str,
+    chinese: &'static str,
+) -> Column {
+    Column::new(name, aliases, Kind::Clock, english, chinese).required()
+}
+
+/// `hauls.csv`.
+pub static HAULS: Table = Table {
+    name: "hauls",
+    file: "hauls.csv",
+    aliases: &["转运"],
+    english: "Line haul: trips of haulers from stations to plants, in order.",
+    chinese: "转运表:转运车自中转站至处理厂,每行一趟。",
+    columns: &[
+        Column::new(
+            "haul",
+            &["转运编号"],
+            Kind::Name,
+            "name of the trip",
+            "转运编号",
+        )
+        .required(),
+        DAY,
+        Column::new(
+            "vehicle",
+            &["车辆", "车型"],
+            Kind::Reference(&["vehicles.csv"]),
+            "type of hauler",
+            "转运车型",
+        )
+        .required(),
+        Column::new(
+            "station",
+            &["中转站"],
+            Kind::Reference(&["stations.csv"]),
+            "where it loads",
+            "装车中转站",
+        )
+        .required(),
+        Column::new(
+            "plant",
+            &["处理厂"],
+            Kind::Reference(&["plants.csv"]),
+            "where it tips",
+            "卸料处理厂",
+        )
+        .required(),
+        clock(
+            "leave",
+            &["离站"],
+            "leaves the station, full",
+            "离开中转站时间",
+        ),
+        clock(
+            "arrive",
+            &["到厂"],
+            "arrives at the plant",
+            "到达处理厂时间",
+        ),
+        clock("tip", &["卸料"], "tipping begins", "开始卸料时间"),
+        clock(
+            "back",
+            &["返回"],
+            "free at the plant, or after the last trip back at the base",
+            "可再出车时间;末趟为回到基地时间",
+        ),
+        Column::new(
+            "kg",
+            &["公斤", "重量"],
+            AMOUNT,
+            "what it carries",
+            "转运重量",
+        )
+        .required()
+        .unit("kg"),
+        Column::new(
+            "metres",
+            &["米", "里程"],
+            AMOUNT,
+            "to the station, to the plant, and after the last trip home",
+            "本趟里程",
+        )
+        .required()
+        .unit("m"),
+        Column::new(
+            "tour",
+            &["班次"],
+            Kind::Name,
+            "tour of the hauler",
+            "转运班次",
+        )
+        .required(),
+        Column::new("trip", &["趟"], COUNT, "place in the tour, from 1", "趟次").required(),
+        clock("out", &["出车"], "leaves for the station", "出车时间"),
+        clock("load", &["装车"], "loading begins", "开始装车时间"),
+    ],
+};
+
 /// `unserved.csv`.
 pub static UNSERVED: Table = Table {
     name: "unserved",

@@ -1,17 +1,28 @@
-//! What a plan does to the facilities, hour by hour: arrivals, mass tipped, and time in the queue for a dock.
+//! What a plan does to the facilities: arrivals, queues for docks, stock, and line haul to the plants.
 //!
-//! Stock, onward haul and overflow stay unknown until line haul is planned; nothing here invents them.
+//! [`load_profile`] is the judge: an event simulation of the whole week, collectors and haulers together, in which whoever
+//! waits for a dock comes late to all that follows. [`stagger`] levels a plan beforehand, so that nobody need wait;
+//! [`line_haul`] sends full containers on before floors are full; [`settle`] writes the clocks that come of both.
 
-mod docks;
-
+mod courses;
+mod demand;
 mod haul_price;
+mod level;
+mod line_haul;
+mod queue;
+mod settle;
+mod stock;
 
 pub use haul_price::haul_per_tonne;
+pub use line_haul::{HaulParams, LineHaul, line_haul};
+pub use settle::{settle, stagger};
 
 use crate::district::{DisposalId, District};
-use crate::plan::{Plan, StopKind};
+use crate::plan::{Plan, haul_tours};
 use crate::quantity::{Day, Kilograms, Seconds};
-use docks::{Visit, WEEK, waits};
+use crate::roads::Travel;
+use courses::{Course, Windows};
+use queue::{WEEK, Yard};
 use std::collections::BTreeMap;
 
 /// An hour at a facility.
@@ -23,17 +34,17 @@ pub struct FacilityHour {
     pub day: Day,
     /// The hour of that day, 0 to 23.
     pub hour: u8,
-    /// Vehicles that arrive.
+    /// Vehicles that arrive, haulers among them.
     pub arrivals: u32,
     /// Mass tipped.
     pub tipped: Kilograms,
     /// Time that vehicles which arrived in this hour wait for a dock.
     pub queue: Seconds,
-    /// In store at the end of the hour; `None`: not known.
+    /// In store at the end of the hour; `None`: not known, no line haul is planned.
     pub stock: Option<Kilograms>,
     /// Sent on; `None`: not planned.
     pub sent: Option<Kilograms>,
-    /// Above the storage; `None`: not known.
+    /// Above the storage, at the worst moment of the hour; `None`: not known.
     pub overflow: Option<Kilograms>,
 }
 
@@ -51,6 +62,19 @@ impl LoadProfile {
         self.hours.iter().map(|hour| hour.queue).sum()
     }
 
+    /// Mass above the storage of each station at its worst moment, added up; `None` where no stock is followed.
+    #[must_use]
+    pub fn overflow(&self) -> Option<Kilograms> {
+        let mut worst: BTreeMap<DisposalId, Kilograms> = BTreeMap::new();
+        for hour in &self.hours {
+            if let Some(kg) = hour.overflow {
+                let most = worst.entry(hour.disposal).or_default();
+                *most = kg.max(*most);
+            }
+        }
+        (!worst.is_empty()).then(|| worst.into_values().sum())
+    }
+
     /// The hours of one facility.
     pub fn of(&self, disposal: DisposalId) -> impl Iterator<Item = &FacilityHour> {
         self.hours
@@ -59,53 +83,54 @@ impl LoadProfile {
     }
 }
 
-/// Follows the plan's disposal visits as they are written; docks serve first come, first served.
+/// Follows the vehicles of a plan from its clocks of leaving on; docks serve first come, first served.
 ///
-/// A vehicle arrives at its written arrival, could unload from its written start (the gate may open later), and then
-/// waits for a dock; what it tips counts in the hour in which its unloading begins. Its later stops are not put
-/// off. Equal arrivals are served in the order of the plan's tours.
+/// A vehicle waits where the plan says that it waits at a point, and for docks as they are busy: it could begin when its
+/// gate opens, and what it tips counts in the hour in which its unloading begins. Who could begin first is served first, then who came first, then in the order of
+/// the plan's tours, collectors before haulers. Stocks are followed where the plan has hauls.
 #[must_use]
-pub fn load_profile(district: &District, plan: &Plan) -> LoadProfile {
-    let mut hours = BTreeMap::new();
-    for (disposal, mut visits) in visits_by_facility(plan) {
-        visits.sort_by_key(|visit| visit.arrival);
-        let waits = match district.gate(disposal).docks {
-            Some(docks) => waits(&visits, docks),
-            None => vec![Seconds::ZERO; visits.len()],
-        };
-        for (visit, wait) in visits.iter().zip(waits) {
-            let arriving = hour_at(&mut hours, disposal, visit.arrival);
+pub fn load_profile(district: &District, travel: &Travel, plan: &Plan) -> LoadProfile {
+    let courses = courses_of(district, travel, plan, &Windows::AsWritten);
+    let run = yard(district).week(&courses);
+    let mut hours = Hours::new();
+    for (number, course) in courses.iter().enumerate() {
+        for (call, served) in course.calls.iter().zip(run.of(number)) {
+            let disposal = disposal_at(district, call.facility);
+            let arriving = hour_at(&mut hours, disposal, served.arrival);
             arriving.arrivals += 1;
-            arriving.queue += wait;
-            hour_at(&mut hours, disposal, visit.ready + wait.0).tipped += visit.mass;
+            arriving.queue += Seconds(served.wait());
+            hour_at(&mut hours, disposal, served.begin).tipped += call.kg.max(Kilograms::ZERO);
         }
+    }
+    if !plan.hauls.is_empty() {
+        stock::follow(district, &courses, &run, &mut hours);
     }
     LoadProfile {
         hours: hours.into_values().collect(),
     }
 }
 
-type Hours = BTreeMap<(DisposalId, i64), FacilityHour>;
-
-/// Every visit of a facility, its arrival turned into the cyclic week.
-fn visits_by_facility(plan: &Plan) -> BTreeMap<DisposalId, Vec<Visit>> {
-    let mut visits: BTreeMap<DisposalId, Vec<Visit>> = BTreeMap::new();
-    for tour in &plan.tours {
-        let midnight = i64::from(tour.day.0) * 86_400;
-        for stop in &tour.stops {
-            if let StopKind::Disposal(disposal) = stop.kind {
-                let arrival = (midnight + stop.arrival.0).rem_euclid(WEEK);
-                visits.entry(disposal).or_default().push(Visit {
-                    arrival,
-                    ready: arrival + (stop.start - stop.arrival).0.max(0),
-                    unload: stop.departure - stop.start,
-                    mass: stop.kg,
-                });
-            }
-        }
+/// The courses of collectors, then of haulers.
+fn courses_of(district: &District, travel: &Travel, plan: &Plan, windows: &Windows) -> Vec<Course> {
+    let mut courses = courses::of_tours(district, &plan.tours, windows);
+    for tour in haul_tours(&plan.hauls) {
+        courses.push(courses::of_hauls(district, travel, tour, None));
     }
-    visits
+    courses
 }
+
+fn yard(district: &District) -> Yard {
+    let all = district.disposals();
+    Yard::new(all.map(|id| district.gate(id).docks).collect())
+}
+
+fn disposal_at(district: &District, facility: usize) -> DisposalId {
+    let mut all = district.disposals();
+    all.nth(facility)
+        .expect("courses name facilities of the district")
+}
+
+type Hours = BTreeMap<(DisposalId, i64), FacilityHour>;
 
 /// The record of the hour in which a moment of the cyclic week lies.
 fn hour_at(hours: &mut Hours, disposal: DisposalId, moment: i64) -> &mut FacilityHour {
@@ -128,8 +153,8 @@ fn hour_at(hours: &mut Hours, disposal: DisposalId, moment: i64) -> &mut Facilit
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::district::{DistrictBuilder, Place, StationId, VehicleId};
-    use crate::plan::{Stop, Tour};
+    use crate::district::{Base, DistrictBuilder, Place, StationId, VehicleId};
+    use crate::plan::{Stop, StopKind, Tour};
     use crate::quantity::{Clock, Litres, Metres};
 
     const STATION: DisposalId = DisposalId::Station(StationId(0));
@@ -138,6 +163,8 @@ mod tests {
         let mut builder = DistrictBuilder::new("docks");
         builder.add_station("station", Place::new(119.8, 36.0));
         builder.district.stations[0].gate.docks = docks;
+        let base = Base::At(Place::new(119.8, 36.0));
+        builder.add_collector("truck", base, 9, Kilograms(9_000), Litres(9_000));
         builder.district
     }
 
@@ -156,12 +183,23 @@ mod tests {
             metres: Metres(0),
             seconds: Seconds(0),
         };
+        let begin = Stop {
+            kind: StopKind::Start,
+            start: arrival,
+            departure: arrival,
+            kg: Kilograms(0),
+            ..stop
+        };
         Tour {
             name: String::new(),
             day: Day(day),
             vehicle: VehicleId(0),
-            stops: vec![stop],
+            stops: vec![begin, stop],
         }
+    }
+
+    fn profile_of(district: &District, plan: &Plan) -> LoadProfile {
+        load_profile(district, &crate::roads::travel(district, None), plan)
     }
 
     fn told(profile: &LoadProfile) -> Vec<(u8, u8, u32, i64, i64)> {
@@ -180,14 +218,14 @@ mod tests {
             ..Plan::default()
         };
         // One dock: 9:30, 9:50 (10 minutes' wait) and 10:10 (25 minutes' wait).
-        let profile = load_profile(&district(Some(1)), &plan);
+        let profile = profile_of(&district(Some(1)), &plan);
         assert_eq!(told(&profile), [(0, 9, 3, 2000, 35), (0, 10, 0, 1000, 0)]);
         assert_eq!(profile.queue(), Seconds::minutes(35));
         // Two docks: the third takes the first one's at 9:50.
-        let profile = load_profile(&district(Some(2)), &plan);
+        let profile = profile_of(&district(Some(2)), &plan);
         assert_eq!(told(&profile), [(0, 9, 3, 3000, 5)]);
         assert_eq!(
-            load_profile(&district(None), &plan).queue(),
+            profile_of(&district(None), &plan).queue(),
             Seconds::ZERO,
             "any number of docks"
         );
@@ -200,7 +238,9 @@ mod tests {
             tours: vec![early],
             ..Plan::default()
         };
-        let profile = load_profile(&district(Some(1)), &plan);
+        let mut district = district(Some(1));
+        district.stations[0].gate.window.open = Clock::at(6, 0);
+        let profile = profile_of(&district, &plan);
         assert_eq!(told(&profile), [(2, 5, 1, 0, 0), (2, 6, 0, 700, 0)]);
     }
 
@@ -212,7 +252,7 @@ mod tests {
             ..Plan::default()
         };
         assert_eq!(
-            told(&load_profile(&district(Some(1)), &plan)),
+            told(&profile_of(&district(Some(1)), &plan)),
             [(0, 1, 1, 900, 0)]
         );
     }
@@ -223,7 +263,7 @@ mod tests {
             tours: vec![tour(0, Clock::at(9, 0), Clock::at(9, 0), 5)],
             ..Plan::default()
         };
-        let hour = &load_profile(&district(None), &plan).hours[0];
+        let hour = &profile_of(&district(None), &plan).hours[0];
         assert_eq!((hour.stock, hour.sent, hour.overflow), (None, None, None));
     }
 }

@@ -102,7 +102,8 @@ pub struct Watch<'a> {
 
 impl Watch<'_> {
     /// Whether someone asked to stop.
-    pub(crate) fn is_stopped(&self) -> bool {
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
         self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 

@@ -4,6 +4,7 @@ mod good_week;
 
 mod calls;
 mod drives;
+mod line_haul;
 mod promises_of_the_week;
 
 use good_week::Case;

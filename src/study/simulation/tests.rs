@@ -181,9 +181,9 @@ fn docks_serve_first_come_first_served_as_the_plan_analysis_says() {
             tours: vec![visit(1, 30), visit(2, 40), visit(3, 45)],
             ..Plan::default()
         };
-        let profile = crate::transfer::load_profile(&district, &plan);
-        assert_eq!(profile.queue(), Seconds::minutes(waited));
         let ground = Groundwork::of(&district, None, None);
+        let profile = crate::transfer::load_profile(&district, &ground.travel, &plan);
+        assert_eq!(profile.queue(), Seconds::minutes(waited));
         let tally = lived(&district, &(ground, plan), &question(2, 3));
         let each: Vec<i64> = tally.runs.iter().map(|run| run.queue_s).collect();
         assert_eq!(each, [3 * 60 * waited; 2], "{docks} docks");

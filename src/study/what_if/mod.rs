@@ -78,7 +78,7 @@ pub fn what_if(
 fn present_figures(district: &District, network: Option<&RoadNetwork>, plan: &Plan) -> Figures {
     let ground = Groundwork::of(district, network, plan.week);
     let judgement = check(district, &ground.travel, &ground.flow.loads, plan);
-    let queue = load_profile(district, plan).queue();
+    let queue = load_profile(district, &ground.travel, plan).queue();
     Figures::of(district, plan, &judgement, queue)
 }
 
@@ -113,21 +113,16 @@ fn planned_anew(
     let second = plan_on(district, &ground, &anew, watch);
     let left = |planned: &Planned| (planned.judgement.unserved, planned.judgement.missed_visits);
     let iterations = first.iterations + second.iterations;
-    let planned = if left(&first) < left(&second) {
+    let better = if left(&first) < left(&second) {
         first
     } else {
         second
     };
-    Outcome {
-        flow: ground.flow,
-        travel: ground.travel,
-        plan: planned.plan,
-        load_profile: planned.load_profile,
-        judgement: planned.judgement,
-        changes: planned.changes,
+    let planned = Planned {
         iterations,
-        seed: params.seed,
-    }
+        ..better
+    };
+    Outcome::of(ground, planned, params.seed)
 }
 
 /// The two halves of a budget.

@@ -1,0 +1,66 @@
+//! Promise `floor`: a station never holds more than its storage. Followed where line haul is planned: what is tipped comes
+//! when unloading begins, a container is gone when its hauler leaves. The cyclic week begins with the least stock of which
+//! it never runs out.
+
+use super::Finding;
+use super::week::Week;
+use crate::district::{DisposalId, StationId};
+use crate::quantity::{Clock, Day, Kilograms};
+use std::collections::BTreeMap;
+
+const WEEK: i64 = 7 * 86_400;
+
+/// Moment of the week, and kilograms that come (or, below zero, go).
+pub(super) type Changes = BTreeMap<StationId, Vec<(i64, i64)>>;
+
+pub(super) fn broken(week: &Week) -> Vec<Finding> {
+    let each = changes(week).into_iter();
+    each.filter_map(|(station, changes)| over(week, station, &changes))
+        .collect()
+}
+
+/// What comes to and goes from each station, by the clock; nothing without line haul.
+pub(super) fn changes(week: &Week) -> Changes {
+    let mut changes = Changes::new();
+    if week.plan.hauls.is_empty() {
+        return changes;
+    }
+    let moment = |day: Day, clock: Clock| (i64::from(day.0) * 86_400 + clock.0).rem_euclid(WEEK);
+    for replay in &week.tours {
+        for row in &replay.rows {
+            if let Some(DisposalId::Station(station)) = row.disposal() {
+                let comes = (moment(replay.tour.day, row.stop.start), row.before.kg.0);
+                changes.entry(station).or_default().push(comes);
+            }
+        }
+    }
+    for haul in &week.plan.hauls {
+        let goes = (moment(haul.day, haul.leave), -haul.kg.0);
+        changes.entry(haul.station).or_default().push(goes);
+    }
+    for rows in changes.values_mut() {
+        rows.sort_unstable_by_key(|&(moment, kg)| (moment, -kg));
+    }
+    changes.retain(|station, _| week.district.stations[station.index()].plant.is_some());
+    changes
+}
+
+fn over(week: &Week, station: StationId, changes: &[(i64, i64)]) -> Option<Finding> {
+    let record = &week.district.stations[station.index()];
+    let storage = record.storage?;
+    let sums = || {
+        changes.iter().scan(0, |sum, &(moment, kg)| {
+            *sum += kg;
+            Some((moment, *sum))
+        })
+    };
+    let least = sums().map(|(_, sum)| sum).min().unwrap_or(0).min(0);
+    let highest = sums().max_by_key(|&(moment, sum)| (sum, -moment));
+    let (moment, most) = highest.map(|(moment, sum)| (moment, sum - least))?;
+    // Whole kilograms, one a container.
+    let over = most - storage.0;
+    let detail = format!("{} in store, it holds {storage}", Kilograms(most));
+    let finding = Finding::new("floor", &record.name, over as f64, "kg", detail);
+    let clock = Clock(moment % 86_400);
+    (over > 0).then(|| finding.on(Day((moment / 86_400) as u8)).at(clock))
+}

@@ -1,0 +1,594 @@
+//! Line haul: the week's full containers as one problem of the solver, and its routes as hauls.
+//!
+//! The week is one day of the solver, its clocks counting from Monday's first midnight, so that a container that is full on
+//! Monday evening may leave on Tuesday morning; each type of hauler is a class a day. A container is a client that takes a
+//! whole trip; its plant is the disposal behind it.
+
+use super::courses::{DAY, leg, midnight};
+use super::demand::{Inflow, Job};
+use super::queue::WEEK;
+use crate::district::{DisposalId, District, PlantId, Role, StationId, StreamId, VehicleId};
+use crate::plan::{Haul, Plan, StopKind};
+use crate::quantity::{Clock, Day, Kilograms, Leg, Money, Seconds, TravelMatrix, Window};
+use crate::roads::{SiteId, Travel};
+use crate::vrp::{
+    Activity, Break, Budget, Client, Commodities, Disposal, Load, Pattern, Problem, Route,
+    SolveParams, VehicleClass, Visit, Watch, fleet_bound, solve,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How to plan line haul.
+#[derive(Clone, Copy)]
+pub struct HaulParams<'a> {
+    /// Seed of the search.
+    pub seed: u64,
+    /// Whether containers are fetched before floors are full; otherwise when they are full themselves.
+    pub respects_storage: bool,
+    /// What the search reckons on top of each loading and tipping, so that a wait here and there does no harm.
+    pub margin: Seconds,
+    /// How the search is ended early.
+    pub watch: &'a Watch<'a>,
+}
+
+/// A week of line haul.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LineHaul {
+    /// The trips, by day, tour and place in the tour.
+    pub hauls: Vec<Haul>,
+    /// For each of them from when to when loading may begin, in seconds from the midnight that begins its day.
+    pub(super) windows: Vec<(i64, i64)>,
+    /// Fewest haulers that could do it, by proof.
+    pub haulers_lower_bound: u32,
+}
+
+/// Plans the week's line haul for what a plan's tours tip, by their clocks. Nothing where the district has no hauler, or
+/// nothing is tipped at a station that sends on. Loading a container takes as long as an unloading at the same station.
+#[must_use]
+pub fn line_haul(
+    district: &District,
+    travel: &Travel,
+    plan: &Plan,
+    params: HaulParams,
+) -> LineHaul {
+    let posed = Posed::new(district, travel, plan, params);
+    if posed.jobs.is_empty() || posed.haulers.is_empty() {
+        return LineHaul::default();
+    }
+    let problem = posed.problem();
+    let search = SolveParams {
+        seed: params.seed,
+        budget: Budget::default_for(&problem),
+        ..SolveParams::default()
+    };
+    let watch = Watch {
+        stop: params.watch.stop,
+        progress: None,
+    };
+    let solution = solve(&problem, &search, None, &watch);
+    let mut line_haul = posed.hauls(&solution.routes);
+    line_haul.haulers_lower_bound = posed.lower_bound(&problem);
+    line_haul
+}
+
+/// What a station is brought.
+#[derive(Clone, Debug, Default)]
+struct Brought {
+    tips: Vec<(i64, i64)>,
+    /// From when to when collectors stand at its docks.
+    stays: Vec<(i64, i64)>,
+    kg: i64,
+    litres: i64,
+    streams: BTreeSet<StreamId>,
+}
+
+struct Posed<'a> {
+    district: &'a District,
+    travel: &'a Travel,
+    haulers: Vec<VehicleId>,
+    /// The plants that stations with jobs send to; a container's commodity is its plant's place here.
+    plants: Vec<PlantId>,
+    jobs: Vec<(StationId, Job)>,
+    brought: BTreeMap<StationId, Brought>,
+    margin: Seconds,
+}
+
+/// The solver tells so many commodities apart.
+const MOST_PLANTS: usize = 32;
+
+impl<'a> Posed<'a> {
+    fn new(district: &'a District, travel: &'a Travel, plan: &Plan, params: HaulParams) -> Self {
+        let haulers = district
+            .fleet(Role::Hauler)
+            .filter(|(_, hauler)| hauler.tours_a_day() > 0);
+        let mut posed = Self {
+            district,
+            travel,
+            haulers: haulers.map(|(id, _)| id).collect(),
+            plants: Vec::new(),
+            jobs: Vec::new(),
+            brought: brought(plan),
+            margin: params.margin,
+        };
+        let stations: Vec<StationId> = posed.brought.keys().copied().collect();
+        for station in stations {
+            posed.ask(station, params.respects_storage);
+        }
+        posed
+    }
+
+    /// The hauls that a station needs.
+    fn ask(&mut self, id: StationId, respects_storage: bool) {
+        let station = &self.district.stations[id.index()];
+        let Some((plant, load)) = station.plant.zip(self.best_load(id)) else {
+            return;
+        };
+        if !self.plants.contains(&plant) {
+            if self.plants.len() == MOST_PLANTS {
+                return;
+            }
+            self.plants.push(plant);
+        }
+        let shifts = || {
+            let able = self.haulers.iter().filter(|&&k| self.load(id, k).is_some());
+            able.map(|k| self.district.vehicles[k.index()].shift)
+        };
+        let window = station.gate.window;
+        let opens = shifts().map(|shift| shift.open).min().unwrap_or_default();
+        let closes = shifts().map(|shift| shift.close).max().unwrap_or_default();
+        let loading = station.gate.unload.0;
+        let inflow = Inflow {
+            tips: self.brought[&id].tips.clone(),
+            storage: station.storage.filter(|_| respects_storage).map(|kg| kg.0),
+            pressed_an_hour: station.pressed_an_hour.map(|kg| kg.as_f64()),
+            load,
+            hours: (window.open.max(opens).0, window.close.min(closes).0),
+        };
+        // Gone before whatever would not find room comes.
+        let gone_by = |job: Job| Job {
+            due: (job.due - loading - 1).max(job.ready),
+            ..job
+        };
+        let jobs = inflow.jobs().into_iter().map(|job| (id, gone_by(job)));
+        let free = self.free(id);
+        let jobs: Vec<_> = jobs
+            .filter(|&(_, job)| !within(&free, job).is_empty())
+            .collect();
+        self.jobs.extend(jobs);
+    }
+
+    /// When a container can be loaded so that no collector is in the way, nor kept waiting.
+    fn free(&self, id: StationId) -> Vec<Window> {
+        let gate = self.district.gate(DisposalId::Station(id));
+        let windows = weekly(gate.window);
+        let Some(docks) = gate.docks else {
+            return windows;
+        };
+        let loading = gate.unload.0;
+        let taken = crowded(&self.brought[&id].stays, docks);
+        let barred = taken
+            .iter()
+            .map(|&(from, to)| (from - loading + 1, to - 1))
+            .flat_map(|(from, to)| [(from, to), (from + WEEK, to + WEEK)]);
+        without(windows, barred)
+    }
+
+    /// What a type of hauler takes from a station at most; `None`: it does not come there, or not on to the plant.
+    fn load(&self, id: StationId, hauler: VehicleId) -> Option<i64> {
+        let station = &self.district.stations[id.index()];
+        let brought = &self.brought[&id];
+        let vehicle = &self.district.vehicles[hauler.index()];
+        let accepted: BTreeSet<StreamId> = self.district.accepted_by_vehicle(hauler).collect();
+        let sites = &self.travel.sites;
+        let [here, there] = [
+            sites.disposal(DisposalId::Station(id)),
+            sites.disposal(DisposalId::Plant(station.plant?)),
+        ];
+        let legs = [
+            (sites.start(hauler), here),
+            (here, there),
+            (there, here),
+            (there, sites.end(hauler)),
+        ];
+        let is_able = brought.streams.is_subset(&accepted)
+            && legs
+                .iter()
+                .all(|&(from, to)| self.leg(hauler, from, to).exists());
+        let litres_a_kg = brought.litres as f64 / brought.kg.max(1) as f64;
+        let by_volume = vehicle.body.as_f64() * station.compaction / litres_a_kg.max(1e-9);
+        let load = vehicle.payload.as_f64().min(by_volume).floor() as i64;
+        (is_able && load > 0).then_some(load)
+    }
+
+    /// The load of the type that carries a tonne for the least money, and of equal ones the largest.
+    fn best_load(&self, id: StationId) -> Option<i64> {
+        let price = |hauler: VehicleId, load: i64| {
+            let prices = self.district.vehicles[hauler.index()].prices;
+            (prices.per_km.0 + prices.per_hour.0) as f64 / load as f64
+        };
+        let able = self.haulers.iter();
+        let loads = able.filter_map(|&hauler| Some((hauler, self.load(id, hauler)?)));
+        loads
+            .min_by(|a, b| {
+                price(a.0, a.1)
+                    .total_cmp(&price(b.0, b.1))
+                    .then(b.1.cmp(&a.1))
+            })
+            .map(|(_, load)| load)
+    }
+
+    fn leg(&self, hauler: VehicleId, from: SiteId, to: SiteId) -> Leg {
+        leg(self.travel, hauler, from, to)
+    }
+
+    /// Sites of the problem: of each hauler its start and end, of each station with a job, of each plant.
+    fn sites(&self) -> Vec<SiteId> {
+        let sites = &self.travel.sites;
+        let bases = self
+            .haulers
+            .iter()
+            .flat_map(|&hauler| [sites.start(hauler), sites.end(hauler)]);
+        let stations = self
+            .jobs
+            .iter()
+            .map(|&(id, _)| sites.disposal(DisposalId::Station(id)));
+        let plants = self
+            .plants
+            .iter()
+            .map(|&id| sites.disposal(DisposalId::Plant(id)));
+        let all: BTreeSet<SiteId> = bases.chain(stations).chain(plants).collect();
+        all.into_iter().collect()
+    }
+
+    fn problem(&self) -> Problem {
+        let sites = self.sites();
+        let at = |site: SiteId| sites.binary_search(&site).expect("all sites are listed");
+        let matrix = |&hauler: &VehicleId| {
+            let from = sites.iter();
+            let legs =
+                from.flat_map(|&from| sites.iter().map(move |&to| self.leg(hauler, from, to)));
+            Arc::new(TravelMatrix::new(sites.len(), legs.collect()))
+        };
+        let clients = self.jobs.iter().map(|&(station, job)| {
+            let site = at(self.travel.sites.disposal(DisposalId::Station(station)));
+            self.client(station, job, site)
+        });
+        let disposals = self.plants.iter().enumerate().map(|(number, &plant)| {
+            let site = at(self.travel.sites.disposal(DisposalId::Plant(plant)));
+            self.disposal(number, plant, site)
+        });
+        let classes = (0..self.haulers.len()).flat_map(|number| {
+            let id = self.haulers[number];
+            let ends = [self.travel.sites.start(id), self.travel.sites.end(id)].map(at);
+            let counts = self.district.vehicles[id.index()].tours_by_day(&self.work());
+            Day::WEEK
+                .into_iter()
+                .map(move |day| self.class(number, day, counts[day.index()], ends))
+        });
+        Problem {
+            num_days: 1,
+            clients: clients.collect(),
+            disposals: disposals.collect(),
+            classes: classes.collect(),
+            travel: self.haulers.iter().map(matrix).collect(),
+        }
+    }
+
+    /// Hauls that are ready on each day.
+    fn work(&self) -> [f64; 7] {
+        let mut work = [0.0; 7];
+        for (_, job) in &self.jobs {
+            work[(job.ready.div_euclid(DAY) % 7) as usize] += 1.0;
+        }
+        work
+    }
+
+    fn client(&self, station: StationId, job: Job, site: usize) -> Client {
+        let record = &self.district.stations[station.index()];
+        let able = |&hauler: &VehicleId| self.load(station, hauler) >= Some(job.kg);
+        let plant = self.plants.iter().position(|&id| Some(id) == record.plant);
+        Client {
+            site,
+            commodity: plant.unwrap_or_default() as u8,
+            patterns: vec![Pattern {
+                visits: vec![Visit {
+                    day: 0,
+                    load: Load {
+                        weight: job.kg,
+                        volume: 1,
+                    },
+                }],
+            }],
+            service: record.gate.unload + self.margin,
+            windows: within(&self.free(station), job),
+            release: None,
+            classes: self
+                .haulers
+                .iter()
+                .flat_map(|hauler| [able(hauler); 7])
+                .collect(),
+            unserved_price: None,
+            former: None,
+        }
+    }
+
+    fn disposal(&self, number: usize, plant: PlantId, site: usize) -> Disposal {
+        let gate = self.district.gate(DisposalId::Plant(plant));
+        Disposal {
+            site,
+            commodities: Commodities::one(number as u8),
+            windows: weekly(gate.window),
+            service: gate.unload + self.margin,
+            service_per_thousand: Seconds::ZERO,
+            price_per_thousand: Money::ZERO,
+            daily_limit: None,
+            docks: None,
+            classes: Vec::new(),
+        }
+    }
+
+    fn class(&self, number: usize, day: Day, count: u32, [start, end]: [usize; 2]) -> VehicleClass {
+        let vehicle = &self.district.vehicles[self.haulers[number].index()];
+        let whole = vehicle.shift.close - vehicle.shift.open;
+        let longest = vehicle.max_duration.map_or(whole, |most| most.min(whole));
+        let regular = vehicle
+            .regular_duration
+            .map_or(longest, |regular| regular.min(longest));
+        let at = |clock: Clock| Clock(midnight(day) + clock.0);
+        VehicleClass {
+            count: vec![count],
+            start,
+            end,
+            // One container at a time.
+            capacity: Load {
+                weight: i64::from(i32::MAX),
+                volume: 1,
+            },
+            commodities: Commodities::ALL,
+            mixes: false,
+            shift: Window::new(at(vehicle.shift.open), at(vehicle.shift.close)),
+            regular_duration: regular,
+            max_duration: longest,
+            max_distance: None,
+            rest: vehicle.rest.map(|rest| Break {
+                after: rest.after,
+                length: rest.length,
+            }),
+            lunch: None,
+            max_weight: None,
+            max_clients: None,
+            max_trips: None,
+            ends_empty: true,
+            fixed_price: vehicle.prices.per_day,
+            price_per_km: vehicle.prices.per_km,
+            price_per_hour: vehicle.prices.per_hour,
+            overtime_per_hour: vehicle.prices.overtime_per_hour,
+            profile: number,
+        }
+    }
+
+    fn hauls(&self, routes: &[Route]) -> LineHaul {
+        let mut found = Vec::new();
+        let mut numbers = [0; 7];
+        let mut routes: Vec<&Route> = routes.iter().collect();
+        routes.sort_by_key(|route| (route.class % 7, route.class, route.leaves));
+        for route in routes {
+            let day = Day((route.class % 7) as u8);
+            numbers[day.index()] += 1;
+            let tour = format!("{day}-h{:02}", numbers[day.index()]);
+            found.extend(self.trips(route, (day, &tour)));
+        }
+        found.sort_by(|(a, _), (b, _)| (a.day, &a.tour, a.trip).cmp(&(b.day, &b.tour, b.trip)));
+        let (hauls, windows) = found.into_iter().unzip();
+        LineHaul {
+            hauls,
+            windows,
+            haulers_lower_bound: 0,
+        }
+    }
+
+    /// The trips of a route: a container, then its plant, with rests between.
+    fn trips(&self, route: &Route, (day, tour): (Day, &str)) -> Vec<(Haul, (i64, i64))> {
+        let vehicle = self.haulers[route.class / 7];
+        let (sites, first) = (&self.travel.sites, midnight(day));
+        let clock = |moment: Clock| Clock(moment.0 - first);
+        let mut found: Vec<(Haul, (i64, i64))> = Vec::new();
+        let mut stands = sites.start(vehicle);
+        let mut free = route.leaves;
+        for (at, (&activity, &begin)) in route.activities.iter().zip(&route.begins).enumerate() {
+            // A rest behind it belongs to its stay.
+            let rest = |service: Seconds| match route.activities.get(at + 1) {
+                Some(Activity::Break) => {
+                    let rest = self.district.vehicles[vehicle.index()].rest;
+                    service + rest.map_or(Seconds::ZERO, |rest| rest.length)
+                }
+                _ => service,
+            };
+            match activity {
+                Activity::Client(number) => {
+                    let (station, job) = self.jobs[number];
+                    let id = DisposalId::Station(station);
+                    let plant = self.district.stations[station.index()].plant;
+                    let plant = plant.expect("jobs are of stations that send on");
+                    let onward = self.leg(
+                        vehicle,
+                        sites.disposal(id),
+                        sites.disposal(DisposalId::Plant(plant)),
+                    );
+                    let leave = begin + rest(self.district.gate(id).unload);
+                    let window = in_turn((job.ready, job.due), begin.0);
+                    found.push((
+                        Haul {
+                            tour: tour.to_owned(),
+                            trip: found.len() as u32 + 1,
+                            day,
+                            vehicle,
+                            station,
+                            plant,
+                            out: clock(free),
+                            load: clock(begin),
+                            leave: clock(leave),
+                            arrive: clock(leave + onward.time()),
+                            tip: clock(leave + onward.time()),
+                            back: Clock::MIDNIGHT,
+                            kg: Kilograms(job.kg),
+                            metres: self.leg(vehicle, stands, sites.disposal(id)).distance()
+                                + onward.distance(),
+                        },
+                        (window.0 - first, window.1 - first),
+                    ));
+                }
+                Activity::Disposal(number) => {
+                    let id = DisposalId::Plant(self.plants[number]);
+                    free = begin + rest(self.district.gate(id).unload);
+                    stands = sites.disposal(id);
+                    if let Some((haul, _)) = found.last_mut() {
+                        (haul.tip, haul.back) = (clock(begin), clock(free));
+                    }
+                }
+                Activity::Break => {}
+            }
+        }
+        if let Some((haul, _)) = found.last_mut() {
+            let home = self.leg(vehicle, stands, sites.end(vehicle));
+            haul.back = haul.back + home.time();
+            haul.metres += home.distance();
+        }
+        found
+    }
+
+    /// Haulers that the week needs at least: tours by [`fleet_bound`], of which each makes one on each of its days.
+    fn lower_bound(&self, problem: &Problem) -> u32 {
+        let groups = fleet_bound(problem);
+        let of_group = |group: &crate::vrp::ClassBound| {
+            let tours: u64 = group.days.iter().map(crate::vrp::DayBound::tours).sum();
+            let days = group
+                .classes
+                .iter()
+                .map(|class| self.district.vehicles[self.haulers[class / 7].index()].days_per_week);
+            tours.div_ceil(u64::from(days.max().unwrap_or(7).clamp(1, 7))) as u32
+        };
+        groups.iter().map(of_group).sum()
+    }
+}
+
+/// What each station is brought in the cyclic week.
+fn brought(plan: &Plan) -> BTreeMap<StationId, Brought> {
+    let mut brought: BTreeMap<StationId, Brought> = BTreeMap::new();
+    for tour in &plan.tours {
+        let mut aboard = BTreeSet::new();
+        for stop in &tour.stops {
+            match stop.kind {
+                StopKind::Point(_) => aboard.extend(stop.stream),
+                StopKind::Disposal(DisposalId::Station(id)) if stop.kg > Kilograms::ZERO => {
+                    let at = brought.entry(id).or_default();
+                    let moment = (midnight(tour.day) + stop.start.0).rem_euclid(WEEK);
+                    at.tips.push((moment, stop.kg.0));
+                    at.stays
+                        .push((moment, moment + (stop.departure - stop.start).0));
+                    at.kg += stop.kg.0;
+                    at.litres += stop.litres.0;
+                    at.streams.append(&mut aboard);
+                }
+                StopKind::Disposal(_) => aboard.clear(),
+                StopKind::Start | StopKind::Break | StopKind::End => {}
+            }
+        }
+    }
+    brought
+        .values_mut()
+        .for_each(|brought| brought.tips.sort_unstable());
+    brought
+}
+
+/// A window of every day as windows of the week, and of the day after it.
+fn weekly(window: Window) -> Vec<Window> {
+    let mut windows: Vec<Window> = Vec::new();
+    for day in 0..8 {
+        let at = |clock: Clock| Clock(clock.0 + day * DAY);
+        let (open, close) = (at(window.open), at(window.close));
+        match windows.last_mut() {
+            Some(last) if open <= last.close => last.close = last.close.max(close),
+            _ => windows.push(Window::new(open, close)),
+        }
+    }
+    windows
+}
+
+/// The spans in which all docks are taken, around the week.
+fn crowded(stays: &[(i64, i64)], docks: u32) -> Vec<(i64, i64)> {
+    let mut changes: Vec<(i64, i64)> = Vec::new();
+    for &(from, to) in stays {
+        changes.extend([(from, 1), (to, -1)]);
+    }
+    changes.sort_unstable();
+    let (mut there, mut spans) = (0, Vec::new());
+    for (moment, change) in changes {
+        let was_full = there >= i64::from(docks);
+        there += change;
+        match (was_full, there >= i64::from(docks)) {
+            (false, true) => spans.push((moment, moment)),
+            (true, false) => {
+                if let Some(last) = spans.last_mut() {
+                    last.1 = moment;
+                }
+            }
+            _ => {}
+        }
+    }
+    spans
+}
+
+/// Windows less spans that are barred, their ends included.
+fn without(windows: Vec<Window>, barred: impl Iterator<Item = (i64, i64)>) -> Vec<Window> {
+    barred.fold(windows, |windows, (from, to)| {
+        let parts = windows.into_iter().flat_map(|window| {
+            let before = Window::new(window.open, window.close.min(Clock(from - 1)));
+            let after = Window::new(window.open.max(Clock(to + 1)), window.close);
+            if to < from {
+                [Some(window), None]
+            } else {
+                [before, after].map(|part| (part.open <= part.close).then_some(part))
+            }
+        });
+        parts.flatten().collect()
+    })
+}
+
+/// The parts of windows in which a job may be begun; those of the next week count in this one.
+fn within(windows: &[Window], job: Job) -> Vec<Window> {
+    let spans = [(job.ready, job.due), (job.ready - WEEK, job.due - WEEK)];
+    let mut parts = Vec::new();
+    for (ready, due) in spans {
+        for window in windows {
+            let open = window.open.max(Clock(ready));
+            let close = window.close.min(Clock(due));
+            if open <= close {
+                parts.push(Window::new(open, close));
+            }
+        }
+    }
+    parts.sort_by_key(|part| part.open);
+    parts.dedup_by(|next, kept| {
+        let meet = next.open <= kept.close;
+        if meet {
+            kept.close = kept.close.max(next.close);
+        }
+        meet
+    });
+    if parts.is_empty() && job.due < job.ready + DAY {
+        // Nobody can come in time: late, then, rather than never.
+        let due = job.ready + DAY;
+        return within(windows, Job { due, ..job });
+    }
+    parts
+}
+
+/// The turn of a weekly span that a moment within it is of.
+fn in_turn((ready, due): (i64, i64), moment: i64) -> (i64, i64) {
+    if moment < ready {
+        (ready - WEEK, due - WEEK)
+    } else {
+        (ready, due)
+    }
+}
