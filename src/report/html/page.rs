@@ -154,6 +154,7 @@ fn stations(source: &Source<'_>) -> Markup {
             div id="station-chart" role="img" aria-label=(words.stations_by_hour) {}
             p.note { (words.stations_note) }
             (tables::facilities(source))
+            (tables::levelling(source))
         }
     }
 }

@@ -4,7 +4,7 @@ use super::page::grouped;
 use super::week_figures::{self, TourTotals};
 use super::{Source, words::Words};
 use crate::check::Finding;
-use crate::district::{Assumption, defaults as rates};
+use crate::district::{Assumption, DisposalId, District, defaults as rates};
 use crate::plan::Reason;
 use crate::quantity::Kilograms;
 use maud::{Markup, html};
@@ -101,7 +101,7 @@ pub(super) fn facilities(source: &Source<'_>) -> Markup {
     let facilities = week_figures::facilities(district, source.outcome);
     html! {
         div.scroll { table {
-            thead { tr { th { (words.facility) } th.number { (words.tonnes_week) } th.number { (words.busiest_day) } th.number { (words.limit) } th.number { (words.used) } th.number { (words.arrivals) } th.number { (words.waiting) } } }
+            thead { tr { th { (words.facility) } th.number { (words.tonnes_week) } th.number { (words.busiest_day) } th.number { (words.limit) } th.number { (words.used) } th.number { (words.arrivals) } th.number { (words.waiting) } th.number { (words.highest_stock) } th.number { (words.storage) } th.number { (words.containers) } } }
             tbody {
                 @for facility in &facilities {
                     @let limit = district.gate(facility.disposal).daily_limit;
@@ -119,6 +119,9 @@ pub(super) fn facilities(source: &Source<'_>) -> Markup {
                         }
                         (whole(facility.arrivals as usize))
                         (number(facility.queue.as_f64() / 60.0, 0))
+                        (or_dash(facility.highest, 1))
+                        (or_dash(storage(district, facility.disposal), 1))
+                        (whole(facility.hauls))
                     }
                 }
             }
@@ -154,6 +157,44 @@ pub(super) fn week(source: &Source<'_>) -> Markup {
                 }
             } }
         }
+    }
+}
+
+/// What levelling changed, where there is something to level.
+pub(super) fn levelling(source: &Source<'_>) -> Markup {
+    let (words, stations) = (source.words, &source.summary.stations);
+    let (before, after) = (stations.before, stations.after);
+    if before.queue_hours == 0.0 && before.overflow_kg.is_none() {
+        return html! {};
+    }
+    let kilograms = |kg: Option<i64>| kg.map_or("–".into(), |kg| grouped(kg as f64, 0));
+    html! {
+        h3 { (words.levelling) }
+        table.narrow {
+            thead { tr { th {} th.number { (words.before) } th.number { (words.after) } } }
+            tbody {
+                tr { td { (words.queue) ", h" } (number(before.queue_hours, 1)) (number(after.queue_hours, 1)) }
+                tr { td { (words.overflow) } td.number { (kilograms(before.overflow_kg)) } td.number { (kilograms(after.overflow_kg)) } }
+                tr { td { (words.cost) ", " (source.summary.currency) } (number(before.cost, 0)) (number(after.cost, 0)) }
+                tr { td { (words.haulers) " (" (words.at_least) " " (stations.haulers_lower_bound) ")" } td {} (whole(stations.haulers_used as usize)) }
+            }
+        }
+        p.note { (words.levelling_note) }
+    }
+}
+
+/// What a station holds.
+fn storage(district: &District, disposal: DisposalId) -> Option<Kilograms> {
+    match disposal {
+        DisposalId::Station(id) => district.stations[id.index()].storage,
+        DisposalId::Plant(_) => None,
+    }
+}
+
+fn or_dash(mass: Option<Kilograms>, decimals: usize) -> Markup {
+    match mass {
+        Some(mass) => number(mass.as_tonnes(), decimals),
+        None => html! { td.number { "–" } },
     }
 }
 

@@ -181,6 +181,10 @@ pub(super) struct FacilityTotals {
     pub(super) tipped: [Kilograms; 7],
     pub(super) arrivals: u32,
     pub(super) queue: Seconds,
+    /// The most in store at the end of an hour; `None`: not followed.
+    pub highest: Option<Kilograms>,
+    /// Containers sent on.
+    pub hauls: usize,
 }
 
 impl FacilityTotals {
@@ -200,6 +204,8 @@ pub(super) fn facilities(district: &District, outcome: &Outcome) -> Vec<Facility
         tipped: [Kilograms::ZERO; 7],
         arrivals: 0,
         queue: Seconds::ZERO,
+        highest: None,
+        hauls: 0,
     };
     let mut totals: Vec<FacilityTotals> = district.disposals().map(empty).collect();
     for hour in &outcome.load_profile.hours {
@@ -207,6 +213,11 @@ pub(super) fn facilities(district: &District, outcome: &Outcome) -> Vec<Facility
         facility.tipped[hour.day.index() % 7] += hour.tipped;
         facility.arrivals += hour.arrivals;
         facility.queue += hour.queue;
+        facility.highest = facility.highest.max(hour.stock);
+    }
+    for haul in &outcome.plan.hauls {
+        let station = position(district, DisposalId::Station(haul.station));
+        totals[station].hauls += 1;
     }
     totals.retain(|facility| facility.arrivals > 0);
     totals

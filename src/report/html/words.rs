@@ -87,6 +87,18 @@ words! {
     stations_by_hour: "Load of the facilities by hour", "设施逐时负荷";
     stations_note: "Trucks unload in order of arrival: arrivals count in the hour in which the truck comes, tonnes in the hour in which it unloads.",
         "车辆按到达先后卸料;车次计入到达的小时,吨数计入卸料的小时。";
+    highest_stock: "Highest stock, t", "最高存量(吨)";
+    storage: "Holds, t", "库容(吨)";
+    containers: "Containers sent on", "转运箱数";
+    levelling: "Before the gates, before and after levelling", "错峰调度前后对比";
+    levelling_note: "Before: each tour leaves as it likes best, and containers are fetched when they are full. After: this plan, \
+                     whose tours leave when docks are free and whose containers go on before floors are full.",
+        "调度前:各班次按自身最优时间出车,箱满才转运。调度后:本计划错开到站时间,并在库满之前转运。";
+    before: "Before", "调度前";
+    after: "After", "调度后";
+    overflow: "Over the storage, kg", "超库容(公斤)";
+    haulers: "Haulers on the busiest day", "最忙日转运车";
+    at_least: "at least", "至少需要";
     all_facilities: "All facilities", "全部设施";
     mean_day: "Mean of the week", "周平均";
     facility: "Facility", "设施";
