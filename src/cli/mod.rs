@@ -12,6 +12,7 @@ mod items;
 mod merge;
 mod plan;
 mod progress;
+mod reconcile;
 mod roads;
 mod search_args;
 mod signals;
@@ -115,6 +116,7 @@ enum Command {
     Init(init::InitArgs),
     Solve(solve::SolveArgs),
     Roads(roads::RoadsArgs),
+    Reconcile(reconcile::ReconcileArgs),
 }
 
 /// Runs a command. `started` is when the process began: limits of time count from there.
@@ -136,6 +138,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Generate(args) => args.run(&cli.common),
         Command::Init(args) => args.run(&cli.common),
         Command::Roads(args) => args.run(&cli.common),
+        Command::Reconcile(args) => args.run(&cli.common),
         Command::Solve(args) => args.run(&cli.common, started),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(cli.common.json))

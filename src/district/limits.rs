@@ -67,6 +67,10 @@ pub const TONNES_PER_DAY: Span = Span(0.0, 100_000.0);
 pub const DOCKS: Span = Span(1.0, 200.0);
 /// An unloading, min.
 pub const UNLOAD_MINUTES: Span = Span(0.0, 600.0);
+/// A weighing, kg.
+pub const WEIGHED_KG: Span = Span(0.0, 100_000_000.0);
+/// Days over which what was weighed arose.
+pub const COUNTED_DAYS: Span = Span(1.0, 366.0);
 /// What a station holds, t.
 pub const STORAGE_TONNES: Span = Span(0.0, 1_000_000.0);
 /// What a compactor presses in an hour, t.

@@ -13,6 +13,7 @@ mod follow;
 mod generation;
 mod graph;
 mod pool;
+mod reconcile;
 mod rows;
 mod tipping;
 mod warning;
@@ -22,6 +23,10 @@ pub use balance::{MassBalance, Rollup};
 pub use feeders::{FeederNeed, FeederWay, feeder_needs, feeders_used};
 pub use follow::flow;
 pub use graph::{WasteEdge, WasteGraph, WasteNode};
+pub use reconcile::{
+    Factor, Measurement, Reconciliation, Ways, Weighed, Weighing, WeighingDay, reconcile,
+    reconciled,
+};
 pub use rows::FlowRow;
 pub use warning::FlowWarning;
 

@@ -11,6 +11,7 @@ mod grid;
 mod instance;
 mod journal;
 mod ledger;
+mod measured;
 mod names;
 mod oddities;
 #[cfg(feature = "osm")]
@@ -35,6 +36,7 @@ mod written_plan;
 pub use district::{Input, read_district, read_district_telling};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
 pub use journal::{journals, read_journal};
+pub use measured::read_weighings;
 pub use source::Told;
 pub use written_plan::{plan_sha256, read_plan};
 

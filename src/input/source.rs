@@ -5,7 +5,7 @@ use super::grid::{self, Record};
 use super::ledger::Ledger;
 use super::text::decode;
 use crate::roads::RoadNetwork;
-use crate::tables::{DISTRICT, Table};
+use crate::tables::{DISTRICT, MEASURED_TABLES, Table};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -106,6 +106,8 @@ impl Source {
                     let expected = format!("one extract of OpenStreetMap; {other} is there too");
                     ledger.broken(&name, 0, "", "", expected);
                 }
+            } else if MEASURED_TABLES.iter().any(|table| is_file_of(table, &name)) {
+                // Read by whoever reconciles.
             } else if name.to_lowercase().ends_with(".csv") && tables.contains(&&DISTRICT) {
                 ledger.warn(
                     &name,

@@ -343,7 +343,8 @@ impl<'a> Known<'a> {
     }
 }
 
-fn named<'a>(names: impl Iterator<Item = &'a String>) -> Names {
+/// Names as a written table refers to them.
+pub(super) fn named<'a>(names: impl Iterator<Item = &'a String>) -> Names {
     let mut known = Names::new(false);
     names
         .enumerate()

@@ -3,7 +3,7 @@
 use super::csv_table::CsvTable;
 use super::folder::FileSet;
 use crate::district::Language;
-use crate::tables::{Column, DISTRICT_TABLES, Table, template};
+use crate::tables::{Column, DISTRICT_TABLES, MEASURED_TABLES, Table, template};
 use std::fmt::Write;
 
 /// Every name that the files of an empty district have.
@@ -22,13 +22,15 @@ const NAMES: &[&str] = &[
     "overrides.csv",
     "pins.csv",
     "spread.csv",
+    "weighbridge.csv",
+    "counts.csv",
 ];
 
 /// The files. They replace nothing that is there.
 #[must_use]
 pub fn empty_tables(language: Language) -> FileSet {
     let mut files = vec![("README.md", readme(language).into_bytes())];
-    for table in DISTRICT_TABLES {
+    for table in DISTRICT_TABLES.into_iter().chain(MEASURED_TABLES) {
         let blank = template(table, language);
         let bytes = if blank.header.is_empty() {
             (blank.comments.join("\n") + "\n").into_bytes()
@@ -54,7 +56,7 @@ fn readme(language: Language) -> String {
                          `stations.csv`、`plants.csv` 之一必填。空白单元格采用缺省值,表头可用英文或中文。\n"
             .to_owned(),
     };
-    for table in DISTRICT_TABLES {
+    for table in DISTRICT_TABLES.into_iter().chain(MEASURED_TABLES) {
         explain(table, language, &mut text);
     }
     text
@@ -104,7 +106,7 @@ mod tests {
         for language in [Language::En, Language::Zh] {
             let set = empty_tables(language);
             let readme = String::from_utf8(set.files[0].1.clone()).unwrap();
-            for table in DISTRICT_TABLES {
+            for table in DISTRICT_TABLES.into_iter().chain(MEASURED_TABLES) {
                 assert!(NAMES.contains(&table.file), "{}", table.file);
                 assert!(set.files.iter().any(|(name, _)| *name == table.file));
                 for column in table.columns {

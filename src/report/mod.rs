@@ -18,6 +18,7 @@ mod folder;
 mod geojson;
 mod html;
 mod journal;
+mod reconciliation_files;
 mod road_files;
 mod run;
 #[cfg(test)]
@@ -36,6 +37,9 @@ pub use error::ReportError;
 pub use fleet_files::{FleetSummary, GapHours, NO_FLEET_FILES, fleet_files};
 pub use folder::{FileSet, Replaced};
 pub use journal::Journal;
+pub use reconciliation_files::{
+    NO_RECONCILIATION_FILES, ReconciliationSummary, reconciliation_files,
+};
 pub use road_files::road_files;
 pub use run::RunFacts;
 pub use simulation_files::{

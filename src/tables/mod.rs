@@ -8,6 +8,7 @@ mod column;
 mod district;
 mod facilities;
 mod guard;
+mod measured;
 mod points;
 mod roads;
 mod spread;
@@ -22,6 +23,7 @@ pub use column::{Choice, Column, DefaultValue, Given, Kind};
 pub use district::DISTRICT;
 pub use facilities::{PLANTS, STATIONS};
 pub use guard::{guarded, unguarded};
+pub use measured::{COUNTS, WEIGHBRIDGE};
 pub use points::{GENERATORS, POINTS};
 pub use roads::{OVERRIDES, ROADS};
 pub use spread::SPREAD;
@@ -81,6 +83,9 @@ pub static DISTRICT_TABLES: [&Table; 13] = [
     &SPREAD,
 ];
 
+/// What was weighed: read beside a district, by `reconcile` alone.
+pub static MEASURED_TABLES: [&Table; 2] = [&WEIGHBRIDGE, &COUNTS];
+
 /// The tables of a written plan that are read again.
 pub static PLAN_TABLES: [&Table; 5] = [&TOURS, &STOPS, &UNSERVED, &VISITS, &HAULS];
 
@@ -90,7 +95,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn all() -> impl Iterator<Item = &'static Table> {
-        DISTRICT_TABLES.into_iter().chain(PLAN_TABLES)
+        DISTRICT_TABLES
+            .into_iter()
+            .chain(MEASURED_TABLES)
+            .chain(PLAN_TABLES)
     }
 
     #[test]
@@ -107,7 +115,7 @@ mod tests {
 
     #[test]
     fn every_column_of_a_district_is_explained_in_both_languages() {
-        for table in DISTRICT_TABLES {
+        for table in DISTRICT_TABLES.into_iter().chain(MEASURED_TABLES) {
             for column in table.columns {
                 let at = format!("{} {}", table.file, column.name);
                 assert!(

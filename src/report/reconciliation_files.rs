@@ -1,0 +1,188 @@
+//! What `wasteways reconcile` writes: the tables with the rates found, every residual, and the verdict.
+
+use super::csv_table::{Cell, CsvTable};
+use super::district_tables::measured_tables;
+use super::folder::FileSet;
+use super::summary::rounded;
+use crate::district::District;
+use crate::flow::{Measurement, Origin, Reconciliation, Weighed, Weighing, reconciled};
+use serde::Serialize;
+
+/// The empty set of a reconciliation's files, to ask beforehand whether it may be written to a folder.
+pub const NO_RECONCILIATION_FILES: FileSet = FileSet {
+    names: &[
+        "reconciliation.json",
+        "villages.csv",
+        "points.csv",
+        "generators.csv",
+        "rates.csv",
+        "residuals.csv",
+    ],
+    mark: Some("reconciliation.json"),
+    files: Vec::new(),
+};
+
+/// The verdict in figures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReconciliationSummary {
+    /// Measurements that the model knows something of.
+    pub measurements: usize,
+    /// Those left out, for they are hardly chance, the worst first.
+    pub left_out: Vec<String>,
+    /// The one that fits worst, left out or not.
+    pub largest_residual: Option<String>,
+    /// Its residual in standard deviations.
+    pub largest_normalised_residual: Option<f64>,
+    /// The factor on the model's rates for the district as a whole.
+    pub district_factor: f64,
+    /// Squares of residuals over variances, without what was left out.
+    pub chi_square: f64,
+    /// Its degrees of freedom.
+    pub degrees_of_freedom: usize,
+    /// The probability of a larger one by chance.
+    pub p_value: f64,
+    /// The same with every measurement.
+    pub chi_square_of_all: f64,
+    /// Measurements at places, or of streams, of which the model expects nothing.
+    pub unknown: Vec<String>,
+}
+
+impl ReconciliationSummary {
+    /// The figures of a reconciliation.
+    #[must_use]
+    pub fn of(district: &District, found: &Reconciliation) -> Self {
+        let worst = found.worst();
+        let name = |measurement: &Measurement| told(district, &measurement.weighing);
+        Self {
+            measurements: found.measurements.len(),
+            left_out: found.left_out().into_iter().map(name).collect(),
+            largest_residual: worst.map(name),
+            largest_normalised_residual: worst.map(|worst| rounded(worst.normalised, 2)),
+            district_factor: rounded(found.district_factor, 4),
+            chi_square: rounded(found.chi_square, 2),
+            degrees_of_freedom: found.degrees,
+            p_value: rounded(found.p_value, 4),
+            chi_square_of_all: rounded(found.chi_square_of_all, 2),
+            unknown: found
+                .unknown
+                .iter()
+                .map(|weighing| told(district, weighing))
+                .collect(),
+        }
+    }
+}
+
+/// All files of a reconciliation. villages.csv, points.csv and generators.csv can take the place of the district's own.
+#[must_use]
+pub fn reconciliation_files(district: &District, found: &Reconciliation) -> FileSet {
+    let mut files = measured_tables(&reconciled(district, found));
+    files.extend([
+        ("rates.csv", rates(district, found)),
+        ("residuals.csv", residuals(district, found)),
+        (
+            "reconciliation.json",
+            super::json(&ReconciliationSummary::of(district, found)),
+        ),
+    ]);
+    FileSet {
+        files,
+        ..NO_RECONCILIATION_FILES
+    }
+}
+
+/// Whose a factor is: village, point.
+fn whose(district: &District, origin: Origin) -> [Option<&str>; 2] {
+    match origin {
+        Origin::Village(id) => [Some(district.villages[id.index()].name.as_str()), None],
+        Origin::Point(id) => [None, Some(district.points[id.index()].name.as_str())],
+    }
+}
+
+/// A weighing in words.
+fn told(district: &District, weighing: &Weighing) -> String {
+    let place = place(district, weighing);
+    let stream = weighing.stream.map_or(String::new(), |stream| {
+        format!(", {}", district.streams[stream.index()].name)
+    });
+    format!("{place}, {}{stream}: {:.0} kg", date(weighing), weighing.kg)
+}
+
+fn place<'a>(district: &'a District, weighing: &Weighing) -> &'a str {
+    match weighing.what {
+        Weighed::Facility(id) => district.disposal_name(id),
+        Weighed::Origin(origin, _) => {
+            let [village, point] = whose(district, origin);
+            village.or(point).unwrap_or_default()
+        }
+    }
+}
+
+fn date(weighing: &Weighing) -> String {
+    let date = weighing.on.date;
+    let year = date.year.unwrap_or_default();
+    format!("{year:04}-{:02}-{:02}", date.month, date.day)
+}
+
+fn rates(district: &District, found: &Reconciliation) -> Vec<u8> {
+    let mut table = CsvTable::new(&[
+        "village",
+        "point",
+        "factor",
+        "factor_sd",
+        "kg_per_person_day_before",
+        "kg_per_person_day",
+    ]);
+    for row in &found.factors {
+        let [village, point] = whose(district, row.origin);
+        let before = match row.origin {
+            Origin::Village(id) => Some(district.villages[id.index()].kg_per_person_day),
+            Origin::Point(_) => None,
+        };
+        let rate = |kg: Option<f64>| kg.map_or(Cell::Blank, |kg| Cell::Number(rounded(kg, 5)));
+        table.row(&[
+            village.into(),
+            point.into(),
+            Cell::Number(rounded(row.factor, 5)),
+            Cell::Number(rounded(row.sd, 5)),
+            rate(before),
+            rate(before.map(|kg| kg * row.factor)),
+        ]);
+    }
+    table.into_bytes()
+}
+
+fn residuals(district: &District, found: &Reconciliation) -> Vec<u8> {
+    let mut table = CsvTable::new(&[
+        "source",
+        "place",
+        "date",
+        "stream",
+        "measured_kg",
+        "modelled_kg",
+        "reconciled_kg",
+        "sd_kg",
+        "normalised_residual",
+        "left_out",
+    ]);
+    for row in &found.measurements {
+        let source = match row.weighing.what {
+            Weighed::Facility(_) => "weighbridge",
+            Weighed::Origin(..) => "counts",
+        };
+        let stream = row.weighing.stream;
+        let stream = stream.map(|stream| district.streams[stream.index()].name.as_str());
+        table.row(&[
+            source.into(),
+            place(district, &row.weighing).into(),
+            date(&row.weighing).as_str().into(),
+            stream.into(),
+            Cell::Number(rounded(row.weighing.kg, 3)),
+            Cell::Number(rounded(row.modelled_kg, 3)),
+            Cell::Number(rounded(row.reconciled_kg, 3)),
+            Cell::Number(rounded(row.sd_kg, 3)),
+            Cell::Number(rounded(row.normalised, 3)),
+            if row.is_left_out { "yes" } else { "" }.into(),
+        ]);
+    }
+    table.into_bytes()
+}

@@ -1,0 +1,102 @@
+//! `weighbridge.csv` and `counts.csv`: what was weighed, for `wasteways reconcile`.
+
+use super::Table;
+use super::column::{Column, Given, Kind};
+use crate::district::limits;
+
+const STREAM: Column = Column::new(
+    "stream",
+    &["类别", "品类"],
+    Kind::Reference(&["streams.csv"]),
+    "stream weighed; blank: all that came",
+    "称重类别;留空为全部",
+);
+const DATE: Column = Column::new(
+    "date",
+    &["日期", "称重日期"],
+    Kind::Date,
+    "day of the weighing, with its year",
+    "称重日期(含年份)",
+)
+.required();
+
+/// `weighbridge.csv`.
+pub static WEIGHBRIDGE: Table = Table {
+    name: "weighbridge",
+    file: "weighbridge.csv",
+    aliases: &["地磅", "过磅记录", "称重记录"],
+    english: "Tickets of weighbridges, one vehicle or one day a row, for reconcile. Whoever weighs on a day weighs all that comes.",
+    chinese: "地磅记录,每行一车或一日,供 reconcile 使用。有记录的日期须为当日全部进场量。",
+    columns: &[
+        DATE,
+        Column::new(
+            "facility",
+            &["设施", "地点", "中转站", "处理厂"],
+            Kind::Reference(&["stations.csv", "plants.csv"]),
+            "station or plant",
+            "中转站或处理厂",
+        )
+        .required(),
+        Column::new(
+            "kg",
+            &["公斤", "净重", "重量"],
+            Kind::Number(limits::WEIGHED_KG),
+            "net weight",
+            "净重",
+        )
+        .required()
+        .unit("kg"),
+        STREAM,
+        Column::new(
+            "vehicle",
+            &["车辆", "车牌", "车号"],
+            Kind::Text,
+            "who came; for your own reference",
+            "车辆(仅供参考)",
+        ),
+    ],
+};
+
+/// `counts.csv`.
+pub static COUNTS: Table = Table {
+    name: "counts",
+    file: "counts.csv",
+    aliases: &["实测", "村级实测", "产生量实测"],
+    english: "What was weighed in villages, or at generators, for reconcile.",
+    chinese: "村庄或大户产生量实测,供 reconcile 使用。",
+    columns: &[
+        DATE,
+        Column::new(
+            "village",
+            &["村庄", "村"],
+            Kind::Reference(&["villages.csv"]),
+            "village; or give a point",
+            "村庄;或填收集点",
+        ),
+        Column::new(
+            "point",
+            &["收集点", "编号"],
+            Kind::Reference(&["points.csv", "generators.csv"]),
+            "point that belongs to no village",
+            "不属于任何村庄的收集点",
+        ),
+        Column::new(
+            "kg",
+            &["公斤", "重量"],
+            Kind::Number(limits::WEIGHED_KG),
+            "what trucks had to take there",
+            "应清运重量",
+        )
+        .required()
+        .unit("kg"),
+        Column::new(
+            "days",
+            &["天数", "累计天数"],
+            Kind::Whole(limits::COUNTED_DAYS),
+            "over how many days it arose",
+            "累计天数",
+        )
+        .or(Given::Number(1.0), "a day's waste"),
+        STREAM,
+    ],
+};

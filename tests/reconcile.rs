@@ -1,0 +1,296 @@
+//! Rates recovered from what was weighed: true rates are made up, weighed with noise, and found again.
+
+use rand::{RngExt as _, SeedableRng as _};
+use rand_pcg::Pcg64;
+use std::collections::BTreeMap;
+use wasteways::district::{CalendarDay, DisposalId, District, PlantId, VillageId};
+use wasteways::flow::{
+    Assigned, Assignment, Origin, PointLoad, Reconciliation, Ways, Weighed, Weighing, WeighingDay,
+    assign, flow, reconcile, reconciled,
+};
+use wasteways::generate::{GenerateParams, generate};
+use wasteways::quantity::Money;
+use wasteways::roads::travel;
+
+const NOISE: f64 = 0.05;
+
+struct World {
+    district: District,
+    loads: Vec<PointLoad>,
+    assignment: Assignment,
+    /// By village: the true factor on the model's rate.
+    truth: Vec<f64>,
+    random: Pcg64,
+}
+
+impl World {
+    fn new(seed: u64) -> Self {
+        let mut district = generate(&GenerateParams::sized(3, 24, 300, seed))
+            .expect("it can be made")
+            .district;
+        district.calendar.clear();
+        let loads = flow(&district, None).loads;
+        let assignment = assign(&district, &travel(&district, None), &loads, |_| Money::ZERO);
+        let mut random = Pcg64::seed_from_u64(seed);
+        let truth = district
+            .villages
+            .iter()
+            .map(|_| 0.7 + 0.9 * random.random::<f64>())
+            .collect();
+        Self {
+            district,
+            loads,
+            assignment,
+            truth,
+            random,
+        }
+    }
+
+    fn normal(&mut self) -> f64 {
+        // Irwin and Hall: twelve uniform numbers less six.
+        (0..12).map(|_| self.random.random::<f64>()).sum::<f64>() - 6.0
+    }
+
+    /// What a village truly makes a day.
+    fn true_kg(&self, row: &Assigned) -> f64 {
+        match row.origin {
+            Origin::Village(id) => row.kg_per_day * self.truth[id.index()],
+            Origin::Point(_) => row.kg_per_day,
+        }
+    }
+
+    /// Every facility weighed on so many days, and every counted village.
+    fn weighed(&mut self, days: u8, counted: &[usize]) -> Vec<Weighing> {
+        let mut by_facility: BTreeMap<DisposalId, f64> = BTreeMap::new();
+        let mut by_village = vec![0.0; self.truth.len()];
+        for row in &self.assignment.rows {
+            let kg = self.true_kg(row);
+            let Some(facility) = row.facility else {
+                continue;
+            };
+            *by_facility.entry(facility).or_default() += kg;
+            if let DisposalId::Station(id) = facility
+                && let Some(plant) = self.district.stations[id.index()].plant
+            {
+                *by_facility.entry(DisposalId::Plant(plant)).or_default() += kg;
+            }
+            if let Origin::Village(id) = row.origin {
+                by_village[id.index()] += kg;
+            }
+        }
+        let mut weighings = Vec::new();
+        for day in 0..days {
+            let on = on(day);
+            let mut weigh = |world: &mut Self, what, kg: f64| {
+                let kg = kg * (1.0 + NOISE * world.normal());
+                weighings.push(Weighing {
+                    what,
+                    on,
+                    stream: None,
+                    kg,
+                });
+            };
+            for (&facility, &kg) in &by_facility {
+                weigh(self, Weighed::Facility(facility), kg);
+            }
+            for &village in counted {
+                let origin = Origin::Village(VillageId::from_index(village));
+                weigh(self, Weighed::Origin(origin, 1), by_village[village]);
+            }
+        }
+        weighings
+    }
+
+    fn found(&self, weighings: &[Weighing]) -> Reconciliation {
+        let ways = Ways::of_assignment(&self.district, &self.assignment);
+        reconcile(&self.district, &self.loads, &ways, weighings)
+    }
+}
+
+/// A day of the base season: no dated row of the calendar is read here.
+fn on(day: u8) -> WeighingDay {
+    let date = CalendarDay {
+        year: Some(2026),
+        month: 3 + day / 28,
+        day: 1 + day % 28,
+    };
+    WeighingDay::of(date).expect("it exists")
+}
+
+#[test]
+fn counted_villages_and_catchments_are_found_within_two_percent() {
+    let mut world = World::new(3);
+    let counted: Vec<usize> = (0..world.truth.len()).step_by(2).collect();
+    let weighings = world.weighed(90, &counted);
+    let found = world.found(&weighings);
+    assert!(found.left_out().is_empty(), "{:?}", found.left_out());
+    assert!(
+        (0.05..0.95).contains(&found.p_value) || found.p_value > 0.01,
+        "{}",
+        found.p_value
+    );
+    for &village in &counted {
+        let factor = found.factor(Origin::Village(VillageId::from_index(village)));
+        let truth = world.truth[village];
+        assert!(
+            (factor / truth - 1.0).abs() < 0.02,
+            "village {village}: {factor} for {truth}"
+        );
+    }
+    // A catchment is known as a whole, also where single villages are not.
+    let mut sums: BTreeMap<DisposalId, (f64, f64)> = BTreeMap::new();
+    for row in &world.assignment.rows {
+        if let Some(facility) = row.facility {
+            let entry = sums.entry(facility).or_default();
+            entry.0 += world.true_kg(row);
+            entry.1 += row.kg_per_day * found.factor(row.origin);
+        }
+    }
+    for (facility, (truth, kg)) in sums {
+        assert!(
+            (kg / truth - 1.0).abs() < 0.02,
+            "{facility:?}: {kg} for {truth}"
+        );
+    }
+    let adjusted = flow(&reconciled(&world.district, &found), None).loads;
+    let kg: f64 = adjusted.iter().map(PointLoad::kg_per_week).sum::<f64>() / 7.0;
+    let truth: f64 = world
+        .assignment
+        .rows
+        .iter()
+        .map(|row| world.true_kg(row))
+        .sum();
+    assert!(
+        (kg / truth - 1.0).abs() < 0.02,
+        "the table that plan uses: {kg} for {truth}"
+    );
+}
+
+#[test]
+fn a_planted_gross_error_is_named_and_does_no_harm() {
+    for (at, factor) in [(7, 1.6), (40, 0.4), (100, 10.0)] {
+        let mut world = World::new(4);
+        let mut weighings = world.weighed(60, &[0, 5]);
+        weighings[at].kg *= factor;
+        let planted = weighings[at];
+        let found = world.found(&weighings);
+        let worst = found.worst().expect("something was weighed");
+        assert_eq!(
+            (worst.weighing.what, worst.weighing.on),
+            (planted.what, planted.on)
+        );
+        assert!(worst.is_left_out && worst.normalised.signum() == (factor - 1.0_f64).signum());
+        assert_eq!(found.left_out().len(), 1, "nothing else");
+        assert!(found.chi_square < found.chi_square_of_all);
+    }
+}
+
+#[test]
+fn a_seasons_weighings_are_told_by_the_calendar_not_by_the_rates() {
+    use wasteways::district::CalendarRow;
+    let mut world = World::new(5);
+    let march = |day| {
+        Some(CalendarDay {
+            year: None,
+            month: 3,
+            day,
+        })
+    };
+    world.district.calendar = vec![CalendarRow {
+        factor: 1.3,
+        from: march(1),
+        to: march(31),
+        days: None,
+        day_digits: Vec::new(),
+        lunar: false,
+        town: None,
+        village: None,
+        stream: None,
+    }];
+    world.truth.iter_mut().for_each(|factor| *factor = 1.0);
+    let mut weighings = world.weighed(28, &[]);
+    weighings.iter_mut().for_each(|weighing| weighing.kg *= 1.3);
+    let found = world.found(&weighings);
+    // Generators are not in the calendar's way; all else is.
+    assert!(
+        (found.district_factor - 1.0).abs() < 0.03,
+        "{}",
+        found.district_factor
+    );
+}
+
+#[test]
+fn what_the_model_does_not_know_is_said() {
+    let world = World::new(6);
+    let ways = Ways::default();
+    let nowhere = Weighing {
+        what: Weighed::Facility(DisposalId::Plant(PlantId::from_index(0))),
+        on: on(0),
+        stream: None,
+        kg: 5_000.0,
+    };
+    let found = reconcile(&world.district, &world.loads, &ways, &[nowhere]);
+    assert_eq!(found.unknown, [nowhere]);
+    assert!(found.measurements.is_empty() && (found.p_value - 1.0).abs() < 1e-12);
+    assert!(
+        found
+            .factors
+            .iter()
+            .all(|row| (row.factor - 1.0).abs() < 1e-9)
+    );
+}
+
+#[test]
+fn spoiled_weighings_are_told_all_at_once() {
+    let world = World::new(7);
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let read = || wasteways::input::read_weighings(folder.path(), &world.district);
+    let told = |result: Result<Vec<Weighing>, wasteways::input::InputError>| match result {
+        Err(wasteways::input::InputError::Faults(faults)) => faults
+            .iter()
+            .map(|fault| (fault.file.clone(), fault.row, fault.column.clone()))
+            .collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    let write = |name: &str, text: String| {
+        std::fs::write(folder.path().join(name), text).expect("it can be written");
+    };
+    assert_eq!(told(read()).len(), 1, "neither table");
+    let plant = &world.district.plants[0].name;
+    write(
+        "weighbridge.csv",
+        format!("date,facility,kg\n2026-02-30,{plant},5\n2026-03-02,Nowhere,-5\n02-10,{plant},x\n"),
+    );
+    write(
+        "counts.csv",
+        "日期,村庄,公斤,天数\n2026-03-01,,5,0\n".into(),
+    );
+    let at = |file: &str, row, column: &str| (file.to_owned(), Some(row), column.to_owned());
+    assert_eq!(
+        told(read()),
+        [
+            at("counts.csv", 2, "days"),
+            at("counts.csv", 2, "village"),
+            at("weighbridge.csv", 2, "date"),
+            at("weighbridge.csv", 3, "facility"),
+            at("weighbridge.csv", 3, "kg"),
+            at("weighbridge.csv", 4, "date"),
+            at("weighbridge.csv", 4, "kg"),
+        ]
+    );
+    let village = &world.district.villages[0].name;
+    write(
+        "weighbridge.csv",
+        format!("日期,中转站,净重,车牌\n2026-03-02,{plant},5000,A1\n"),
+    );
+    write(
+        "counts.csv",
+        format!("date,village,kg\n2026-03-01,{village},400\n"),
+    );
+    let weighings = read().expect("both are sound");
+    assert_eq!(weighings.len(), 2);
+    assert_eq!(
+        (weighings[0].kg, weighings[0].on.day),
+        (5_000.0, wasteways::quantity::Day(0))
+    );
+}
