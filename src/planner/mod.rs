@@ -183,20 +183,17 @@ pub fn plan_on(
         vehicle_price: params.vehicle_change_price,
         day_price: params.day_change_price,
     });
-    let rounds = ground.rounds(district, continuity);
+    let mut rounds = ground.rounds(district, continuity);
     let start = params.start.map(|former| rounds.start(former));
     let search = search_params(&rounds, params);
     let solution = solve(rounds.problem(), &search, start.as_ref(), watch);
-    let seen = Stations {
+    let stations = Stations {
         district,
         ground,
-        seed: params.seed,
+        search: &search,
         watch,
     };
-    let levelled = seen.level(
-        rounds.plan(&solution, ground.week),
-        &rounds.windows(&solution),
-    );
+    let levelled = stations.level(&mut rounds, solution);
     let plan = levelled.plan;
     let changes = params
         .from
@@ -207,7 +204,7 @@ pub fn plan_on(
         judgement: levelled.judgement,
         stations: levelled.figures,
         changes,
-        iterations: solution.iterations,
+        iterations: levelled.iterations,
         plan,
     }
 }

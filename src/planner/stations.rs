@@ -1,14 +1,16 @@
 //! The loop between rounds and transfer: tours staggered before the gates, full containers sent on, and what that changes.
 
-use super::Groundwork;
+use super::{Groundwork, MENDING};
 use crate::check::{Judgement, check};
-use crate::district::District;
-use crate::plan::Plan;
+use crate::district::{DisposalId, District};
+use crate::plan::{Plan, StopKind};
 use crate::quantity::{Kilograms, Money, Seconds, Window};
+use crate::rounds::Rounds;
 use crate::transfer::{
     HaulParams, LineHaul, LoadProfile, line_haul, load_profile, settle, stagger,
 };
-use crate::vrp::Watch;
+use crate::vrp::{Budget, Solution, SolveParams, Watch, solve};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the stations make of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,15 +42,22 @@ pub(super) struct Levelled {
     pub load_profile: LoadProfile,
     pub judgement: Judgement,
     pub figures: StationFigures,
+    pub iterations: u64,
 }
 
 /// What the stations are seen with.
 pub(super) struct Stations<'a> {
     pub district: &'a District,
     pub ground: &'a Groundwork,
-    pub seed: u64,
+    /// How the rounds were searched.
+    pub search: &'a SolveParams,
     pub watch: &'a Watch<'a>,
 }
+
+/// Rounds in which tours are sought that bear the queues of the round before.
+const MOST_ROUNDS: usize = 5;
+/// Of the iterations of the first search, each such round gets this share.
+const ROUND_SHARE: u64 = 8;
 
 /// What each round of line haul reckons on top of every loading and tipping.
 const MARGINS: [Seconds; 5] = [
@@ -69,41 +78,119 @@ struct Hauled {
 }
 
 impl Hauled {
-    /// Promises broken, what spills, and the cost: the less the better.
+    /// Whether someone comes too late, which a larger margin may mend.
+    fn is_late(&self) -> bool {
+        let late = ["shift", "windows", "docks", "hauls"];
+        let mut findings = self.judgement.findings.iter();
+        findings.any(|finding| late.contains(&finding.promise))
+    }
+
+    /// Promises broken, what stays or spills, and the cost: the less the better.
     fn rank(&self) -> (usize, Kilograms, Money) {
         let spilt = self.load.overflow.unwrap_or_default();
-        (self.judgement.findings.len(), spilt, self.load.cost)
+        let stays = self.judgement.unserved + spilt;
+        (self.judgement.findings.len(), stays, self.load.cost)
     }
 }
 
 impl Stations<'_> {
-    /// Staggers a plan's tours and plans its line haul. `windows` are those of its visits.
-    pub fn level(&self, plan: Plan, windows: &[Vec<Window>]) -> Levelled {
-        let (mut before, mut after) = (plan.clone(), plan);
-        let travel = &self.ground.travel;
-        let ignorant = self.line_haul(&before, false, Seconds::ZERO);
-        settle(
-            self.district,
-            travel,
-            &mut before,
-            windows,
-            &ignorant,
-            false,
-        );
-        stagger(self.district, &mut after, windows);
-        let (load_before, _, _) = self.load(&before);
-        let hauled = self.with_line_haul(after, windows);
+    /// Levels the tours of a solution. Where a wait for a dock breaks a shift that staggering cannot save, the search goes on
+    /// from there and reckons with that wait; the best of all rounds is the plan.
+    pub fn level(&self, rounds: &mut Rounds, first: Solution) -> Levelled {
+        let before = self.unlevelled(rounds, &first);
+        let mut iterations = first.iterations;
+        let mut best = self.levelled(rounds, &first);
+        let (mut solution, mut broken) = (first, self.waits_that_break(&best));
+        for _ in 0..MOST_ROUNDS {
+            if broken.is_empty() || self.watch.is_stopped() {
+                break;
+            }
+            for (&facility, &wait) in &broken {
+                rounds.expect_queue(facility, wait);
+            }
+            solution = self.mended(rounds, &solution);
+            iterations += solution.iterations;
+            let round = self.levelled(rounds, &solution);
+            broken = self.waits_that_break(&round);
+            if round.rank() < best.rank() {
+                best = round;
+            }
+        }
         Levelled {
             figures: StationFigures {
-                before: load_before,
-                after: hauled.load,
-                haulers: most_haulers(&hauled.plan),
-                haulers_lower_bound: hauled.haulers_lower_bound,
+                before,
+                after: best.load,
+                haulers: most_haulers(&best.plan),
+                haulers_lower_bound: best.haulers_lower_bound,
             },
-            plan: hauled.plan,
-            load_profile: hauled.profile,
-            judgement: hauled.judgement,
+            plan: best.plan,
+            load_profile: best.profile,
+            judgement: best.judgement,
+            iterations,
         }
+    }
+
+    /// The search goes on from a solution.
+    fn mended(&self, rounds: &Rounds, from: &Solution) -> Solution {
+        let whole = match self.search.budget {
+            Budget::Iterations(number) => number,
+            Budget::Until(_) => match Budget::default_for(rounds.problem()) {
+                Budget::Iterations(number) => number,
+                Budget::Until(_) => 0,
+            },
+        };
+        let search = SolveParams {
+            budget: Budget::Iterations(whole.div_ceil(ROUND_SHARE)),
+            start_temperature: MENDING,
+            ..self.search.clone()
+        };
+        solve(rounds.problem(), &search, Some(from), self.watch)
+    }
+
+    /// What the stations make of tours that leave as they like best.
+    fn unlevelled(&self, rounds: &Rounds, solution: &Solution) -> StationLoad {
+        let mut plan = rounds.plan(solution, self.ground.week);
+        let windows = rounds.windows(solution);
+        let hauls = self.line_haul(&plan, false, Seconds::ZERO);
+        settle(
+            self.district,
+            &self.ground.travel,
+            &mut plan,
+            &windows,
+            &hauls,
+            false,
+        );
+        self.load(&plan).0
+    }
+
+    fn levelled(&self, rounds: &Rounds, solution: &Solution) -> Hauled {
+        let mut plan = rounds.plan(solution, self.ground.week);
+        let windows = rounds.windows(solution);
+        stagger(self.district, &mut plan, &windows);
+        self.with_line_haul(plan, &windows)
+    }
+
+    /// The longest wait at each facility of the tours that break their shift, or come too late to a window.
+    fn waits_that_break(&self, hauled: &Hauled) -> BTreeMap<DisposalId, Seconds> {
+        let findings = hauled.judgement.findings.iter();
+        let late: BTreeSet<&str> = findings
+            .filter(|finding| ["shift", "windows"].contains(&finding.promise))
+            .map(|finding| finding.who.as_str())
+            .collect();
+        let mut waits = BTreeMap::new();
+        let tours = hauled.plan.tours.iter();
+        for tour in tours.filter(|tour| late.contains(tour.name.as_str())) {
+            for stop in &tour.stops {
+                if let StopKind::Disposal(id) = stop.kind {
+                    let opens = self.district.gate(id).window.open;
+                    let wait = stop.start - stop.arrival.max(opens);
+                    let longest: &mut Seconds = waits.entry(id).or_default();
+                    *longest = wait.max(*longest);
+                }
+            }
+        }
+        waits.retain(|_, wait| *wait > Seconds::ZERO);
+        waits
     }
 
     /// A staggered plan with line haul: planned again with a larger margin as long as waits at docks break what it promises,
@@ -129,11 +216,11 @@ impl Stations<'_> {
                 judgement,
                 haulers_lower_bound: line_haul.haulers_lower_bound,
             };
+            let is_kept = !round.is_late() || line_haul.hauls.is_empty();
             if best.as_ref().is_none_or(|best| round.rank() < best.rank()) {
                 best = Some(round);
             }
-            let is_kept = best.as_ref().is_some_and(|best| best.rank().0 == 0);
-            if is_kept || line_haul.hauls.is_empty() || self.watch.is_stopped() {
+            if is_kept || self.watch.is_stopped() {
                 break;
             }
         }
@@ -142,7 +229,7 @@ impl Stations<'_> {
 
     fn line_haul(&self, plan: &Plan, respects_storage: bool, margin: Seconds) -> LineHaul {
         let params = HaulParams {
-            seed: self.seed,
+            seed: self.search.seed,
             respects_storage,
             margin,
             watch: self.watch,

@@ -116,6 +116,14 @@ impl<'a> Rounds<'a> {
         self.vehicles[class]
     }
 
+    /// Lets every unloading at a facility take so much longer in the search, for the queue that is to be expected there.
+    pub fn expect_queue(&mut self, at: DisposalId, wait: Seconds) {
+        let facilities = self.disposals.iter().zip(&mut self.problem.disposals);
+        for (_, disposal) in facilities.filter(|(id, _)| **id == at) {
+            disposal.service += wait;
+        }
+    }
+
     /// The problem posed.
     #[must_use]
     pub fn problem(&self) -> &vrp::Problem {

@@ -18,8 +18,10 @@ pub(super) struct Inflow {
     pub pressed_an_hour: Option<f64>,
     /// Most that a hauler takes at once.
     pub load: i64,
-    /// From when to when on a day it is fetched.
-    pub hours: (i64, i64),
+    /// Spans of this week and of the next one's first day in which loading may begin.
+    pub free: Vec<(i64, i64)>,
+    /// How long it takes.
+    pub loading: i64,
 }
 
 /// A full container to be fetched.
@@ -33,7 +35,7 @@ pub(super) struct Job {
 }
 
 /// Time of work that a hauler should have to come, and what is left of it where the floor does not allow as much.
-const SLACKS: [i64; 3] = [5_400, 2_700, 1_500];
+const SLACKS: [i64; 4] = [5_400, 2_700, 1_500, 300];
 
 impl Inflow {
     /// The hauls of a week that comes round, in the order in which they are ready; together all that is brought.
@@ -119,14 +121,11 @@ impl Inflow {
         self.tips[brought.partition_point(|&sum| sum <= rest)].0 + weeks * WEEK
     }
 
-    /// Seconds between two moments in which it can be fetched.
+    /// Seconds in which loading may begin so that all is gone before the second moment.
     fn work(&self, from: i64, to: i64) -> i64 {
-        let (open, close) = self.hours;
-        let until = |moment: i64| {
-            let today = moment.rem_euclid(DAY).clamp(open, close.max(open)) - open;
-            moment.div_euclid(DAY) * (close - open).max(0) + today
-        };
-        (until(to) - until(from)).max(0)
+        let to = to - self.loading - 1;
+        let overlap = |&(open, close): &(i64, i64)| (close.min(to) - open.max(from) + 1).max(0);
+        self.free.iter().map(overlap).sum()
     }
 }
 
@@ -135,17 +134,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const HOUR: i64 = 3_600;
+
     fn inflow(tips: Vec<(i64, i64)>, storage: Option<i64>) -> Inflow {
         Inflow {
             tips,
             storage,
             pressed_an_hour: None,
             load: 10_000,
-            hours: (5 * 3_600, 18 * 3_600),
+            free: (0..8)
+                .map(|day| (day * DAY + 5 * HOUR, day * DAY + 18 * HOUR))
+                .collect(),
+            loading: 0,
         }
     }
-
-    const HOUR: i64 = 3_600;
 
     #[test]
     fn containers_leave_full_where_the_floor_allows_it() {

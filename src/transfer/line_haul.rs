@@ -133,16 +133,18 @@ impl<'a> Posed<'a> {
             let able = self.haulers.iter().filter(|&&k| self.load(id, k).is_some());
             able.map(|k| self.district.vehicles[k.index()].shift)
         };
-        let window = station.gate.window;
         let opens = shifts().map(|shift| shift.open).min().unwrap_or_default();
         let closes = shifts().map(|shift| shift.close).max().unwrap_or_default();
         let loading = station.gate.unload.0;
+        let free = self.free(id);
+        let worked = weekly(Window::new(opens, closes));
         let inflow = Inflow {
             tips: self.brought[&id].tips.clone(),
             storage: station.storage.filter(|_| respects_storage).map(|kg| kg.0),
             pressed_an_hour: station.pressed_an_hour.map(|kg| kg.as_f64()),
             load,
-            hours: (window.open.max(opens).0, window.close.min(closes).0),
+            free: both(&free, &worked),
+            loading,
         };
         // Gone before whatever would not find room comes.
         let gone_by = |job: Job| Job {
@@ -150,7 +152,6 @@ impl<'a> Posed<'a> {
             ..job
         };
         let jobs = inflow.jobs().into_iter().map(|job| (id, gone_by(job)));
-        let free = self.free(id);
         let jobs: Vec<_> = jobs
             .filter(|&(_, job)| !within(&free, job).is_empty())
             .collect();
@@ -553,6 +554,15 @@ fn without(windows: Vec<Window>, barred: impl Iterator<Item = (i64, i64)>) -> Ve
         });
         parts.flatten().collect()
     })
+}
+
+/// The spans that lie in windows of both kinds.
+fn both(some: &[Window], others: &[Window]) -> Vec<(i64, i64)> {
+    let pairs = some.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
+    pairs
+        .map(|(a, b)| (a.open.max(b.open).0, a.close.min(b.close).0))
+        .filter(|(open, close)| open <= close)
+        .collect()
 }
 
 /// The parts of windows in which a job may be begun; those of the next week count in this one.
