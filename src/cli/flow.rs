@@ -19,6 +19,9 @@ pub(super) struct FlowArgs {
     /// A folder to write flows.csv, assignment.csv, facilities.csv and balance.json to
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Decide which of the stations with an open_cost_per_day to open
+    #[arg(long)]
+    open: bool,
     /// Follow this week of the calendar, such as 2026-W47 [default: any week of the base season]
     #[arg(long, value_name = "YYYY-Www")]
     week: Option<IsoWeek>,
@@ -30,7 +33,11 @@ impl FlowArgs {
         let flow = flow::flow(&input.district, self.week);
         let travel = roads::travel(&input.district, input.network.as_ref());
         let onward = |id| haul_per_tonne(&input.district, &travel, id);
-        let assignment = flow::assign(&input.district, &travel, &flow.loads, onward);
+        let assignment = if self.open {
+            flow::assign_opening(&input.district, &travel, &flow.loads, onward)
+        } else {
+            flow::assign(&input.district, &travel, &flow.loads, onward)
+        };
         if let Some(folder) = &self.out {
             report::flow_files(&input.district, &flow, &assignment).write(folder)?;
         }
@@ -110,6 +117,25 @@ fn told_assignment(district: &District, assignment: &Assignment) -> String {
             text,
             "  {name:<24}{:>12.1}{limit:>12}  {saves}",
             row.kg_per_day / 1000.0
+        );
+    }
+    let candidates = assignment.facilities.iter();
+    let decided: Vec<_> = candidates.filter(|row| row.is_opened.is_some()).collect();
+    if !decided.is_empty() {
+        let shut = decided.iter().filter(|row| row.is_opened == Some(false));
+        let names: Vec<&str> = shut
+            .map(|row| district.disposal_name(row.facility))
+            .collect();
+        let opened = decided.len() - names.len();
+        let _ = writeln!(
+            text,
+            "  {opened} of {} candidates opened; shut: {}",
+            decided.len(),
+            if names.is_empty() {
+                "none".into()
+            } else {
+                names.join(", ")
+            }
         );
     }
     let left = assignment

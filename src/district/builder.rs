@@ -128,6 +128,7 @@ impl DistrictBuilder {
             gate: open_gate(),
             storage: None,
             pressed_an_hour: None,
+            open_per_day: None,
             compaction: defaults::COMPACTION,
             plant: None,
         };

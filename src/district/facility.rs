@@ -47,6 +47,8 @@ pub struct TransferStation {
     pub storage: Option<Kilograms>,
     /// What its compactor presses in an hour; `None`: not given, as fast as waste comes.
     pub pressed_an_hour: Option<Kilograms>,
+    /// What a day of it costs if it is only a candidate, to be opened or not; `None`: it stands open.
+    pub open_per_day: Option<Money>,
     /// Loose litres that one litre sent on stands for.
     pub compaction: f64,
     /// The plant it sends to: as given, or the nearest that takes the residual stream.

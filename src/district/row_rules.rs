@@ -32,6 +32,8 @@ pub(super) fn faults(district: &District) -> Vec<Fault> {
             trial.within("compaction", station.compaction, limits::COMPACTION);
             let storage = station.storage.map(|storage| storage.as_tonnes());
             trial.within_if("storage_tonnes", storage, limits::STORAGE_TONNES);
+            let open = station.open_per_day.map(Money::as_units);
+            trial.within_if("open_cost_per_day", open, limits::COST_PER_DAY);
             let pressed = station.pressed_an_hour.map(|pressed| pressed.as_tonnes());
             trial.within_if("compactor_tonnes_per_hour", pressed, limits::PRESSED_TONNES);
         },

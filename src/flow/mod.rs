@@ -18,7 +18,7 @@ mod rows;
 mod tipping;
 mod warning;
 
-pub use assignment::{Assigned, Assignment, FacilityLoad, Origin, assign};
+pub use assignment::{Assigned, Assignment, FacilityLoad, Origin, assign, assign_opening};
 pub use balance::{MassBalance, Rollup};
 pub use feeders::{FeederNeed, FeederWay, feeder_needs, feeders_used};
 pub use follow::flow;

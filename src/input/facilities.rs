@@ -93,6 +93,9 @@ fn station(
         pressed_an_hour: row
             .optional_number("compactor_tonnes_per_hour", ledger)
             .map(tonnes),
+        open_per_day: row
+            .optional_number("open_cost_per_day", ledger)
+            .map(Money::units),
         compaction: row.number("compaction", ledger),
         plant: row
             .reference("plant", plants, ledger)

@@ -49,6 +49,7 @@ pub(super) fn facilities(district: &District, assignment: &Assignment) -> Vec<u8
         "kg_per_day",
         "limit_kg_per_day",
         "tonne_more_saves_a_week",
+        "opened",
     ];
     let mut table = CsvTable::new(&columns);
     for row in &assignment.facilities {
@@ -57,6 +58,9 @@ pub(super) fn facilities(district: &District, assignment: &Assignment) -> Vec<u8
             Cell::Number(rounded(row.kg_per_day, 3)),
             row.limit.map_or(Cell::Blank, Cell::Number),
             price(row.tonne_saves),
+            row.is_opened
+                .map(|opened| if opened { "yes" } else { "no" })
+                .into(),
         ]);
     }
     table.into_bytes()

@@ -339,6 +339,10 @@ fn stations(district: &District) -> Vec<Row> {
                 "compactor_tonnes_per_hour",
                 station.pressed_an_hour.map(|pressed| pressed.as_tonnes()),
             ),
+            optional(
+                "open_cost_per_day",
+                station.open_per_day.map(Money::as_units),
+            ),
             unless("compaction", defaults::COMPACTION, station.compaction),
             text(
                 "plant",

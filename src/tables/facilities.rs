@@ -136,6 +136,14 @@ pub static STATIONS: Table = Table {
         )
         .unit("t/h"),
         Column::new(
+            "open_cost_per_day",
+            &["启用日费用", "每日启用费用"],
+            Kind::Number(limits::COST_PER_DAY),
+            "what a day of it costs; given: a candidate that flow --open may leave shut",
+            "启用一天的固定费用;填写即为备选站,flow --open 可不启用",
+        )
+        .unit("currency/day"),
+        Column::new(
             "compaction",
             &["压缩比"],
             Kind::Number(limits::COMPACTION),

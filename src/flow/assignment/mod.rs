@@ -5,6 +5,7 @@
 //! week. A village's stream goes to one facility ([`transport`]). The routing may overrule it: a truck that is at the other
 //! end of the district anyway drives elsewhere.
 
+mod opening;
 mod transport;
 
 use super::PointLoad;
@@ -14,9 +15,10 @@ use crate::district::{
 };
 use crate::quantity::Money;
 use crate::roads::Travel;
+use opening::Opening;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use transport::Transport;
+use transport::{Shipping, Transport};
 
 /// Whose waste.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +68,8 @@ pub struct FacilityLoad {
     pub limit: Option<f64>,
     /// What one more tonne a day there would save a week; `None`: its limit does not bind.
     pub tonne_saves: Option<Money>,
+    /// Whether a candidate is opened; `None`: it was not in question.
+    pub is_opened: Option<bool>,
 }
 
 /// Villages assigned to facilities.
@@ -102,6 +106,58 @@ pub fn assign(
     loads: &[PointLoad],
     onward: impl Fn(DisposalId) -> Money,
 ) -> Assignment {
+    let (facilities, supplies, transport) = posed(district, travel, loads, onward);
+    let shipping = transport.whole();
+    told((&facilities, &supplies, &transport), &shipping, |_| None)
+}
+
+/// Assigns what reaches the points and decides which stations to open among those that give a cost of being open: cost and
+/// bound hold it.
+#[must_use]
+pub fn assign_opening(
+    district: &District,
+    travel: &Travel,
+    loads: &[PointLoad],
+    onward: impl Fn(DisposalId) -> Money,
+) -> Assignment {
+    let (facilities, supplies, transport) = posed(district, travel, loads, onward);
+    let fixed = |id: &DisposalId| match *id {
+        DisposalId::Station(id) => district.stations[id.index()].open_per_day,
+        DisposalId::Plant(_) => None,
+    };
+    let opening = Opening {
+        fixed: facilities
+            .iter()
+            .map(|id| fixed(id).map(Money::as_units))
+            .collect(),
+        transport,
+    };
+    let opened = opening.solved();
+    let is_opened = |sink: usize| opening.fixed[sink].map(|_| opened.is_open[sink]);
+    let mut transport = opening.transport.clone();
+    for row in &mut transport.price {
+        for (price, _) in row
+            .iter_mut()
+            .zip(&opened.is_open)
+            .filter(|(_, open)| !**open)
+        {
+            *price = None;
+        }
+    }
+    told(
+        (&facilities, &supplies, &transport),
+        &opened.shipping,
+        is_opened,
+    )
+}
+
+/// Facilities, supplies, and what it costs to bring one to the other.
+fn posed(
+    district: &District,
+    travel: &Travel,
+    loads: &[PointLoad],
+    onward: impl Fn(DisposalId) -> Money,
+) -> (Vec<DisposalId>, Vec<Supply>, Transport) {
     let facilities: Vec<DisposalId> = district.disposals().collect();
     let supplies = supplies(district, loads);
     let further: Vec<f64> = facilities
@@ -122,7 +178,7 @@ pub fn assign(
         capacity: facilities.iter().map(limit).collect(),
         price: supplies.par_iter().map(prices).collect(),
     };
-    told(&facilities, &supplies, &transport)
+    (facilities, supplies, transport)
 }
 
 /// A stream of a village.
@@ -220,8 +276,11 @@ fn way_price(
 /// A tonne in a day, as kilograms.
 const TONNE: f64 = 1000.0;
 
-fn told(facilities: &[DisposalId], supplies: &[Supply], transport: &Transport) -> Assignment {
-    let shipping = transport.whole();
+fn told(
+    (facilities, supplies, transport): (&[DisposalId], &[Supply], &Transport),
+    shipping: &Shipping,
+    is_opened: impl Fn(usize) -> Option<bool>,
+) -> Assignment {
     let a_tonne = |price: f64| Money::units(price * TONNE);
     let rows = supplies.iter().zip(&shipping.sink).zip(&transport.price);
     let row = |((supply, &sink), prices): ((&Supply, &Option<usize>), &Vec<Option<f64>>)| {
@@ -241,7 +300,7 @@ fn told(facilities: &[DisposalId], supplies: &[Supply], transport: &Transport) -
     };
     Assignment {
         rows: rows.map(row).collect(),
-        facilities: loads_of(facilities, &shipping.sink, transport),
+        facilities: loads_of(facilities, &shipping.sink, transport, is_opened),
         cost: Money::units(7.0 * shipping.cost),
         bound: Money::units(7.0 * shipping.bound),
     }
@@ -252,6 +311,7 @@ fn loads_of(
     facilities: &[DisposalId],
     sinks: &[Option<usize>],
     transport: &Transport,
+    is_opened: impl Fn(usize) -> Option<bool>,
 ) -> Vec<FacilityLoad> {
     let least = transport.least_cost();
     let load = |sink: usize| -> f64 {
@@ -259,7 +319,7 @@ fn loads_of(
             .iter()
             .zip(&transport.supply)
             .filter(|(to, _)| **to == Some(sink));
-        here.map(|(_, kg)| kg).sum()
+        here.map(|(_, kg)| kg).sum::<f64>() + 0.0 // an empty sum is -0
     };
     let saved = |sink: usize| {
         let mut wider = transport.clone();
@@ -276,6 +336,7 @@ fn loads_of(
             kg_per_day,
             limit,
             tonne_saves: saves.map(Money::units),
+            is_opened: is_opened(sink),
         }
     };
     facilities.iter().enumerate().map(told).collect()

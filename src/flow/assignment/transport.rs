@@ -41,7 +41,7 @@ const NOTHING: f64 = 1e-6;
 
 impl Transport {
     /// A price above all others, for what is left.
-    fn price_left(&self) -> f64 {
+    pub fn price_left(&self) -> f64 {
         let dearest = self
             .price
             .iter()
@@ -59,15 +59,44 @@ impl Transport {
         })
     }
 
+    /// Whether whole supplies are shipped at least cost.
+    pub fn is_small(&self) -> bool {
+        self.pairs().count() <= EXACT_PAIRS
+    }
+
+    /// Kilograms that have no sink.
+    pub fn left(&self, sink: &[Option<usize>]) -> f64 {
+        let supplies = sink.iter().zip(&self.supply);
+        supplies
+            .filter(|(sink, _)| sink.is_none())
+            .map(|(_, kg)| kg)
+            .sum()
+    }
+
+    /// Each supply to one sink, without a programme: from the cheapest ones on. It has no bound.
+    pub fn quick(&self) -> Shipping {
+        let cheapest = |row: &Vec<Option<f64>>| {
+            let priced = row.iter().enumerate();
+            let priced = priced.filter_map(|(sink, price)| Some(((*price)?, sink)));
+            priced
+                .min_by(|a, b| a.0.total_cmp(&b.0))
+                .map(|(_, sink)| sink)
+        };
+        let sink = self.repaired(self.price.iter().map(cheapest).collect());
+        Shipping {
+            cost: self.cost(&sink),
+            bound: f64::NEG_INFINITY,
+            sink,
+        }
+    }
+
     /// Each supply to one sink.
     pub fn whole(&self) -> Shipping {
         let relaxed = self.programme(false);
         let bound = relaxed
             .as_ref()
             .map_or(0.0, |shares| self.cost_of_shares(shares));
-        let exact = (self.pairs().count() <= EXACT_PAIRS)
-            .then(|| self.programme(true))
-            .flatten();
+        let exact = self.is_small().then(|| self.programme(true)).flatten();
         let sink = match (exact, relaxed) {
             (Some(shares), _) => largest(&shares),
             (None, Some(shares)) => self.repaired(largest(&shares)),
