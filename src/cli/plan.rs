@@ -171,6 +171,7 @@ fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
         "  feeders  {} needed by estimate, {} held",
         summary.feeders_needed, summary.feeders_held
     );
+    text.push_str(&told_stations(summary));
     let _ = match outcome.plan.unserved.len() {
         0 => writeln!(text, "  unserved nothing"),
         rows => writeln!(
@@ -183,6 +184,31 @@ fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
         0 => writeln!(text, "  check    no findings"),
         count => writeln!(text, "  check    {count} findings: findings.csv lists them"),
     };
+    text
+}
+
+/// What the stations make of it, where anyone waits or something is sent on.
+fn told_stations(summary: &Summary) -> String {
+    let (before, after) = (summary.stations.before, summary.stations.after);
+    let mut text = String::new();
+    if before.queue_hours > 0.0 {
+        let _ = writeln!(
+            text,
+            "  docks    {:.1} h in queues, {:.1} h before starts were staggered",
+            after.queue_hours, before.queue_hours
+        );
+    }
+    if summary.hauls > 0 {
+        let _ = writeln!(
+            text,
+            "  haul     {} containers by {} haulers (at least {}), {:.0} km, {} kg too much on floors",
+            summary.hauls,
+            summary.stations.haulers_used,
+            summary.stations.haulers_lower_bound,
+            summary.haul_km,
+            after.overflow_kg.unwrap_or(0)
+        );
+    }
     text
 }
 

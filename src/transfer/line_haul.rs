@@ -51,24 +51,26 @@ pub fn line_haul(
     plan: &Plan,
     params: HaulParams,
 ) -> LineHaul {
-    let posed = Posed::new(district, travel, plan, params);
+    let mut posed = Posed::new(district, travel, plan, params);
     if posed.jobs.is_empty() || posed.haulers.is_empty() {
         return LineHaul::default();
     }
-    let problem = posed.problem();
-    let search = SolveParams {
-        seed: params.seed,
-        budget: Budget::default_for(&problem),
-        ..SolveParams::default()
+    let found = posed.solved(params);
+    let limited = posed.gates_by_day(plan);
+    let is_over = |gate: &Gate| {
+        gate.limit.is_some_and(|(day, room)| {
+            let plant = posed.plants[gate.plant];
+            let there = found.hauls.iter().filter(|haul| haul.plant == plant);
+            let on_day = there.filter(|haul| haul.day == day);
+            on_day.map(|haul| haul.kg.0).sum::<i64>() > room
+        })
     };
-    let watch = Watch {
-        stop: params.watch.stop,
-        progress: None,
-    };
-    let solution = solve(&problem, &search, None, &watch);
-    let mut line_haul = posed.hauls(&solution.routes);
-    line_haul.haulers_lower_bound = posed.lower_bound(&problem);
-    line_haul
+    // Gates by day are many more disposals: only where a plant would be brought too much on a day.
+    if limited.iter().any(is_over) {
+        posed.gates = limited;
+        return posed.solved(params);
+    }
+    found
 }
 
 /// What a station is brought.
@@ -82,12 +84,21 @@ struct Brought {
     streams: BTreeSet<StreamId>,
 }
 
+/// A plant's gate: of one day, with the room that collectors leave it, or of the week where it takes any amount.
+#[derive(Clone, Copy, Debug)]
+struct Gate {
+    plant: usize,
+    limit: Option<(Day, i64)>,
+}
+
 struct Posed<'a> {
     district: &'a District,
     travel: &'a Travel,
     haulers: Vec<VehicleId>,
     /// The plants that stations with jobs send to; a container's commodity is its plant's place here.
     plants: Vec<PlantId>,
+    /// The disposals of the problem.
+    gates: Vec<Gate>,
     jobs: Vec<(StationId, Job)>,
     brought: BTreeMap<StationId, Brought>,
     margin: Seconds,
@@ -106,6 +117,7 @@ impl<'a> Posed<'a> {
             travel,
             haulers: haulers.map(|(id, _)| id).collect(),
             plants: Vec::new(),
+            gates: Vec::new(),
             jobs: Vec::new(),
             brought: brought(plan),
             margin: params.margin,
@@ -114,7 +126,54 @@ impl<'a> Posed<'a> {
         for station in stations {
             posed.ask(station, params.respects_storage);
         }
+        let gate = |plant| Gate { plant, limit: None };
+        posed.gates = (0..posed.plants.len()).map(gate).collect();
         posed
+    }
+
+    fn solved(&self, params: HaulParams) -> LineHaul {
+        let problem = self.problem();
+        let search = SolveParams {
+            seed: params.seed,
+            budget: Budget::default_for(&problem),
+            ..SolveParams::default()
+        };
+        let watch = Watch {
+            stop: params.watch.stop,
+            progress: None,
+        };
+        let solution = solve(&problem, &search, None, &watch);
+        LineHaul {
+            haulers_lower_bound: self.lower_bound(&problem),
+            ..self.hauls(&solution.routes)
+        }
+    }
+
+    /// The plants' gates, of each day where a day has a limit.
+    fn gates_by_day(&self, plan: &Plan) -> Vec<Gate> {
+        let plants = 0..self.plants.len();
+        plants
+            .flat_map(|plant| self.gates_of(plant, plan))
+            .collect()
+    }
+
+    fn gates_of(&self, plant: usize, plan: &Plan) -> Vec<Gate> {
+        let id = DisposalId::Plant(self.plants[plant]);
+        let Some(most) = self.district.gate(id).daily_limit else {
+            return vec![Gate { plant, limit: None }];
+        };
+        let room = |day: Day| {
+            let tours = plan.tours.iter().filter(|tour| tour.day == day);
+            let stops = tours.flat_map(|tour| &tour.stops);
+            let here = stops.filter(|stop| stop.kind == StopKind::Disposal(id));
+            let brought: Kilograms = here.map(|stop| stop.kg).sum();
+            (most - brought).0.max(0)
+        };
+        let gate = |day| Gate {
+            plant,
+            limit: Some((day, room(day))),
+        };
+        Day::WEEK.into_iter().map(gate).collect()
     }
 
     /// The hauls that a station needs.
@@ -254,9 +313,9 @@ impl<'a> Posed<'a> {
             let site = at(self.travel.sites.disposal(DisposalId::Station(station)));
             self.client(station, job, site)
         });
-        let disposals = self.plants.iter().enumerate().map(|(number, &plant)| {
-            let site = at(self.travel.sites.disposal(DisposalId::Plant(plant)));
-            self.disposal(number, plant, site)
+        let disposals = self.gates.iter().map(|&gate| {
+            let plant = DisposalId::Plant(self.plants[gate.plant]);
+            self.disposal(gate, at(self.travel.sites.disposal(plant)))
         });
         let classes = (0..self.haulers.len()).flat_map(|number| {
             let id = self.haulers[number];
@@ -313,18 +372,24 @@ impl<'a> Posed<'a> {
         }
     }
 
-    fn disposal(&self, number: usize, plant: PlantId, site: usize) -> Disposal {
-        let gate = self.district.gate(DisposalId::Plant(plant));
+    fn disposal(&self, Gate { plant, limit }: Gate, site: usize) -> Disposal {
+        let gate = self.district.gate(DisposalId::Plant(self.plants[plant]));
+        let of_day = |on: usize| limit.is_none_or(|(day, _)| day.index() == on);
         Disposal {
             site,
-            commodities: Commodities::one(number as u8),
+            commodities: Commodities::one(plant as u8),
             windows: weekly(gate.window),
             service: gate.unload + self.margin,
             service_per_thousand: Seconds::ZERO,
             price_per_thousand: Money::ZERO,
-            daily_limit: None,
+            daily_limit: limit.map(|(_, room)| room),
             docks: None,
-            classes: Vec::new(),
+            // A haul counts on the day of its tour.
+            classes: self
+                .haulers
+                .iter()
+                .flat_map(|_| (0..7).map(of_day))
+                .collect(),
         }
     }
 
@@ -440,7 +505,7 @@ impl<'a> Posed<'a> {
                     ));
                 }
                 Activity::Disposal(number) => {
-                    let id = DisposalId::Plant(self.plants[number]);
+                    let id = DisposalId::Plant(self.plants[self.gates[number].plant]);
                     free = begin + rest(self.district.gate(id).unload);
                     stands = sites.disposal(id);
                     if let Some((haul, _)) = found.last_mut() {

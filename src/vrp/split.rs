@@ -198,10 +198,9 @@ impl Splitter {
                 a_thousand: 0,
             });
         }
-        for &disposal in space.near.disposals(last).iter().take(DISPOSALS_TRIED) {
-            if !day.allows(disposal, class) {
-                continue;
-            }
+        let near = space.near.disposals(last).iter();
+        let allowed = near.filter(|&&disposal| day.allows(disposal, class));
+        for &disposal in allowed.take(DISPOSALS_TRIED) {
             let exit = exit(day, kind, last, disposal, next);
             let is_beaten = |by: &Exit| {
                 by.disposal != NONE

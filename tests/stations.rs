@@ -1,0 +1,138 @@
+//! Plans that their stations can swallow: what levelling and line haul promise, on made districts with narrow stations.
+
+use wasteways::check::check;
+use wasteways::district::{DisposalId, District};
+use wasteways::flow::flow;
+use wasteways::generate::{GenerateParams, generate};
+use wasteways::plan::{Plan, StopKind, haul_tours};
+use wasteways::planner::{Budget, Outcome, PlanParams, Watch, plan};
+use wasteways::quantity::{Kilograms, Seconds};
+use wasteways::roads::travel;
+use wasteways::transfer::load_profile;
+
+/// Every station with one dock, slow unloading, and a floor for so many tonnes.
+fn narrow(seed: u64, floor: i64) -> District {
+    let mut district = generate(&GenerateParams::sized(2, 16, 400, seed))
+        .expect("it can be made")
+        .district;
+    for station in &mut district.stations {
+        station.gate.docks = Some(1);
+        station.gate.unload = Seconds::minutes(30);
+        station.storage = Some(Kilograms(floor * 1_000));
+    }
+    district
+}
+
+fn planned(district: &District) -> Outcome {
+    let params = PlanParams {
+        budget: Some(Budget::Iterations(1_500)),
+        ..PlanParams::default()
+    };
+    plan(district, None, &params, &Watch::default())
+}
+
+/// Waits for docks as the plan writes them.
+fn written_waits(district: &District, plan: &Plan) -> Seconds {
+    let stops = plan.tours.iter().flat_map(|tour| &tour.stops);
+    let waits = stops.filter_map(|stop| match stop.kind {
+        StopKind::Disposal(id) => {
+            let open = district.gate(id).window.open;
+            Some(stop.start - stop.arrival.max(open))
+        }
+        _ => None,
+    });
+    waits.sum()
+}
+
+#[test]
+fn narrow_stations_are_levelled_and_emptied() {
+    for seed in [1, 2] {
+        let district = narrow(seed, 12);
+        let outcome = planned(&district);
+        let findings = &outcome.judgement.findings;
+        assert_eq!(findings, &[], "seed {seed}");
+        let (before, after) = (outcome.stations.before, outcome.stations.after);
+        assert!(
+            before.queue > Seconds::ZERO,
+            "seed {seed}: there is something to level"
+        );
+        assert!(
+            after.queue.0 * 2 <= before.queue.0,
+            "seed {seed}: {before:?} {after:?}"
+        );
+        assert_eq!(after.overflow, Some(Kilograms::ZERO), "seed {seed}");
+        assert!(
+            after.cost.as_f64() <= 1.05 * before.cost.as_f64(),
+            "{before:?} {after:?}"
+        );
+        assert!(outcome.stations.haulers >= outcome.stations.haulers_lower_bound);
+        assert!(outcome.stations.haulers_lower_bound >= 1);
+    }
+}
+
+#[test]
+fn what_is_tipped_at_stations_is_sent_on() {
+    let district = narrow(3, 20);
+    let outcome = planned(&district);
+    for (index, station) in district.stations.iter().enumerate() {
+        let id = wasteways::district::StationId::from_index(index);
+        let stops = outcome.plan.tours.iter().flat_map(|tour| &tour.stops);
+        let here = stops.filter(|stop| stop.kind == StopKind::Disposal(DisposalId::Station(id)));
+        let tipped: Kilograms = here.map(|stop| stop.kg).sum();
+        let hauls = outcome.plan.hauls.iter().filter(|haul| haul.station == id);
+        let sent: Kilograms = hauls.map(|haul| haul.kg).sum();
+        assert_eq!(tipped, sent, "{}", station.name);
+    }
+    let duties = haul_tours(&outcome.plan.hauls).map(|tour| tour.duration());
+    let longest = district
+        .vehicles
+        .iter()
+        .filter_map(|vehicle| vehicle.max_duration)
+        .max();
+    assert!(duties.max() <= longest, "haulers keep their hours");
+}
+
+#[test]
+fn the_plan_s_clocks_are_the_simulation_s() {
+    let district = narrow(4, 12);
+    let outcome = planned(&district);
+    let ways = travel(&district, None);
+    let again = load_profile(&district, &ways, &outcome.plan);
+    assert_eq!(again, outcome.load_profile);
+    let stations = again.hours.iter().filter(|hour| hour.arrivals > 0);
+    let queue: Seconds = stations.map(|hour| hour.queue).sum();
+    assert!(
+        written_waits(&district, &outcome.plan) <= queue,
+        "haulers wait too"
+    );
+    // Whoever delays one tour by an hour is told so by the judge.
+    let mut late = outcome.plan.clone();
+    let tour = &mut late.tours[0];
+    for stop in &mut tour.stops {
+        if matches!(stop.kind, StopKind::Disposal(_)) {
+            stop.start = stop.start + Seconds::hours(1);
+        }
+    }
+    let loads = flow(&district, None).loads;
+    assert!(!check(&district, &ways, &loads, &late).is_clean());
+}
+
+#[test]
+fn without_haulers_stocks_stay_unknown() {
+    let mut district = narrow(5, 12);
+    for vehicle in &mut district.vehicles {
+        if vehicle.role == wasteways::district::Role::Hauler {
+            vehicle.count = 0;
+        }
+    }
+    let outcome = planned(&district);
+    assert!(outcome.plan.hauls.is_empty());
+    assert_eq!(outcome.stations.after.overflow, None);
+    assert!(
+        outcome
+            .load_profile
+            .hours
+            .iter()
+            .all(|hour| hour.stock.is_none())
+    );
+}
