@@ -12,6 +12,8 @@ use rayon::prelude::*;
 const STEP: i64 = 300;
 /// Rounds over all tours of a day at most.
 const MOST_ROUNDS: usize = 12;
+/// Calls at facilities that are simulated for a day at most: some seconds of a large district.
+const MOST_CALLS: u64 = 30_000_000;
 /// A second of a window missed, of a shift or a longest duty overrun, in seconds of duty.
 const BROKEN: i64 = 1_000;
 
@@ -48,14 +50,16 @@ struct Levelling<'a> {
     courses: &'a mut Vec<Course>,
     yard: Yard,
     run: Run,
-    rooms: &'a [Room],
+    num_facilities: usize,
+    /// Calls that may still be simulated.
+    left: u64,
     /// Facilities whose floor a day's tips may fill.
     small: Vec<(usize, i64)>,
     tips: Vec<(i64, i64)>,
 }
 
 impl<'a> Levelling<'a> {
-    fn new(courses: &'a mut Vec<Course>, rooms: &'a [Room]) -> Self {
+    fn new(courses: &'a mut Vec<Course>, rooms: &[Room]) -> Self {
         let calls = || courses.iter().flat_map(|course| &course.calls);
         let tipped = |facility: usize| -> i64 {
             let here = calls().filter(|call| call.facility == facility);
@@ -71,7 +75,8 @@ impl<'a> Levelling<'a> {
             courses,
             yard: Yard::new(rooms.iter().map(|room| room.docks).collect()),
             run: Run::default(),
-            rooms,
+            num_facilities: rooms.len(),
+            left: MOST_CALLS,
             tips: Vec::new(),
         }
     }
@@ -80,28 +85,36 @@ impl<'a> Levelling<'a> {
         let mut best = self.price();
         for _ in 0..MOST_ROUNDS {
             let before = best;
-            if self.run_again().queue() == 0 && self.is_kept() && self.spilt() == 0 {
+            self.run_again();
+            if self.run.queue() == 0 && self.is_kept() && self.spilt() == 0 {
                 return;
             }
+            let crowded = self.crowded();
             for number in 0..self.courses.len() {
-                if self.may_gain(number) {
+                let course = &self.courses[number];
+                let mut calls = course.calls.iter();
+                if !course.is_fixed && calls.any(|call| crowded[call.facility]) {
                     best = self.move_one(number, best);
                 }
             }
-            if best == before {
+            if best == before || self.left == 0 {
                 return;
             }
         }
     }
 
-    fn may_gain(&self, number: usize) -> bool {
-        let course = &self.courses[number];
-        let mut calls = course.calls.iter();
-        !course.is_fixed
-            && calls.any(|call| {
-                let room = self.rooms[call.facility];
-                room.docks.is_some() || room.floor.is_some()
-            })
+    /// Facilities at which someone waits, or whose floor is small.
+    fn crowded(&self) -> Vec<bool> {
+        let mut crowded = vec![false; self.num_facilities];
+        for (number, course) in self.courses.iter().enumerate() {
+            for (call, served) in course.calls.iter().zip(self.run.of(number)) {
+                crowded[call.facility] |= served.wait() > 0 || self.broken(number) > 0;
+            }
+        }
+        for &(facility, _) in &self.small {
+            crowded[facility] = true;
+        }
+        crowded
     }
 
     /// The best moment for one tour to leave, all others as they are; the nearest of equal ones.
@@ -111,7 +124,7 @@ impl<'a> Levelling<'a> {
         let reach = (shift.1 - shift.0).clamp(0, super::courses::DAY) / STEP;
         for away in 1..=reach {
             for leaves in [from - away * STEP, from + away * STEP] {
-                if leaves < shift.0 || leaves > shift.1 {
+                if leaves < shift.0 || leaves > shift.1 || self.left == 0 {
                     continue;
                 }
                 self.courses[number].leaves = leaves;
@@ -125,9 +138,9 @@ impl<'a> Levelling<'a> {
         best
     }
 
-    fn run_again(&mut self) -> &Run {
+    fn run_again(&mut self) {
         self.yard.alone(self.courses, &mut self.run);
-        &self.run
+        self.left = self.left.saturating_sub(self.run.served.len() as u64);
     }
 
     fn is_kept(&self) -> bool {

@@ -104,6 +104,9 @@ struct Posed<'a> {
     margin: Seconds,
 }
 
+/// A hauler that would have to come more often to a station in a week is none.
+const MOST_HAULS: i64 = 500;
+
 /// The solver tells so many commodities apart.
 const MOST_PLANTS: usize = 32;
 
@@ -257,7 +260,8 @@ impl<'a> Posed<'a> {
         let litres_a_kg = brought.litres as f64 / brought.kg.max(1) as f64;
         let by_volume = vehicle.body.as_f64() * station.compaction / litres_a_kg.max(1e-9);
         let load = vehicle.payload.as_f64().min(by_volume).floor() as i64;
-        (is_able && load > 0).then_some(load)
+        let is_too_small = load.saturating_mul(MOST_HAULS) < brought.kg;
+        (is_able && load > 0 && !is_too_small).then_some(load)
     }
 
     /// The load of the type that carries a tonne for the least money, and of equal ones the largest.
