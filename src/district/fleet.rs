@@ -111,6 +111,22 @@ impl Vehicle {
         Litres((self.body.as_f64() * self.compaction + 1e-9).floor() as i64)
     }
 
+    /// The longest time from leaving to return: the given one, within the shift.
+    #[must_use]
+    pub fn longest_duty(&self) -> Seconds {
+        let shift = self.shift.close - self.shift.open;
+        self.max_duration
+            .map_or(shift, |longest| longest.min(shift))
+    }
+
+    /// The duty beyond which overtime is paid.
+    #[must_use]
+    pub fn regular_duty(&self) -> Seconds {
+        let longest = self.longest_duty();
+        self.regular_duration
+            .map_or(longest, |regular| regular.min(longest))
+    }
+
     /// How many tours the type may make on one day.
     #[must_use]
     pub fn tours_a_day(&self) -> u32 {

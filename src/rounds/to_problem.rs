@@ -367,13 +367,6 @@ impl Posed<'_> {
     fn class(&self, id: VehicleId, work: &[f64; 7]) -> vrp::VehicleClass {
         let vehicle = &self.district.vehicles[id.index()];
         let accepted: Vec<StreamId> = self.district.accepted_by_vehicle(id).collect();
-        let whole_shift = vehicle.shift.close - vehicle.shift.open;
-        let max_duration = vehicle
-            .max_duration
-            .map_or(whole_shift, |most| most.min(whole_shift));
-        let regular = vehicle
-            .regular_duration
-            .map_or(max_duration, |regular| regular.min(max_duration));
         vrp::VehicleClass {
             count: vehicle.tours_by_day(work),
             start: self.travel.sites.start(id).index(),
@@ -385,8 +378,8 @@ impl Posed<'_> {
             commodities: self.cargoes.set(|stream, _| accepted.contains(&stream)),
             mixes: vehicle.mixes,
             shift: vehicle.shift,
-            regular_duration: regular,
-            max_duration,
+            regular_duration: vehicle.regular_duty(),
+            max_duration: vehicle.longest_duty(),
             max_distance: None,
             rest: vehicle.rest.map(|rest| vrp::Break {
                 after: rest.after,

@@ -399,11 +399,6 @@ impl<'a> Posed<'a> {
 
     fn class(&self, number: usize, day: Day, count: u32, [start, end]: [usize; 2]) -> VehicleClass {
         let vehicle = &self.district.vehicles[self.haulers[number].index()];
-        let whole = vehicle.shift.close - vehicle.shift.open;
-        let longest = vehicle.max_duration.map_or(whole, |most| most.min(whole));
-        let regular = vehicle
-            .regular_duration
-            .map_or(longest, |regular| regular.min(longest));
         let at = |clock: Clock| Clock(midnight(day) + clock.0);
         VehicleClass {
             count: vec![count],
@@ -417,8 +412,8 @@ impl<'a> Posed<'a> {
             commodities: Commodities::ALL,
             mixes: false,
             shift: Window::new(at(vehicle.shift.open), at(vehicle.shift.close)),
-            regular_duration: regular,
-            max_duration: longest,
+            regular_duration: vehicle.regular_duty(),
+            max_duration: vehicle.longest_duty(),
             max_distance: None,
             rest: vehicle.rest.map(|rest| Break {
                 after: rest.after,
