@@ -583,3 +583,82 @@ fn solve_exits_as_promised() {
         &["solve", heavy, "--iterations", "5", "--time-limit", "5"],
     );
 }
+
+/// Every cell of a table, by column and row.
+fn cells(path: &Path) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(path).expect("a table");
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let rows = reader.records().map(|row| row.expect("a row"));
+    rows.map(|row| row.iter().map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn reconciled_tables_take_the_place_of_the_districts_own() {
+    let home = Home::new();
+    // Coordinates in another system, Chinese headers and a column of the office's own: all of it must come back as it was.
+    home.write("district.toml", "coordinates = \"gcj02\"\n");
+    home.write(
+        "villages.csv",
+        &format!("村名,镇,经度,纬度,户数,户主任\n{NASTY},T,119.8,36.0,400,李\nMill,T,119.81,36.0,800,王\n"),
+    );
+    let points = fs::read_to_string(home.path("district").join("points.csv")).expect("points");
+    home.write(
+        "points.csv",
+        &points.replace(
+            "P11,Mill,119.8120,36.0060,4,260,",
+            "P11,Mill,119.8120,36.0060,4,,",
+        ),
+    );
+    let weigh = |times: f64| {
+        let day = |day: usize| {
+            format!(
+                "2026-06-{day:02},Plant,{:.0}\n",
+                2580.0 * times * (1.0 + 0.01 * (day % 3) as f64)
+            )
+        };
+        let rows: String = (1..=28).map(day).collect();
+        home.write("weighbridge.csv", &format!("date,facility,kg\n{rows}"));
+    };
+    let flow_kg = || {
+        let told = exits(0, &["flow", &home.text("district"), "--json"]);
+        let balance: Value = serde_json::from_str(&told).expect("one JSON object");
+        balance["collected_kg"].as_f64().expect("a figure")
+    };
+    let before = flow_kg();
+    weigh(1.3 * before / 7.0 / 2580.0);
+    let (district, out) = (home.text("district"), home.text("rates"));
+    exits(0, &["reconcile", &district, "--out", &out]);
+    for (table, figure) in [
+        ("villages.csv", "kg_per_person_day"),
+        ("points.csv", "kg_per_day"),
+    ] {
+        let (old, new) = (
+            cells(&home.path("district").join(table)),
+            cells(&home.path("rates").join(table)),
+        );
+        let at = new[0].iter().position(|name| name == figure).expect(figure);
+        for (old, new) in old.iter().zip(&new) {
+            let others = |row: &[String]| -> Vec<String> {
+                let kept = row.iter().enumerate().filter(|(column, _)| *column != at);
+                kept.map(|(_, cell)| cell.clone()).collect()
+            };
+            assert_eq!(others(old), others(new), "{table}");
+        }
+        fs::copy(
+            home.path("rates").join(table),
+            home.path("district").join(table),
+        )
+        .expect("a copy");
+    }
+    // The fit draws a little towards the prior; the mean of the tickets is 1 % above 1.3.
+    let grown = flow_kg() / before / 1.3 / 1.01;
+    assert!((grown - 1.0).abs() < 0.02, "{grown}");
+    exits(2, &["reconcile", &district, "--out", &district]);
+    home.write("weighbridge.csv", "date,facility,kg\n2026-06-31,Plant,5\n");
+    exits(3, &["reconcile", &district, "--out", &home.text("nothing")]);
+    assert!(!home.path("nothing").exists(), "nothing is written");
+}

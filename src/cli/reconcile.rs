@@ -2,13 +2,17 @@
 
 use super::answer::Failure;
 use super::{Answer, Common, Exit};
-use crate::flow::{self, Reconciliation, Ways};
+use crate::district::{District, PointId, limits};
+use crate::flow::{self, Origin, Reconciliation, Ways};
+use crate::input::{InputError, OwnTable};
 use crate::report::{NO_RECONCILIATION_FILES, ReconciliationSummary, reconciliation_files};
+use crate::tables::{GENERATORS, POINTS, VILLAGES};
 use crate::transfer::haul_per_tonne;
 use crate::{input, roads};
 use clap::Args;
+use std::collections::HashMap;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Fit the district's rates to weighbridge.csv and counts.csv, and name what cannot be right
 #[derive(Clone, Debug, Args)]
@@ -39,7 +43,8 @@ impl ReconcileArgs {
             }
         };
         let found = flow::reconcile(district, &base.loads, &ways, &weighings);
-        reconciliation_files(district, &found).write(&self.out)?;
+        let tables = tables(&self.district, district, &found)?;
+        reconciliation_files(district, &found, &tables).write(&self.out)?;
         let summary = ReconciliationSummary::of(district, &found);
         Ok(Answer {
             stdout: common.words(
@@ -50,6 +55,40 @@ impl ReconcileArgs {
             exit: Exit::Clean,
         })
     }
+}
+
+/// The district's own tables with the rates found, those that it has.
+fn tables(
+    path: &Path,
+    district: &District,
+    found: &Reconciliation,
+) -> Result<Vec<OwnTable>, InputError> {
+    let reconciled = flow::reconciled(district, found);
+    let rates: HashMap<&str, f64> = (reconciled.villages.iter())
+        .filter(|village| !village.rate_is_default)
+        .map(|village| (village.name.as_str(), village.kg_per_person_day))
+        .collect();
+    let factors: HashMap<&str, f64> = (district.points.iter().enumerate())
+        .map(|(index, point)| {
+            let id = PointId::from_index(index);
+            (
+                point.name.as_str(),
+                found.factor(Origin::of(district, id)).max(0.0),
+            )
+        })
+        .collect();
+    let digits = |kg: f64| (kg * 1e6).round() / 1e6;
+    let rate = |village: &str, _| rates.get(village).copied().map(digits);
+    let scaled = |point: &str, kg: Option<f64>| {
+        let kg = kg? * factors.get(point)?;
+        Some(digits(kg.min(limits::KG_PER_DAY.1)))
+    };
+    let own = [
+        input::own_table(path, &VILLAGES, ["village", "kg_per_person_day"], &rate)?,
+        input::own_table(path, &POINTS, ["point", "kg_per_day"], &scaled)?,
+        input::own_table(path, &GENERATORS, ["generator", "kg_per_day"], &scaled)?,
+    ];
+    Ok(own.into_iter().flatten().collect())
 }
 
 fn told(summary: &ReconciliationSummary, found: &Reconciliation) -> String {
@@ -80,6 +119,9 @@ fn told(summary: &ReconciliationSummary, found: &Reconciliation) -> String {
     }
     for out in &summary.left_out {
         let _ = writeln!(text, "  left out, hardly chance: {out}");
+    }
+    for wrong in &summary.wrong_scales {
+        let _ = writeln!(text, "  left out, scales hardly right: {wrong}");
     }
     if !summary.unknown.is_empty() {
         let _ = writeln!(

@@ -103,6 +103,10 @@ pub const COST_PER_HOUR: Span = Span(0.0, 100_000.0);
 pub const LITRES_PER_100KM: Span = Span(0.0, 500.0);
 /// People on board.
 pub const CREW: Span = Span(0.0, 20.0);
+/// Containers that were counted at once.
+pub const COUNTED_CONTAINERS: Span = Span(0.0, 10_000.0);
+/// Standard deviation of a weighing, percent.
+pub const UNCERTAINTY_PERCENT: Span = Span(0.1, 100.0);
 /// Density, kg/m3.
 pub const KG_M3: Span = Span(1.0, 3_000.0);
 /// Age of waste, days.

@@ -24,8 +24,8 @@ pub use feeders::{FeederNeed, FeederWay, feeder_needs, feeders_used};
 pub use follow::flow;
 pub use graph::{WasteEdge, WasteGraph, WasteNode};
 pub use reconcile::{
-    Factor, Measurement, Reconciliation, Ways, Weighed, Weighing, WeighingDay, reconcile,
-    reconciled,
+    Factor, Measurement, Reconciliation, ScaleError, Ways, Weighed, Weighing, WeighingDay,
+    reconcile, reconciled,
 };
 pub use rows::FlowRow;
 pub use warning::FlowWarning;

@@ -6,9 +6,12 @@ use super::names::Names;
 use super::sheet::{Row, Sheet};
 use super::source::Source;
 use super::written_plan::named;
-use crate::district::{DisposalId, District, PlantId, PointId, StationId, StreamId, VillageId};
+use crate::district::{
+    DisposalId, District, PlantId, PointId, StationId, StreamId, VillageId, defaults,
+};
 use crate::flow::{Origin, Weighed, Weighing, WeighingDay};
 use crate::tables::{COUNTS, MEASURED_TABLES, WEIGHBRIDGE};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Reads what was weighed in a district's folder or workbook: weighbridge.csv, counts.csv, or both.
@@ -25,8 +28,13 @@ pub fn read_weighings(path: &Path, district: &District) -> Result<Vec<Weighing>,
     }
     let known = Known::of(district);
     let mut weighings: Vec<Weighing> = Vec::new();
+    let mut streamed = Streamed::new();
     for row in bridge.rows() {
-        weighings.extend(known.ticket(row, &mut ledger));
+        let ticket = known.ticket(row, &mut ledger);
+        if let Some(ticket) = ticket {
+            judge_stream(row, ticket.what, &mut streamed, &mut ledger);
+        }
+        weighings.extend(ticket);
     }
     for row in counts.rows() {
         weighings.extend(known.count(row, &mut ledger));
@@ -38,6 +46,23 @@ pub fn read_weighings(path: &Path, district: &District) -> Result<Vec<Weighing>,
         Err(InputError::Faults(faults))
     }
 }
+
+/// Whether a facility's first ticket names a stream, and its line.
+type Streamed = BTreeMap<Weighed, (bool, u64)>;
+
+/// Tickets of all that came beside tickets of a stream would count that stream twice.
+fn judge_stream(row: Row<'_>, what: Weighed, streamed: &mut Streamed, ledger: &mut Ledger) {
+    let names_one = !row.is_blank("stream");
+    let (first, line) = *streamed.entry(what).or_insert((names_one, row.line()));
+    if names_one != first {
+        let expected =
+            format!("a stream in each ticket of a facility or in none, as in row {line}");
+        row.fault("stream", expected, ledger);
+    }
+}
+
+/// Deviation of containers x fill x density as a share; an assumption: density alone is 40 to 650 kg/m3 (Han et al. 2017).
+const ESTIMATED_CV: f64 = 0.30;
 
 struct Known<'a> {
     district: &'a District,
@@ -69,25 +94,62 @@ impl<'a> Known<'a> {
             Some(plant) => DisposalId::Plant(PlantId::from_index(plant)),
             None => DisposalId::Station(StationId::from_index(index)),
         });
+        let stated_cv = stated_cv(row, ledger);
         Some(Weighing {
             what: Weighed::Facility(facility?),
             on: on?,
             stream,
             kg,
+            stated_cv,
         })
     }
 
     fn count(&self, row: Row<'_>, ledger: &mut Ledger) -> Option<Weighing> {
         let on = day(row, ledger);
-        let (kg, stream) = (row.number("kg", ledger), self.stream(row, ledger));
+        let stream = self.stream(row, ledger);
         let days = row.whole("days", ledger);
-        let origin = self.origin(row, ledger);
+        let what = self.place(row, days, ledger);
+        let stated_cv = stated_cv(row, ledger);
+        let (kg, usual_cv) = match (row.is_blank("kg"), row.is_blank("containers")) {
+            (false, true) => (weighed(row, ledger), None),
+            (true, false) => {
+                let litres = self.litres(row, (what, stream), ledger);
+                let residual = || self.district.residual();
+                let stream = &self.district.streams[stream.unwrap_or_else(residual).index()];
+                (litres * stream.loose_kg_m3 / 1000.0, Some(ESTIMATED_CV))
+            }
+            _ => {
+                row.fault("kg", "either kg or containers", ledger);
+                return None;
+            }
+        };
         Some(Weighing {
-            what: Weighed::Origin(origin?, days),
+            what: what?,
             on: on?,
             stream,
             kg,
+            stated_cv: stated_cv.or(usual_cv),
         })
+    }
+
+    /// Litres found in containers.
+    fn litres(
+        &self,
+        row: Row<'_>,
+        (what, stream): (Option<Weighed>, Option<StreamId>),
+        ledger: &mut Ledger,
+    ) -> f64 {
+        let bins = match what {
+            Some(Weighed::Point(point, _) | Weighed::Origin(Origin::Point(point), _)) => {
+                self.district.points[point.index()].bins.as_slice()
+            }
+            _ => &[],
+        };
+        let own = bins.iter().find(|bins| bins.stream == stream);
+        let own = own.or(bins.first()).map(|bins| bins.container_litres);
+        let usual = own.unwrap_or(defaults::CONTAINER_LITRES).as_f64();
+        let each = row.optional_number("container_litres", ledger);
+        row.number("containers", ledger) * row.number("fill", ledger) * each.unwrap_or(usual)
     }
 
     fn stream(&self, row: Row<'_>, ledger: &mut Ledger) -> Option<StreamId> {
@@ -95,20 +157,20 @@ impl<'a> Known<'a> {
             .map(StreamId::from_index)
     }
 
-    fn origin(&self, row: Row<'_>, ledger: &mut Ledger) -> Option<Origin> {
+    fn place(&self, row: Row<'_>, days: u32, ledger: &mut Ledger) -> Option<Weighed> {
         let village = row.reference("village", &self.villages, ledger);
         let point = row.reference("point", &self.points, ledger);
         match (row.is_blank("village"), row.is_blank("point")) {
-            (false, true) => village.map(VillageId::from_index).map(Origin::Village),
+            (false, true) => village
+                .map(|index| Weighed::Origin(Origin::Village(VillageId::from_index(index)), days)),
             (true, false) => {
                 let id = PointId::from_index(point?);
-                if self.district.points[id.index()].village.is_some() {
-                    let expected =
-                        "a point that belongs to no village; of others, give the village";
-                    row.fault("point", expected, ledger);
-                    return None;
-                }
-                Some(Origin::Point(id))
+                let is_of_village = self.district.points[id.index()].village.is_some();
+                Some(if is_of_village {
+                    Weighed::Point(id, days)
+                } else {
+                    Weighed::Origin(Origin::Point(id), days)
+                })
             }
             _ => {
                 row.fault("village", "a village or a point", ledger);
@@ -116,6 +178,22 @@ impl<'a> Known<'a> {
             }
         }
     }
+}
+
+/// What was weighed; containers, which it makes needless, are a fault.
+fn weighed(row: Row<'_>, ledger: &mut Ledger) -> f64 {
+    for name in ["fill", "container_litres"] {
+        if !row.is_blank(name) {
+            row.fault(name, "nothing beside kg: it is about containers", ledger);
+        }
+    }
+    row.number("kg", ledger)
+}
+
+/// The deviation that is stated, as a share.
+fn stated_cv(row: Row<'_>, ledger: &mut Ledger) -> Option<f64> {
+    row.optional_number("uncertainty_percent", ledger)
+        .map(|percent| percent / 100.0)
 }
 
 /// A date that exists, with its year.

@@ -17,6 +17,7 @@ mod oddities;
 #[cfg(feature = "osm")]
 mod osm;
 mod overrides;
+mod own_table;
 mod points;
 mod roads;
 mod settings;
@@ -37,6 +38,7 @@ pub use district::{Input, read_district, read_district_telling};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
 pub use journal::{journals, read_journal};
 pub use measured::read_weighings;
+pub use own_table::{OwnTable, own_table};
 pub use source::Told;
 pub use written_plan::{plan_sha256, read_plan};
 

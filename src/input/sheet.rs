@@ -11,6 +11,7 @@ use super::spelling;
 use crate::district::{CalendarDay, Place};
 use crate::quantity::{Clock, Day, DaySet};
 use crate::tables::{Column, Given, Kind, Table, unguarded};
+use csv::StringRecord;
 
 /// A table of the source, bound to its schema.
 pub(super) struct Sheet {
@@ -19,6 +20,8 @@ pub(super) struct Sheet {
     pub file: String,
     /// For each column of the schema, its cell in a row.
     positions: Vec<Option<usize>>,
+    /// The header as it stands.
+    header: StringRecord,
     records: Vec<Record>,
     /// Whether it is there and has a header.
     pub is_read: bool,
@@ -43,6 +46,7 @@ impl Sheet {
             schema,
             file,
             positions: vec![None; schema.columns.len()],
+            header: StringRecord::new(),
             records,
             is_read: false,
             exists,
@@ -50,6 +54,7 @@ impl Sheet {
         if !sheet.records.is_empty() {
             let header = sheet.records.remove(0);
             sheet.bind(&header, ledger);
+            sheet.header = header.cells;
             sheet.is_read = true;
         }
         sheet
@@ -61,6 +66,7 @@ impl Sheet {
             schema,
             file,
             positions: (0..schema.columns.len()).map(Some).collect(),
+            header: StringRecord::new(),
             records,
             is_read: true,
             exists: true,
@@ -140,6 +146,35 @@ impl Sheet {
             .position(|known| known.name == column);
         let is_there = index.is_some_and(|index| self.positions[index].is_some());
         Names::new(self.exists && !(self.is_read && is_there))
+    }
+
+    /// The table as it stands, header first, with other figures in a column, which is added where it is not there. `figure`
+    /// is asked with the name in the key column and the cell's own number; what it has no figure for stays.
+    pub fn with_figures(
+        &self,
+        [key, column]: [&str; 2],
+        figure: &dyn Fn(&str, Option<f64>) -> Option<f64>,
+    ) -> Vec<Vec<String>> {
+        let cells = |record: &StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
+        let mut header = cells(&self.header);
+        let index = self.schema.columns.iter().position(|c| c.name == column);
+        let at = index
+            .and_then(|index| self.positions[index])
+            .unwrap_or_else(|| {
+                header.push(column.to_owned());
+                header.len() - 1
+            });
+        let changed = |row: Row<'_>| {
+            let mut cells = cells(&row.record.cells);
+            let number = spelling::number(row.cell(column));
+            cells.resize(cells.len().max(header.len()), String::new());
+            if let Some(figure) = figure(row.cell(key), number) {
+                cells[at] = figure.to_string();
+            }
+            cells
+        };
+        let rows: Vec<Vec<String>> = self.rows().map(changed).collect();
+        std::iter::once(header).chain(rows).collect()
     }
 
     /// The rows below the header.

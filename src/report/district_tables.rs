@@ -67,19 +67,6 @@ pub fn district_files(district: &District, network: Option<&RoadNetwork>, origin
     }
 }
 
-/// The tables that say how much arises; those without rows are left out.
-pub(super) fn measured_tables(district: &District) -> Vec<(&'static str, Vec<u8>)> {
-    let tables = [
-        ("villages.csv", villages(district)),
-        ("points.csv", points(district)),
-        ("generators.csv", generators(district)),
-    ];
-    let written = tables.into_iter().filter(|(_, rows)| !rows.is_empty());
-    written
-        .map(|(name, rows)| (name, csv_bytes(&rows)))
-        .collect()
-}
-
 /// One row, unless every figure is the default.
 fn spread(district: &District) -> Vec<Row> {
     let (own, usual) = (district.spread, Spread::default());

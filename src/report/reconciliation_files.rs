@@ -1,11 +1,11 @@
 //! What `wasteways reconcile` writes: the tables with the rates found, every residual, and the verdict.
 
 use super::csv_table::{Cell, CsvTable};
-use super::district_tables::measured_tables;
 use super::folder::FileSet;
 use super::summary::rounded;
 use crate::district::District;
-use crate::flow::{Measurement, Origin, Reconciliation, Weighed, Weighing, reconciled};
+use crate::flow::{Measurement, Origin, Reconciliation, ScaleError, Weighed, Weighing};
+use crate::input::OwnTable;
 use serde::Serialize;
 
 /// The empty set of a reconciliation's files, to ask beforehand whether it may be written to a folder.
@@ -29,6 +29,8 @@ pub struct ReconciliationSummary {
     pub measurements: usize,
     /// Those left out, for they are hardly chance, the worst first.
     pub left_out: Vec<String>,
+    /// Gates whose scales contradict all else, the worst first; what they weigh is left out.
+    pub wrong_scales: Vec<String>,
     /// The one that fits worst, left out or not.
     pub largest_residual: Option<String>,
     /// Its residual in standard deviations.
@@ -56,6 +58,9 @@ impl ReconciliationSummary {
         Self {
             measurements: found.measurements.len(),
             left_out: found.left_out().into_iter().map(name).collect(),
+            wrong_scales: (found.wrong_scales().into_iter())
+                .map(|scales| told_scales(district, scales))
+                .collect(),
             largest_residual: worst.map(name),
             largest_normalised_residual: worst.map(|worst| rounded(worst.normalised, 2)),
             district_factor: rounded(found.district_factor, 4),
@@ -72,10 +77,17 @@ impl ReconciliationSummary {
     }
 }
 
-/// All files of a reconciliation. villages.csv, points.csv and generators.csv can take the place of the district's own.
+/// All files of a reconciliation; `tables` are the district's own with the rates found.
 #[must_use]
-pub fn reconciliation_files(district: &District, found: &Reconciliation) -> FileSet {
-    let mut files = measured_tables(&reconciled(district, found));
+pub fn reconciliation_files(
+    district: &District,
+    found: &Reconciliation,
+    tables: &[OwnTable],
+) -> FileSet {
+    let mut files: Vec<(&'static str, Vec<u8>)> = tables
+        .iter()
+        .map(|own| (own.file, as_it_stands(own)))
+        .collect();
     files.extend([
         ("rates.csv", rates(district, found)),
         ("residuals.csv", residuals(district, found)),
@@ -88,6 +100,19 @@ pub fn reconciliation_files(district: &District, found: &Reconciliation) -> File
         files,
         ..NO_RECONCILIATION_FILES
     }
+}
+
+/// A table of the district's own, unguarded as it was read: its names are read again as names.
+fn as_it_stands(own: &OwnTable) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    for line in &own.lines {
+        writer.write_record(line).expect("memory takes every row");
+    }
+    writer
+        .into_inner()
+        .expect("memory takes every row, so there is nothing left to flush")
 }
 
 /// Whose a factor is: village, point.
@@ -107,6 +132,16 @@ fn told(district: &District, weighing: &Weighing) -> String {
     format!("{place}, {}{stream}: {:.0} kg", date(weighing), weighing.kg)
 }
 
+/// The error of a gate's scales in words.
+fn told_scales(district: &District, scales: &ScaleError) -> String {
+    format!(
+        "{} weighs {:.2} times what all else says, {:.1} standard deviations",
+        district.disposal_name(scales.facility),
+        1.0 + scales.error,
+        scales.normalised
+    )
+}
+
 fn place<'a>(district: &'a District, weighing: &Weighing) -> &'a str {
     match weighing.what {
         Weighed::Facility(id) => district.disposal_name(id),
@@ -114,6 +149,7 @@ fn place<'a>(district: &'a District, weighing: &Weighing) -> &'a str {
             let [village, point] = whose(district, origin);
             village.or(point).unwrap_or_default()
         }
+        Weighed::Point(point, _) => &district.points[point.index()].name,
     }
 }
 
@@ -167,7 +203,7 @@ fn residuals(district: &District, found: &Reconciliation) -> Vec<u8> {
     for row in &found.measurements {
         let source = match row.weighing.what {
             Weighed::Facility(_) => "weighbridge",
-            Weighed::Origin(..) => "counts",
+            Weighed::Origin(..) | Weighed::Point(..) => "counts",
         };
         let stream = row.weighing.stream;
         let stream = stream.map(|stream| district.streams[stream.index()].name.as_str());

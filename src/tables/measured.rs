@@ -20,13 +20,22 @@ const DATE: Column = Column::new(
 )
 .required();
 
+const UNCERTAINTY: Column = Column::new(
+    "uncertainty_percent",
+    &["不确定度", "误差百分比"],
+    Kind::Number(limits::UNCERTAINTY_PERCENT),
+    "standard deviation of this figure; blank: as its kind scatters",
+    "标准不确定度(百分比);留空按同类数据的离散程度推算",
+)
+.unit("%");
+
 /// `weighbridge.csv`.
 pub static WEIGHBRIDGE: Table = Table {
     name: "weighbridge",
     file: "weighbridge.csv",
     aliases: &["地磅", "过磅记录", "称重记录"],
-    english: "Tickets of weighbridges, one vehicle or one day a row, for reconcile. Whoever weighs on a day weighs all that comes.",
-    chinese: "地磅记录,每行一车或一日,供 reconcile 使用。有记录的日期须为当日全部进场量。",
+    english: "Tickets of weighbridges, one vehicle or one day a row, for reconcile. Whoever weighs on a day weighs all that comes; a record of two weeks tells on which days nothing does.",
+    chinese: "地磅记录,每行一车或一日,供 reconcile 使用。有记录的日期须为当日全部进场量;两周以上的记录可反映停运日。",
     columns: &[
         DATE,
         Column::new(
@@ -54,6 +63,7 @@ pub static WEIGHBRIDGE: Table = Table {
             "who came; for your own reference",
             "车辆(仅供参考)",
         ),
+        UNCERTAINTY,
     ],
 };
 
@@ -62,8 +72,8 @@ pub static COUNTS: Table = Table {
     name: "counts",
     file: "counts.csv",
     aliases: &["实测", "村级实测", "产生量实测"],
-    english: "What was weighed in villages, or at generators, for reconcile.",
-    chinese: "村庄或大户产生量实测,供 reconcile 使用。",
+    english: "What was weighed in villages, at points or generators, or estimated by containers and how full they were, for reconcile.",
+    chinese: "村庄、收集点或大户产生量实测,称重或按桶数与满溢程度估算,供 reconcile 使用。",
     columns: &[
         DATE,
         Column::new(
@@ -77,18 +87,40 @@ pub static COUNTS: Table = Table {
             "point",
             &["收集点", "编号"],
             Kind::Reference(&["points.csv", "generators.csv"]),
-            "point that belongs to no village",
-            "不属于任何村庄的收集点",
+            "this point alone",
+            "仅该收集点",
         ),
         Column::new(
             "kg",
             &["公斤", "重量"],
             Kind::Number(limits::WEIGHED_KG),
-            "what trucks had to take there",
-            "应清运重量",
+            "what trucks had to take there, if weighed",
+            "应清运重量(称重)",
         )
-        .required()
         .unit("kg"),
+        Column::new(
+            "containers",
+            &["桶数", "箱数", "容器数"],
+            Kind::Number(limits::COUNTED_CONTAINERS),
+            "containers that held something, if not weighed",
+            "未称重时:有垃圾的桶数",
+        ),
+        Column::new(
+            "fill",
+            &["满溢率", "装满程度"],
+            Kind::Share,
+            "how full these were on the mean",
+            "平均装满程度",
+        )
+        .or(Given::Number(1.0), "full containers"),
+        Column::new(
+            "container_litres",
+            &["桶容积", "容积"],
+            Kind::Number(limits::CONTAINER_LITRES),
+            "litres of one; blank: as at the point, else 240",
+            "单桶容积;留空取该点容积,否则 240 升",
+        )
+        .unit("l"),
         Column::new(
             "days",
             &["天数", "累计天数"],
@@ -98,5 +130,6 @@ pub static COUNTS: Table = Table {
         )
         .or(Given::Number(1.0), "a day's waste"),
         STREAM,
+        UNCERTAINTY,
     ],
 };

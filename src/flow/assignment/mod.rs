@@ -29,6 +29,15 @@ pub enum Origin {
     Point(PointId),
 }
 
+impl Origin {
+    /// Whose waste a point holds.
+    #[must_use]
+    pub fn of(district: &District, point: PointId) -> Self {
+        let village = district.points[point.index()].village;
+        village.map_or(Self::Point(point), Self::Village)
+    }
+}
+
 /// Where a stream of a village goes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assigned {
@@ -193,8 +202,7 @@ struct Supply {
 fn supplies(district: &District, loads: &[PointLoad]) -> Vec<Supply> {
     let mut by_origin: BTreeMap<(Origin, StreamId), Vec<usize>> = BTreeMap::new();
     for (row, load) in loads.iter().enumerate() {
-        let village = district.points[load.point.index()].village;
-        let origin = village.map_or(Origin::Point(load.point), Origin::Village);
+        let origin = Origin::of(district, load.point);
         by_origin
             .entry((origin, load.stream))
             .or_default()

@@ -1,6 +1,7 @@
 //! Weighted least squares: unknown factors, each with a prior, and measurements that are sums of them.
 //!
-//! Unknown 0 is the district's factor, around 1; every other is a factor around the district's. The normal equations are
+//! Unknown 0 is the district's factor, around 1; then comes a factor of each origin, around the district's; then the error of
+//! each gate's scales, of which a row of its own says that it is small. The normal equations are
 //! solved by Cholesky's factorisation; residuals are told in units of their own standard deviation (Baarda, *A testing
 //! procedure for use in geodetic networks*, 1968), which is smaller than the measurement's, for the fit follows it.
 
@@ -9,54 +10,122 @@ const DISTRICT_PRIOR: f64 = 0.5;
 /// Of a factor around the district's: villages differ.
 const FACTOR_PRIOR: f64 = 0.25;
 
-/// A measurement: the sum of `kg` x factor, give or take.
+/// Of the error of scales before any row speaks of it: they may be off by all they weigh.
+const SCALES_PRIOR: f64 = 1.0;
+
+/// How many unknowns there are, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unknowns {
+    pub origins: usize,
+    pub scales: usize,
+}
+
+impl Unknowns {
+    fn all(self) -> usize {
+        1 + self.origins + self.scales
+    }
+
+    /// Where an origin's factor stands.
+    pub fn origin(self, at: usize) -> usize {
+        1 + at
+    }
+
+    /// Where the error of a gate's scales stands.
+    pub fn scale(self, at: usize) -> usize {
+        1 + self.origins + at
+    }
+}
+
+/// A measurement: the sum of `kg` x factor, as the scales show it, give or take.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
-    /// Factor (from 1) and what it stands for at 1, in kilograms.
+    /// Factors, rising, and what each stands for at 1, in kilograms.
     pub parts: Vec<(usize, f64)>,
+    /// The error of the scales, and what it stands for at 1: all that is weighed.
+    pub scale: Option<(usize, f64)>,
     pub measured: f64,
     pub sd: f64,
 }
 
 impl Row {
+    /// The row that says of scales that they are right, give or take.
+    pub fn is_right(scale: usize, sd: f64) -> Self {
+        Self {
+            parts: Vec::new(),
+            scale: Some((scale, 1.0)),
+            measured: 0.0,
+            sd,
+        }
+    }
+
     /// What the factors come to.
-    pub fn expected(&self, factors: &[f64]) -> f64 {
+    pub fn arising(&self, factors: &[f64]) -> f64 {
         self.parts.iter().map(|&(at, kg)| kg * factors[at]).sum()
+    }
+
+    /// What the scales show of it.
+    pub fn expected(&self, factors: &[f64]) -> f64 {
+        let error = self.scale.map_or(0.0, |(at, kg)| kg * factors[at]);
+        self.arising(factors) + error
+    }
+
+    /// What was measured, over what the scales should show.
+    pub fn ratio(&self, fit: &Fit) -> f64 {
+        self.measured / self.expected(&fit.factors).max(f64::MIN_POSITIVE)
+    }
+
+    /// Takes deviation and error of the scales as shares of what arises by a fit.
+    pub fn settle(&mut self, fit: &Fit, cv: f64) {
+        let arising = self.arising(&fit.factors).max(1.0);
+        if let Some((_, kg)) = &mut self.scale {
+            *kg = arising;
+        }
+        self.sd = cv * self.expected(&fit.factors).max(1.0);
+    }
+
+    /// All unknowns that it depends on, rising.
+    fn unknowns(&self) -> impl Iterator<Item = (usize, f64)> + Clone + '_ {
+        self.parts.iter().copied().chain(self.scale)
     }
 }
 
 /// Factors that fit best.
 #[derive(Clone, Debug)]
 pub(super) struct Fit {
-    /// The district's factor, then the others.
+    unknowns: Unknowns,
+    /// The district's factor, those of the origins, the errors of the scales.
     pub factors: Vec<f64>,
     /// Cholesky's lower triangle of the normal matrix, row by row.
     lower: Vec<f64>,
 }
 
-/// The best fit of rows; `unknowns` counts the district's factor.
-pub(super) fn fit<'a>(unknowns: usize, rows: impl Iterator<Item = &'a Row>) -> Fit {
-    let n = unknowns;
+/// The best fit of rows.
+pub(super) fn fit<'a>(unknowns: Unknowns, rows: impl Iterator<Item = &'a Row>) -> Fit {
+    let n = unknowns.all();
     let mut normal = vec![0.0; n * n];
     let mut right = vec![0.0; n];
     let (own, district) = (FACTOR_PRIOR.powi(-2), DISTRICT_PRIOR.powi(-2));
-    normal[0] = district + (n - 1) as f64 * own;
+    normal[0] = district + unknowns.origins as f64 * own;
     right[0] = district;
-    for at in 1..n {
+    for at in (0..unknowns.origins).map(|at| unknowns.origin(at)) {
         normal[at * n + at] = own;
         normal[at * n] = -own;
     }
+    for at in (0..unknowns.scales).map(|at| unknowns.scale(at)) {
+        normal[at * n + at] = SCALES_PRIOR.powi(-2);
+    }
     for row in rows {
         let weight = row.sd.powi(-2);
-        for &(i, a) in &row.parts {
+        for (i, a) in row.unknowns() {
             right[i] += weight * a * row.measured;
-            for &(j, b) in row.parts.iter().filter(|part| part.0 <= i) {
+            for (j, b) in row.unknowns().take_while(|part| part.0 <= i) {
                 normal[i * n + j] += weight * a * b;
             }
         }
     }
     factorise(&mut normal, n);
     let mut fit = Fit {
+        unknowns,
         factors: Vec::new(),
         lower: normal,
     };
@@ -87,7 +156,7 @@ fn factorise(matrix: &mut [f64], n: usize) {
 
 impl Fit {
     fn n(&self) -> usize {
-        (self.lower.len() as f64).sqrt().round() as usize
+        self.unknowns.all()
     }
 
     fn forward(&self, values: &mut [f64]) {
@@ -110,22 +179,22 @@ impl Fit {
     }
 
     /// The variance of a sum of factors.
-    pub fn variance(&self, parts: &[(usize, f64)]) -> f64 {
+    pub fn variance(&self, parts: impl Iterator<Item = (usize, f64)>) -> f64 {
         let mut values = vec![0.0; self.n()];
-        parts.iter().for_each(|&(at, kg)| values[at] += kg);
+        parts.for_each(|(at, kg)| values[at] += kg);
         self.forward(&mut values);
         values.iter().map(|value| value * value).sum()
     }
 
     /// The standard deviation of a factor.
     pub fn sd(&self, factor: usize) -> f64 {
-        self.variance(&[(factor, 1.0)]).sqrt()
+        self.variance(std::iter::once((factor, 1.0))).sqrt()
     }
 
     /// What is measured above what is expected, in standard deviations of that difference. A row that was left out of the
     /// fit has its own deviation and the fit's.
     pub fn normalised(&self, row: &Row, is_fitted: bool) -> f64 {
-        let (own, of_fit) = (row.sd * row.sd, self.variance(&row.parts));
+        let (own, of_fit) = (row.sd * row.sd, self.variance(row.unknowns()));
         let variance = if is_fitted {
             (own - of_fit).max(1e-6 * own)
         } else {
@@ -140,10 +209,13 @@ impl Fit {
             .map(|row| ((row.measured - row.expected(&self.factors)) / row.sd).powi(2))
             .sum();
         let district = self.factors[0];
-        let own = self.factors[1..]
+        let (own, scales) = self.factors[1..].split_at(self.unknowns.origins);
+        let own = own
             .iter()
             .map(|factor| ((factor - district) / FACTOR_PRIOR).powi(2));
-        measured + ((district - 1.0) / DISTRICT_PRIOR).powi(2) + own.sum::<f64>()
+        let scales = scales.iter().map(|error| (error / SCALES_PRIOR).powi(2));
+        let priors = ((district - 1.0) / DISTRICT_PRIOR).powi(2) + own.sum::<f64>();
+        measured + priors + scales.sum::<f64>()
     }
 }
 
@@ -181,36 +253,88 @@ mod tests {
         // Prior: 1 +- sqrt(0.5^2 + 0.25^2), measured 1.5 +- 0.1; the mean by weights.
         let row = Row {
             parts: vec![(1, 100.0)],
+            scale: None,
             measured: 150.0,
             sd: 10.0,
         };
-        let fit = fit(2, std::iter::once(&row));
+        let fit = fit(
+            Unknowns {
+                origins: 1,
+                scales: 0,
+            },
+            std::iter::once(&row),
+        );
         let (prior, measured) = (1.0 / (0.25 + 0.0625), 1.0 / 0.01);
         let expected = (prior + measured * 1.5) / (prior + measured);
         assert!((fit.factors[1] - expected).abs() < 1e-12);
         assert!((fit.sd(1) - (1.0 / (prior + measured)).sqrt()).abs() < 1e-12);
     }
 
+    /// Rows over four origins and two gates, some gates of which are said to be right.
+    fn rows() -> impl Strategy<Value = Vec<Row>> {
+        let places = prop::sample::subsequence((0..4).collect::<Vec<_>>(), 1..=4);
+        let one = (
+            places,
+            prop::collection::vec(1.0..100.0f64, 4),
+            0.5..2.0f64,
+            prop::option::of(0..2usize),
+        );
+        let row = one.prop_map(|(places, kg, times, gate)| {
+            let total: f64 = places.iter().map(|&at| kg[at]).sum();
+            Row {
+                parts: places.iter().map(|&at| (OF.origin(at), kg[at])).collect(),
+                scale: gate.map(|gate| (OF.scale(gate), total)),
+                measured: times * total,
+                sd: 0.05 * total,
+            }
+        });
+        (
+            prop::collection::vec(row, 1..8),
+            prop::collection::vec(0..2usize, 0..3),
+        )
+            .prop_map(|(mut rows, right)| {
+                rows.extend(
+                    right
+                        .into_iter()
+                        .map(|gate| Row::is_right(OF.scale(gate), 0.02)),
+                );
+                rows
+            })
+    }
+
+    const OF: Unknowns = Unknowns {
+        origins: 4,
+        scales: 2,
+    };
+
     proptest! {
         /// Oracle: at the least squares nothing gains by a small step in any direction.
         #[test]
-        fn no_step_makes_the_squares_less(
-            parts in prop::collection::vec(prop::collection::vec((1usize..6, 1.0..100.0f64), 1..5), 1..8),
-            noise in prop::collection::vec(0.5..2.0f64, 8),
-        ) {
-            let rows: Vec<Row> = parts.iter().zip(&noise).map(|(parts, noise)| Row {
-                parts: parts.clone(),
-                measured: noise * parts.iter().map(|part| part.1).sum::<f64>(),
-                sd: 5.0,
-            }).collect();
-            let best = fit(6, rows.iter());
+        fn no_step_makes_the_squares_less(rows in rows()) {
+            let best = fit(OF, rows.iter());
             let least = best.chi_square(rows.iter());
-            for at in 0..6 {
+            for at in 0..OF.all() {
                 for step in [-1e-3, 1e-3] {
                     let mut other = best.clone();
                     other.factors[at] += step;
                     prop_assert!(other.chi_square(rows.iter()) >= least - 1e-9 * least.max(1.0));
                 }
+            }
+        }
+
+        /// Oracle: a row's normalised residual, squared, is what it adds to the sum of squares of all others, each fitted anew;
+        /// and it is the distance to what the others foretell, over the deviation of that.
+        #[test]
+        fn a_residual_is_what_the_others_say(rows in rows()) {
+            let all = fit(OF, rows.iter());
+            for (left_out, row) in rows.iter().enumerate() {
+                let others = || rows.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, row)| row);
+                let without = fit(OF, others());
+                let adds = all.chi_square(rows.iter()) - without.chi_square(others());
+                let normalised = all.normalised(row, true);
+                let close = |a: f64, b: f64| (a - b).abs() < 1e-5 * a.abs().max(b.abs()).max(1.0);
+                prop_assert!(close(normalised.powi(2), adds), "{normalised} squared adds {adds}");
+                prop_assert!(close(normalised, without.normalised(row, false)));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Whose waste is tipped where, on which day: by the trucks of a plan, or as it is assigned.
 
-use crate::district::{DisposalId, District, PointId, StreamId};
+use crate::district::{DisposalId, District, StreamId};
 use crate::flow::{Assignment, Origin};
 use crate::plan::{Plan, StopKind};
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ impl Ways {
                 match stop.kind {
                     StopKind::Point(point) => {
                         let stream = stop.stream.unwrap_or_else(|| district.residual());
-                        aboard.push((origin(district, point), stream, stop.kg.as_f64()));
+                        aboard.push((Origin::of(district, point), stream, stop.kg.as_f64()));
                     }
                     StopKind::Disposal(id) => {
                         for (origin, stream, kg) in aboard.drain(..) {
@@ -77,10 +77,4 @@ impl Ways {
             }
         }
     }
-}
-
-/// Whose waste a point holds.
-pub(super) fn origin(district: &District, point: PointId) -> Origin {
-    let village = district.points[point.index()].village;
-    village.map_or(Origin::Point(point), Origin::Village)
 }
