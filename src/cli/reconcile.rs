@@ -48,7 +48,10 @@ impl ReconcileArgs {
         let summary = ReconciliationSummary::of(district, &found);
         Ok(Answer {
             stdout: common.words(
-                || told(&summary, &found) + &format!("Written to {}.\n", self.out.display()),
+                || {
+                    told(&summary, &found, self.plan.is_some())
+                        + &format!("Written to {}.\n", self.out.display())
+                },
                 || serde_json::json!(summary),
             ),
             stderr: common.warned(&input.warnings),
@@ -91,7 +94,7 @@ fn tables(
     Ok(own.into_iter().flatten().collect())
 }
 
-fn told(summary: &ReconciliationSummary, found: &Reconciliation) -> String {
+fn told(summary: &ReconciliationSummary, found: &Reconciliation, has_plan: bool) -> String {
     let mut text = format!(
         "{} measurements; the district makes {:.3} times what its tables say\n",
         summary.measurements, summary.district_factor
@@ -122,6 +125,11 @@ fn told(summary: &ReconciliationSummary, found: &Reconciliation) -> String {
     }
     for wrong in &summary.wrong_scales {
         let _ = writeln!(text, "  left out, scales hardly right: {wrong}");
+    }
+    if !summary.wrong_scales.is_empty() && !has_plan {
+        text.push_str(
+            "  (or waste is tipped elsewhere than it is assigned: with a plan, it goes where its tours tip)\n",
+        );
     }
     if !summary.unknown.is_empty() {
         let _ = writeln!(
