@@ -266,3 +266,43 @@ fn a_plan_without_tours_is_empty_and_one_without_files_is_none() {
         FaultList(&faults)
     );
 }
+
+#[test]
+fn spoiled_hauls_are_told_all_at_once() {
+    let mut builder = DistrictBuilder {
+        district: district(),
+    };
+    builder.add_station("S1", Place::new(119.82, 36.01));
+    let district = builder.build().unwrap();
+    let header =
+        "haul,day,vehicle,station,plant,leave,arrive,tip,back,kg,metres,tour,trip,out,load";
+    let sound = "h-1,mon,C1,S1,W1,07:00,07:20,07:20,08:00,900,9000,mon-h01,1,06:30,06:44";
+    let read_with = |rows: &[&str]| {
+        let hauls = [&[header], rows].concat().join("\n");
+        let tables = [&TABLES[..], &[("hauls.csv", hauls.as_str())]].concat();
+        read_plan(folder(&tables, plain).path(), &district)
+    };
+    assert_eq!(read_with(&[sound]).unwrap().hauls.len(), 1);
+    let spoiled = [
+        &sound.replace("C1,S1", "Ghost,W1"),
+        &sound.replace("07:00", "25:99").replace(",1,06:30", ",2,x"),
+        sound,
+        &sound.replace("900,9000", "heavy,9000"),
+    ];
+    let Err(InputError::Faults(faults)) = read_with(&spoiled) else {
+        panic!("it was read")
+    };
+    let at: Vec<_> = faults
+        .iter()
+        .map(|fault| (fault.row, fault.column.as_str()))
+        .collect();
+    let expected = [
+        (2, "station"),
+        (2, "vehicle"),
+        (3, "leave"),
+        (3, "out"),
+        (5, "kg"),
+        (5, "trip"),
+    ];
+    assert_eq!(at, expected.map(|(row, column)| (Some(row), column)));
+}

@@ -1,12 +1,10 @@
 //! Promise `docks`: never more vehicles unload or load at once than a facility has docks, around the cyclic week.
 
 use super::Finding;
-use super::week::Week;
+use super::week::{WEEK, Week, moment};
 use crate::district::DisposalId;
 use crate::quantity::{Clock, Day, Seconds};
 use std::collections::BTreeMap;
-
-const WEEK: i64 = 7 * 86_400;
 
 /// A vehicle at a dock: from and to, in seconds of the week, and whose.
 type Stay<'a> = (i64, i64, &'a str);
@@ -30,10 +28,6 @@ pub(super) fn broken(week: &Week) -> Vec<Finding> {
     let each = stays.into_iter();
     each.filter_map(|(disposal, stays)| crowded(week, disposal, stays))
         .collect()
-}
-
-fn moment(day: Day, clock: Clock) -> i64 {
-    (i64::from(day.0) * 86_400 + clock.0).rem_euclid(WEEK)
 }
 
 /// The first moment at which there are too many; the amount is the time during which there are.

@@ -3,12 +3,10 @@
 //! it never runs out.
 
 use super::Finding;
-use super::week::Week;
+use super::week::{Week, moment};
 use crate::district::{DisposalId, StationId};
 use crate::quantity::{Clock, Day, Kilograms};
 use std::collections::BTreeMap;
-
-const WEEK: i64 = 7 * 86_400;
 
 /// Moment of the week, and kilograms that come (or, below zero, go).
 pub(super) type Changes = BTreeMap<StationId, Vec<(i64, i64)>>;
@@ -25,7 +23,6 @@ pub(super) fn changes(week: &Week) -> Changes {
     if week.plan.hauls.is_empty() {
         return changes;
     }
-    let moment = |day: Day, clock: Clock| (i64::from(day.0) * 86_400 + clock.0).rem_euclid(WEEK);
     for replay in &week.tours {
         for row in &replay.rows {
             if let Some(DisposalId::Station(station)) = row.disposal() {

@@ -10,6 +10,14 @@ use crate::quantity::{Clock, Day, DaySet, Kilograms};
 use crate::roads::Travel;
 use std::collections::BTreeMap;
 
+/// Seconds in the cyclic week.
+pub(super) const WEEK: i64 = 7 * 86_400;
+
+/// A clock of a tour's day as a moment of the cyclic week.
+pub(super) fn moment(day: Day, clock: Clock) -> i64 {
+    (i64::from(day.0) * 86_400 + clock.0).rem_euclid(WEEK)
+}
+
 /// One stream at one point over the week: what arises, what is collected, what is named as unserved.
 #[derive(Clone, Debug)]
 pub(super) struct PointWeek<'a> {

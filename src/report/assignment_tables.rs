@@ -3,7 +3,7 @@
 use super::csv_table::{Cell, CsvTable};
 use super::summary::rounded;
 use crate::district::District;
-use crate::flow::{Assignment, Origin};
+use crate::flow::Assignment;
 use crate::quantity::Money;
 
 /// A row a village and stream; prices in units of the currency.
@@ -20,10 +20,7 @@ pub(super) fn assignment(district: &District, assignment: &Assignment) -> Vec<u8
         "cost_to_move_a_week",
     ]);
     for row in &assignment.rows {
-        let [village, point] = match row.origin {
-            Origin::Village(id) => [Some(district.villages[id.index()].name.as_str()), None],
-            Origin::Point(id) => [None, Some(district.points[id.index()].name.as_str())],
-        };
+        let [village, point] = row.origin.names(district);
         let stream = &district.streams[row.stream.index()].name;
         let facility = row.facility.map(|id| district.disposal_name(id));
         let second = row.second.map(|(id, _)| district.disposal_name(id));

@@ -115,14 +115,6 @@ fn as_it_stands(own: &OwnTable) -> Vec<u8> {
         .expect("memory takes every row, so there is nothing left to flush")
 }
 
-/// Whose a factor is: village, point.
-fn whose(district: &District, origin: Origin) -> [Option<&str>; 2] {
-    match origin {
-        Origin::Village(id) => [Some(district.villages[id.index()].name.as_str()), None],
-        Origin::Point(id) => [None, Some(district.points[id.index()].name.as_str())],
-    }
-}
-
 /// A weighing in words.
 fn told(district: &District, weighing: &Weighing) -> String {
     let place = place(district, weighing);
@@ -146,7 +138,7 @@ fn place<'a>(district: &'a District, weighing: &Weighing) -> &'a str {
     match weighing.what {
         Weighed::Facility(id) => district.disposal_name(id),
         Weighed::Origin(origin, _) => {
-            let [village, point] = whose(district, origin);
+            let [village, point] = origin.names(district);
             village.or(point).unwrap_or_default()
         }
         Weighed::Point(point, _) => &district.points[point.index()].name,
@@ -169,7 +161,7 @@ fn rates(district: &District, found: &Reconciliation) -> Vec<u8> {
         "kg_per_person_day",
     ]);
     for row in &found.factors {
-        let [village, point] = whose(district, row.origin);
+        let [village, point] = row.origin.names(district);
         let before = match row.origin {
             Origin::Village(id) => Some(district.villages[id.index()].kg_per_person_day),
             Origin::Point(_) => None,

@@ -55,7 +55,8 @@ struct Levelling<'a> {
     left: u64,
     /// Facilities whose floor a day's tips may fill.
     small: Vec<(usize, i64)>,
-    tips: Vec<(i64, i64)>,
+    /// By facility: what is tipped there, if its floor is small.
+    tips: Vec<Option<Vec<(i64, i64)>>>,
 }
 
 impl<'a> Levelling<'a> {
@@ -70,14 +71,19 @@ impl<'a> Levelling<'a> {
             let floor = room.floor?;
             (tipped(facility) > floor).then_some((facility, floor))
         });
+        let small: Vec<_> = small.collect();
+        let mut tips = vec![None; rooms.len()];
+        for &(facility, _) in &small {
+            tips[facility] = Some(Vec::new());
+        }
         Self {
-            small: small.collect(),
+            small,
             courses,
             yard: Yard::new(rooms.iter().map(|room| room.docks).collect()),
             run: Run::default(),
             num_facilities: rooms.len(),
             left: MOST_CALLS,
-            tips: Vec::new(),
+            tips,
         }
     }
 
@@ -167,21 +173,26 @@ impl<'a> Levelling<'a> {
 
     /// Kilograms for which there is no room, if what was tipped is still there after the time of fetching.
     fn spilt(&mut self) -> i64 {
+        if self.small.is_empty() {
+            return 0;
+        }
+        self.tips.iter_mut().flatten().for_each(Vec::clear);
+        for (number, course) in self.courses.iter().enumerate() {
+            for (call, served) in course.calls.iter().zip(self.run.of(number)) {
+                if let Some(tips) = self.tips[call.facility].as_mut().filter(|_| call.kg.0 > 0) {
+                    tips.push((served.begin, call.kg.0));
+                }
+            }
+        }
         let mut spilt = 0;
         for &(facility, floor) in &self.small {
-            self.tips.clear();
-            for (number, course) in self.courses.iter().enumerate() {
-                let calls = course.calls.iter().zip(self.run.of(number));
-                let here = calls.filter(|(call, _)| call.facility == facility && call.kg.0 > 0);
-                self.tips
-                    .extend(here.map(|(call, served)| (served.begin, call.kg.0)));
-            }
-            self.tips.sort_unstable();
+            let tips = self.tips[facility].get_or_insert_default();
+            tips.sort_unstable();
             let (mut first, mut lies) = (0, 0);
-            for &(moment, kg) in &self.tips {
+            for &(moment, kg) in tips.iter() {
                 lies += kg;
-                while self.tips[first].0 + FETCHING < moment {
-                    lies -= self.tips[first].1;
+                while tips[first].0 + FETCHING < moment {
+                    lies -= tips[first].1;
                     first += 1;
                 }
                 spilt += (lies - floor).max(0);
@@ -205,7 +216,7 @@ mod tests {
 
     #[test]
     fn tips_at_a_small_floor_come_apart() {
-        // Four tons in a short time where five fit: two hours apart there is time to fetch each.
+        // Each fills the floor by itself: apart by the time of fetching, nothing lies there when the next comes.
         let room = Room {
             docks: Some(4),
             floor: Some(1),

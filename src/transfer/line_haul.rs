@@ -99,9 +99,22 @@ struct Posed<'a> {
     plants: Vec<PlantId>,
     /// The disposals of the problem.
     gates: Vec<Gate>,
-    jobs: Vec<(StationId, Job)>,
-    brought: BTreeMap<StationId, Brought>,
+    senders: Vec<Sender>,
+    /// Each with the place of its station among the senders.
+    jobs: Vec<(usize, Job)>,
     margin: Seconds,
+}
+
+/// A station that sends on.
+#[derive(Clone, Debug)]
+struct Sender {
+    station: StationId,
+    /// Its plant's place among the plants.
+    plant: usize,
+    /// What each type of hauler takes at most; `None`: it does not come there, or not on to the plant.
+    loads: Vec<Option<i64>>,
+    /// When a container can be loaded so that no collector is in the way, nor kept waiting.
+    free: Vec<Window>,
 }
 
 /// A hauler that would have to come more often to a station in a week is none.
@@ -121,13 +134,12 @@ impl<'a> Posed<'a> {
             haulers: haulers.map(|(id, _)| id).collect(),
             plants: Vec::new(),
             gates: Vec::new(),
+            senders: Vec::new(),
             jobs: Vec::new(),
-            brought: brought(plan),
             margin: params.margin,
         };
-        let stations: Vec<StationId> = posed.brought.keys().copied().collect();
-        for station in stations {
-            posed.ask(station, params.respects_storage);
+        for (station, brought) in brought(plan) {
+            posed.ask(station, brought, params.respects_storage);
         }
         let gate = |plant| Gate { plant, limit: None };
         posed.gates = (0..posed.plants.len()).map(gate).collect();
@@ -180,32 +192,34 @@ impl<'a> Posed<'a> {
     }
 
     /// The hauls that a station needs.
-    fn ask(&mut self, id: StationId, respects_storage: bool) {
+    fn ask(&mut self, id: StationId, brought: Brought, respects_storage: bool) {
         let station = &self.district.stations[id.index()];
-        let Some((plant, load)) = station.plant.zip(self.best_load(id)) else {
+        let haulers = self.haulers.iter();
+        let loads: Vec<Option<i64>> = haulers.map(|&k| self.load(id, &brought, k)).collect();
+        let Some((plant, load)) = station.plant.zip(self.best_load(&loads)) else {
             return;
         };
-        if !self.plants.contains(&plant) {
-            if self.plants.len() == MOST_PLANTS {
-                return;
-            }
+        let known = self.plants.iter().position(|&known| known == plant);
+        let number = known.unwrap_or(self.plants.len());
+        if number == MOST_PLANTS {
+            return;
+        }
+        if known.is_none() {
             self.plants.push(plant);
         }
-        let shifts = || {
-            let able = self.haulers.iter().filter(|&&k| self.load(id, k).is_some());
-            able.map(|k| self.district.vehicles[k.index()].shift)
+        let sender = Sender {
+            station: id,
+            plant: number,
+            free: self.free(id, &brought.stays),
+            loads,
         };
-        let opens = shifts().map(|shift| shift.open).min().unwrap_or_default();
-        let closes = shifts().map(|shift| shift.close).max().unwrap_or_default();
         let loading = station.gate.unload.0;
-        let free = self.free(id);
-        let worked = weekly(Window::new(opens, closes));
         let inflow = Inflow {
-            tips: self.brought[&id].tips.clone(),
+            tips: brought.tips,
             storage: station.storage.filter(|_| respects_storage).map(|kg| kg.0),
             pressed_an_hour: station.pressed_an_hour.map(|kg| kg.as_f64()),
             load,
-            free: both(&free, &worked),
+            free: both(&sender.free, &weekly(self.shifts(&sender))),
             loading,
         };
         // Gone before whatever would not find room comes.
@@ -213,22 +227,31 @@ impl<'a> Posed<'a> {
             due: (job.due - loading - 1).max(job.ready),
             ..job
         };
-        let jobs = inflow.jobs().into_iter().map(|job| (id, gone_by(job)));
-        let jobs: Vec<_> = jobs
-            .filter(|&(_, job)| !within(&free, job).is_empty())
-            .collect();
-        self.jobs.extend(jobs);
+        let jobs = inflow.jobs().into_iter().map(gone_by);
+        let can_be_loaded = jobs.filter(|&job| !within(&sender.free, job).is_empty());
+        let place = self.senders.len();
+        self.jobs.extend(can_be_loaded.map(|job| (place, job)));
+        self.senders.push(sender);
     }
 
-    /// When a container can be loaded so that no collector is in the way, nor kept waiting.
-    fn free(&self, id: StationId) -> Vec<Window> {
+    /// From the first shift of the haulers that come to a station to the last.
+    fn shifts(&self, sender: &Sender) -> Window {
+        let able = self.haulers.iter().zip(&sender.loads);
+        let able = able.filter(|(_, load)| load.is_some());
+        let shifts = able.map(|(k, _)| self.district.vehicles[k.index()].shift);
+        let first = shifts.clone().map(|shift| shift.open).min();
+        let last = shifts.map(|shift| shift.close).max();
+        Window::new(first.unwrap_or_default(), last.unwrap_or_default())
+    }
+
+    fn free(&self, id: StationId, stays: &[(i64, i64)]) -> Vec<Window> {
         let gate = self.district.gate(DisposalId::Station(id));
         let windows = weekly(gate.window);
         let Some(docks) = gate.docks else {
             return windows;
         };
         let loading = gate.unload.0;
-        let taken = crowded(&self.brought[&id].stays, docks);
+        let taken = crowded(stays, docks);
         let barred = taken
             .iter()
             .map(|&(from, to)| (from - loading + 1, to - 1))
@@ -236,10 +259,8 @@ impl<'a> Posed<'a> {
         without(windows, barred)
     }
 
-    /// What a type of hauler takes from a station at most; `None`: it does not come there, or not on to the plant.
-    fn load(&self, id: StationId, hauler: VehicleId) -> Option<i64> {
+    fn load(&self, id: StationId, brought: &Brought, hauler: VehicleId) -> Option<i64> {
         let station = &self.district.stations[id.index()];
-        let brought = &self.brought[&id];
         let vehicle = &self.district.vehicles[hauler.index()];
         let accepted: BTreeSet<StreamId> = self.district.accepted_by_vehicle(hauler).collect();
         let sites = &self.travel.sites;
@@ -265,19 +286,15 @@ impl<'a> Posed<'a> {
     }
 
     /// The load of the type that carries a tonne for the least money, and of equal ones the largest.
-    fn best_load(&self, id: StationId) -> Option<i64> {
+    fn best_load(&self, loads: &[Option<i64>]) -> Option<i64> {
         let price = |hauler: VehicleId, load: i64| {
             let prices = self.district.vehicles[hauler.index()].prices;
             (prices.per_km.0 + prices.per_hour.0) as f64 / load as f64
         };
-        let able = self.haulers.iter();
-        let loads = able.filter_map(|&hauler| Some((hauler, self.load(id, hauler)?)));
-        loads
-            .min_by(|a, b| {
-                price(a.0, a.1)
-                    .total_cmp(&price(b.0, b.1))
-                    .then(b.1.cmp(&a.1))
-            })
+        let able = self.haulers.iter().zip(loads);
+        let priced = able.filter_map(|(&hauler, load)| Some((price(hauler, (*load)?), (*load)?)));
+        priced
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
             .map(|(_, load)| load)
     }
 
@@ -293,9 +310,9 @@ impl<'a> Posed<'a> {
             .iter()
             .flat_map(|&hauler| [sites.start(hauler), sites.end(hauler)]);
         let stations = self
-            .jobs
+            .senders
             .iter()
-            .map(|&(id, _)| sites.disposal(DisposalId::Station(id)));
+            .map(|sender| sites.disposal(DisposalId::Station(sender.station)));
         let plants = self
             .plants
             .iter()
@@ -313,18 +330,20 @@ impl<'a> Posed<'a> {
                 from.flat_map(|&from| sites.iter().map(move |&to| self.leg(hauler, from, to)));
             Arc::new(TravelMatrix::new(sites.len(), legs.collect()))
         };
-        let clients = self.jobs.iter().map(|&(station, job)| {
-            let site = at(self.travel.sites.disposal(DisposalId::Station(station)));
-            self.client(station, job, site)
+        let clients = self.jobs.iter().map(|&(sender, job)| {
+            let sender = &self.senders[sender];
+            let station = DisposalId::Station(sender.station);
+            self.client(sender, job, at(self.travel.sites.disposal(station)))
         });
         let disposals = self.gates.iter().map(|&gate| {
             let plant = DisposalId::Plant(self.plants[gate.plant]);
             self.disposal(gate, at(self.travel.sites.disposal(plant)))
         });
+        let work = self.work();
         let classes = (0..self.haulers.len()).flat_map(|number| {
             let id = self.haulers[number];
             let ends = [self.travel.sites.start(id), self.travel.sites.end(id)].map(at);
-            let counts = self.district.vehicles[id.index()].tours_by_day(&self.work());
+            let counts = self.district.vehicles[id.index()].tours_by_day(&work);
             Day::WEEK
                 .into_iter()
                 .map(move |day| self.class(number, day, counts[day.index()], ends))
@@ -347,13 +366,11 @@ impl<'a> Posed<'a> {
         work
     }
 
-    fn client(&self, station: StationId, job: Job, site: usize) -> Client {
-        let record = &self.district.stations[station.index()];
-        let able = |&hauler: &VehicleId| self.load(station, hauler) >= Some(job.kg);
-        let plant = self.plants.iter().position(|&id| Some(id) == record.plant);
+    fn client(&self, sender: &Sender, job: Job, site: usize) -> Client {
+        let station = &self.district.stations[sender.station.index()];
         Client {
             site,
-            commodity: plant.unwrap_or_default() as u8,
+            commodity: sender.plant as u8,
             patterns: vec![Pattern {
                 visits: vec![Visit {
                     day: 0,
@@ -363,13 +380,13 @@ impl<'a> Posed<'a> {
                     },
                 }],
             }],
-            service: record.gate.unload + self.margin,
-            windows: within(&self.free(station), job),
+            service: station.gate.unload + self.margin,
+            windows: within(&sender.free, job),
             release: None,
-            classes: self
-                .haulers
+            classes: sender
+                .loads
                 .iter()
-                .flat_map(|hauler| [able(hauler); 7])
+                .flat_map(|&load| [load >= Some(job.kg); 7])
                 .collect(),
             unserved_price: None,
             former: None,
@@ -471,10 +488,10 @@ impl<'a> Posed<'a> {
             };
             match activity {
                 Activity::Client(number) => {
-                    let (station, job) = self.jobs[number];
+                    let (sender, job) = self.jobs[number];
+                    let sender = &self.senders[sender];
+                    let (station, plant) = (sender.station, self.plants[sender.plant]);
                     let id = DisposalId::Station(station);
-                    let plant = self.district.stations[station.index()].plant;
-                    let plant = plant.expect("jobs are of stations that send on");
                     let onward = self.leg(
                         vehicle,
                         sites.disposal(id),

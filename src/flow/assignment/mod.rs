@@ -36,6 +36,15 @@ impl Origin {
         let village = district.points[point.index()].village;
         village.map_or(Self::Point(point), Self::Village)
     }
+
+    /// The names of the village and of the point, of which it is one.
+    #[must_use]
+    pub fn names(self, district: &District) -> [Option<&str>; 2] {
+        match self {
+            Self::Village(id) => [Some(&district.villages[id.index()].name), None],
+            Self::Point(id) => [None, Some(&district.points[id.index()].name)],
+        }
+    }
 }
 
 /// Where a stream of a village goes.
@@ -143,16 +152,7 @@ pub fn assign_opening(
     };
     let opened = opening.solved();
     let is_opened = |sink: usize| opening.fixed[sink].map(|_| opened.is_open[sink]);
-    let mut transport = opening.transport.clone();
-    for row in &mut transport.price {
-        for (price, _) in row
-            .iter_mut()
-            .zip(&opened.is_open)
-            .filter(|(_, open)| !**open)
-        {
-            *price = None;
-        }
-    }
+    let transport = opening.open_to(&opened.is_open);
     told(
         (&facilities, &supplies, &transport),
         &opened.shipping,

@@ -245,7 +245,7 @@ fn neither_threads_nor_blocks_show() {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
-            .unwrap();
+            .expect("a pool of so many threads");
         pool.install(|| lived(&district, &week, &asked))
     };
     let whole = on(1);
