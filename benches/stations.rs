@@ -25,6 +25,7 @@ fn stations(criterion: &mut Criterion) {
         seed: 1,
         respects_storage: true,
         margin: Seconds::ZERO,
+        budget: Budget::Iterations(8_000),
         watch: &Watch::default(),
     };
     let mut group = criterion.benchmark_group("county");

@@ -75,7 +75,7 @@ impl County<'_> {
             let day = vehicle
                 .max_duration
                 .map_or(24.0, |longest| longest.as_hours());
-            day * f64::from(vehicle.tours_a_day()) * f64::from(vehicle.days_per_week)
+            day * vehicle.tours_a_week() as f64
         };
         let fleet: f64 = self
             .district

@@ -5,18 +5,18 @@
 
 use std::path::Path;
 use wasteways::district::{District, Pin, PinTarget};
-use wasteways::flow::{Origin, assign, flow};
+use wasteways::flow::{OnwardPrices, Origin, assign, flow};
 use wasteways::input::read_district;
 use wasteways::planner::{Budget, PlanParams, Watch, plan};
 use wasteways::roads::{RoadNetwork, travel};
-use wasteways::transfer::haul_per_tonne;
 
 /// The district with each village pinned to its facility for what all of it tips there.
 fn with_catchments(district: &District, network: Option<&RoadNetwork>) -> District {
     let mut pinned = district.clone();
     let travel = travel(district, network);
-    let onward = |id| haul_per_tonne(district, &travel, id);
-    let assignment = assign(district, &travel, &flow(district, None).loads, onward);
+    let loads = flow(district, None).loads;
+    let onward = OnwardPrices::estimated(district, &travel, &loads);
+    let assignment = assign(district, &travel, &loads, &onward);
     for row in assignment.rows {
         if let (Origin::Village(village), Some(facility)) = (row.origin, row.facility)
             && row.stream == district.residual()

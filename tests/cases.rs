@@ -9,7 +9,8 @@ fn the_shared_cases_are_read_without_faults() {
     let Ok(entries) = std::fs::read_dir(cases) else {
         return;
     };
-    for folder in entries.flatten().map(|entry| entry.path()) {
+    let folders = entries.flatten().map(|entry| entry.path());
+    for folder in folders.filter(|folder| folder.join("villages.csv").exists()) {
         let input =
             read_district(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         assert!(

@@ -190,6 +190,7 @@ fn the_curve_says_how_many_trucks() {
         "overtime",
         "gate",
         "haul",
+        "feeders",
     ]
     .map(at);
     let mut least_left = f64::INFINITY;

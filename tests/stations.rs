@@ -1,7 +1,7 @@
 //! Plans that their stations can swallow: what levelling and line haul promise, on made districts with narrow stations.
 
 use wasteways::check::check;
-use wasteways::district::{DisposalId, District};
+use wasteways::district::{DisposalId, District, Pin, PinTarget, VillageId};
 use wasteways::flow::flow;
 use wasteways::generate::{GenerateParams, generate};
 use wasteways::plan::{Plan, StopKind, haul_tours};
@@ -19,6 +19,22 @@ fn narrow(seed: u64, floor: i64) -> District {
         station.gate.docks = Some(1);
         station.gate.unload = Seconds::minutes(30);
         station.storage = Some(Kilograms(floor * 1_000));
+    }
+    // All of it goes by the nearest station.
+    for number in 0..district.villages.len() {
+        let village = VillageId::from_index(number);
+        let place = district.villages[number].place;
+        let away = |id: &DisposalId| place.metres_to(district.disposal_place(*id));
+        let stations = district
+            .disposals()
+            .filter(|id| matches!(id, DisposalId::Station(_)));
+        let nearest = stations.min_by(|a, b| away(a).total_cmp(&away(b)));
+        district.pins.push(Pin {
+            target: PinTarget::Village(village),
+            disposal: nearest,
+            vehicle: None,
+            days: None,
+        });
     }
     district
 }

@@ -175,7 +175,15 @@ fn scenarios_do_what_they_say() {
     // With everybody sorting less rides.
     home.what_if(&DONE, "sorting", &["--sorting", "100"]);
     assert!(collected("sorting").unwrap() < before);
-    // A new station beside the points is used.
+    // A new station beside the points is used where the way of a truck is dear.
+    let vehicles = home.path("town").join("vehicles.csv");
+    let text = fs::read_to_string(&vehicles).expect("vehicles");
+    fs::write(
+        &vehicles,
+        text.replace(",2.3,30,45,", ",40,30,45,")
+            .replace(",3.4,32,48,", ",40,32,48,"),
+    )
+    .expect("written");
     let spot = &rows(&home.path("town").join("points.csv"))[0];
     let new = format!("New station,{},{}", spot["longitude"], spot["latitude"]);
     home.what_if(

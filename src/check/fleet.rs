@@ -45,19 +45,13 @@ pub(super) fn of_type(promise: &'static str, vehicle: &Vehicle, tours: [u32; 7])
             let made = tours[day.index()];
             finding(made - fit, format!("{made} tours, {fit} vehicles fit")).on(day)
         });
-    let (made, most) = (
-        tours.iter().sum::<u32>(),
-        vehicle.count.saturating_mul(vehicle.days_per_week.into()),
-    );
-    let a_week = (made > most).then(|| {
-        let days = vehicle.days_per_week;
-        finding(
-            made - most,
-            format!(
-                "{made} tours a week, {} vehicles work {days} days",
-                vehicle.count
-            ),
-        )
+    let (made, most) = (tours.iter().sum::<u32>(), vehicle.tours_a_week());
+    let a_week = (u64::from(made) > most).then(|| {
+        let detail = format!(
+            "{made} tours a week, {} vehicles are fit and work on {most} days together",
+            vehicle.count
+        );
+        finding((u64::from(made) - most) as u32, detail)
     });
     a_day.chain(a_week).collect()
 }

@@ -4,7 +4,7 @@
 
 use super::Finding;
 use super::week::{Week, moment};
-use crate::district::{DisposalId, StationId};
+use crate::district::StationId;
 use crate::quantity::{Clock, Day, Kilograms};
 use std::collections::BTreeMap;
 
@@ -23,12 +23,11 @@ pub(super) fn changes(week: &Week) -> Changes {
     if week.plan.hauls.is_empty() {
         return changes;
     }
-    for replay in &week.tours {
-        for row in &replay.rows {
-            if let Some(DisposalId::Station(station)) = row.disposal() {
-                let comes = (moment(replay.tour.day, row.stop.start), row.before.kg.0);
-                changes.entry(station).or_default().push(comes);
-            }
+    for sent in week.sent_on() {
+        let comes = changes.entry(sent.from).or_default();
+        match comes.last_mut() {
+            Some(last) if last.0 == sent.moment => last.1 += sent.kg.0,
+            _ => comes.push((sent.moment, sent.kg.0)),
         }
     }
     for haul in &week.plan.hauls {

@@ -128,7 +128,7 @@ pub fn check(district: &District, travel: &Travel, loads: &[PointLoad], plan: &P
     findings.extend(PROMISES_OF_A_WEEK.iter().flat_map(|promise| promise(&week)));
     Judgement {
         findings,
-        cost: cost::of_week(&week),
+        cost: cost::of_week(&week, loads),
         distance: week.tours.iter().map(Replay::distance).sum(),
         duration: week.tours.iter().map(Replay::duration).sum(),
         overtime: week.tours.iter().map(cost::overtime).sum(),

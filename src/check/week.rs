@@ -204,7 +204,47 @@ impl<'a> Week<'a> {
     }
 }
 
+/// What an unloading at a station leaves to be sent on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SentOn {
+    /// When it is tipped, as a moment of the week.
+    pub moment: i64,
+    /// The station.
+    pub from: StationId,
+    /// The plant behind it.
+    pub to: DisposalId,
+    /// How much goes there.
+    pub kg: Kilograms,
+}
+
 impl Week<'_> {
+    /// Of every unloading at a station, what goes on to the plant behind: of each trip the streams that this takes.
+    pub fn sent_on(&self) -> Vec<SentOn> {
+        let mut sent = Vec::new();
+        for replay in &self.tours {
+            let mut aboard: Vec<(StreamId, Kilograms)> = Vec::new();
+            for row in &replay.rows {
+                if let Some((_, stream)) = row.visit(self.district) {
+                    aboard.push((stream, row.stop.kg));
+                }
+                let Some(at) = row.disposal() else { continue };
+                for (stream, kg) in aboard.drain(..) {
+                    if let (DisposalId::Station(from), Some(to)) =
+                        (at, self.district.behind(at, stream))
+                    {
+                        sent.push(SentOn {
+                            moment: moment(replay.tour.day, row.stop.start),
+                            from,
+                            to,
+                            kg,
+                        });
+                    }
+                }
+            }
+        }
+        sent
+    }
+
     /// Every stay of a hauler at a facility: where, on its tour's day from when to when, and its tour. A break taken there
     /// leaves the dock.
     pub fn haul_stays(&self) -> impl Iterator<Item = (DisposalId, Day, (Clock, Clock), &str)> {

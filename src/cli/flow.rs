@@ -3,9 +3,8 @@
 use super::answer::{Failure, warned};
 use super::{Answer, Common, Exit};
 use crate::district::District;
-use crate::flow::{self, Assignment, MassBalance};
+use crate::flow::{self, Assignment, MassBalance, OnwardPrices};
 use crate::quantity::IsoWeek;
-use crate::transfer::haul_per_tonne;
 use crate::{input, report, roads};
 use clap::Args;
 use std::fmt::Write;
@@ -32,11 +31,11 @@ impl FlowArgs {
         let input = input::read_district(&self.district)?;
         let flow = flow::flow(&input.district, self.week);
         let travel = roads::travel(&input.district, input.network.as_ref());
-        let onward = |id| haul_per_tonne(&input.district, &travel, id);
+        let onward = OnwardPrices::estimated(&input.district, &travel, &flow.loads);
         let assignment = if self.open {
-            flow::assign_opening(&input.district, &travel, &flow.loads, onward)
+            flow::assign_opening(&input.district, &travel, &flow.loads, &onward)
         } else {
-            flow::assign(&input.district, &travel, &flow.loads, onward)
+            flow::assign(&input.district, &travel, &flow.loads, &onward)
         };
         if let Some(folder) = &self.out {
             report::flow_files(&input.district, &flow, &assignment).write(folder)?;

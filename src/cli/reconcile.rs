@@ -3,11 +3,10 @@
 use super::answer::Failure;
 use super::{Answer, Common, Exit};
 use crate::district::{District, PointId, limits};
-use crate::flow::{self, Origin, Reconciliation, Ways};
+use crate::flow::{self, OnwardPrices, Origin, Reconciliation, Ways};
 use crate::input::{InputError, OwnTable};
 use crate::report::{NO_RECONCILIATION_FILES, ReconciliationSummary, reconciliation_files};
 use crate::tables::{GENERATORS, POINTS, VILLAGES};
-use crate::transfer::haul_per_tonne;
 use crate::{input, roads};
 use clap::Args;
 use std::collections::HashMap;
@@ -37,8 +36,8 @@ impl ReconcileArgs {
             Some(plan) => Ways::of_plan(district, &input::read_plan(plan, district)?),
             None => {
                 let travel = roads::travel(district, input.network.as_ref());
-                let onward = |id| haul_per_tonne(district, &travel, id);
-                let assignment = flow::assign(district, &travel, &base.loads, onward);
+                let onward = OnwardPrices::estimated(district, &travel, &base.loads);
+                let assignment = flow::assign(district, &travel, &base.loads, &onward);
                 Ways::of_assignment(district, &assignment)
             }
         };

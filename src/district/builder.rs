@@ -172,7 +172,7 @@ impl DistrictBuilder {
             mixes: false,
             handles: Vec::new(),
             availability: 1.0,
-            days_per_week: 7,
+            days_per_week: None,
             shift: defaults::SHIFT,
             regular_duration: None,
             max_duration: Some(defaults::MAX_DURATION),

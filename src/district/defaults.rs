@@ -57,6 +57,8 @@ pub const HAND_CART_HOURS: f64 = 8.0;
 pub const SECONDS_A_HOUSE: f64 = 15.0;
 /// Emptying a feeder at the point, seconds: assumption.
 pub const SECONDS_A_FILLING: f64 = 180.0;
+/// Days a week that a crew works, where a vehicle does not say: one day of rest a week (labour law of the PRC, art. 38).
+pub const CREW_DAYS: u8 = 6;
 /// Carbon dioxide of a litre of diesel, kg: emission factors of the IPCC guidelines.
 pub const CO2_PER_LITRE: f64 = 2.68;
 

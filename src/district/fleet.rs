@@ -1,6 +1,6 @@
 //! Vehicles: feeders, collectors and haulers.
 
-use super::{DisposalId, Place, StreamId};
+use super::{DisposalId, Place, StreamId, defaults};
 use crate::quantity::{Kilograms, Litres, Money, Seconds, Window};
 use serde::{Deserialize, Serialize};
 
@@ -82,10 +82,10 @@ pub struct Vehicle {
     pub mixes: bool,
     /// Container types it can empty; empty: all.
     pub handles: Vec<String>,
-    /// Share of the vehicles that is fit on a day; `floor(count x availability)` tours a day.
+    /// Share of the vehicles that is fit on a day, on average over the week.
     pub availability: f64,
-    /// Days a week that each vehicle may work.
-    pub days_per_week: u8,
+    /// Days a week that each vehicle may work, and its crew; `None`: not given.
+    pub days_per_week: Option<u8>,
     /// Earliest leaving and latest return.
     pub shift: Window,
     /// Hours beyond which overtime is paid; `None`: as `max_duration`.
@@ -127,9 +127,33 @@ impl Vehicle {
             .map_or(longest, |regular| regular.min(longest))
     }
 
-    /// How many tours the type may make on one day.
+    /// Days a week that each vehicle may work: all, unless given.
+    #[must_use]
+    pub fn working_days(&self) -> u8 {
+        self.days_per_week.unwrap_or(7).min(7)
+    }
+
+    /// Days a week that a crew works: six, unless given.
+    #[must_use]
+    pub fn crew_days(&self) -> u8 {
+        self.days_per_week
+            .unwrap_or(defaults::CREW_DAYS)
+            .clamp(1, 7)
+    }
+
+    /// How many tours the type may make on one day at most: `ceil(count x availability)`.
     #[must_use]
     pub fn tours_a_day(&self) -> u32 {
-        (f64::from(self.count) * self.availability + 1e-9).floor() as u32
+        (f64::from(self.count) * self.availability - 1e-9)
+            .ceil()
+            .max(0.0) as u32
+    }
+
+    /// How many tours it may make in a week: `floor(7 x count x availability)` days on which a vehicle is fit, and no more
+    /// than its vehicles may work.
+    #[must_use]
+    pub fn tours_a_week(&self) -> u64 {
+        let fit = (7.0 * f64::from(self.count) * self.availability + 1e-9).floor() as u64;
+        fit.min(u64::from(self.count) * u64::from(self.working_days()))
     }
 }

@@ -178,12 +178,35 @@ impl District {
         }
     }
 
-    /// The streams that a facility takes: what it names, or every stream of the chain except hazardous ones; none while it
-    /// is closed.
+    /// The streams that a facility takes: what it names, or every stream of the chain except hazardous ones, as far as the
+    /// plant behind it takes them too; none while it is closed.
     pub fn accepted_by_gate(&self, disposal: DisposalId) -> impl Iterator<Item = StreamId> + '_ {
         let gate = self.gate(disposal);
+        let names = !gate.accepts.is_empty();
         self.accepted(&gate.accepts)
             .filter(move |_| !gate.is_closed)
+            .filter(move |&stream| names || !self.ends_on_the_way(disposal, stream))
+    }
+
+    /// Where a facility sends a stream on to: the plant of a station, if that takes it. What a station names and its plant
+    /// does not take ends at the station, as in a compost yard beside the press.
+    #[must_use]
+    pub fn behind(&self, disposal: DisposalId, stream: StreamId) -> Option<DisposalId> {
+        let DisposalId::Station(station) = disposal else {
+            return None;
+        };
+        let plant = self.stations[station.index()].plant?;
+        let gate = &self.plants.get(plant.index())?.gate;
+        let takes = self.accepted(&gate.accepts).any(|taken| taken == stream);
+        takes.then_some(DisposalId::Plant(plant))
+    }
+
+    fn ends_on_the_way(&self, disposal: DisposalId, stream: StreamId) -> bool {
+        let has_plant = match disposal {
+            DisposalId::Station(station) => self.stations[station.index()].plant.is_some(),
+            DisposalId::Plant(_) => false,
+        };
+        has_plant && self.behind(disposal, stream).is_none()
     }
 
     /// The streams that a vehicle takes: what it names, or every stream of the chain except hazardous ones.

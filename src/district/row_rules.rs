@@ -142,7 +142,7 @@ fn vehicle(trial: &mut Trial<'_>, vehicle: &Vehicle) {
     trial.within("availability", vehicle.availability, limits::SHARE);
     trial.within(
         "days_per_week",
-        f64::from(vehicle.days_per_week),
+        f64::from(vehicle.working_days()),
         limits::DAYS_A_WEEK,
     );
     let shift = vehicle.shift;

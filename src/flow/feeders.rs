@@ -9,7 +9,7 @@
 
 use super::PointLoad;
 use crate::district::{District, PointKind, Role, Vehicle, VehicleId, VillageId, defaults};
-use crate::quantity::{Kilograms, Litres};
+use crate::quantity::{Kilograms, Litres, Money};
 use std::f64::consts::PI;
 
 /// Length of a round for the square root of area x stops.
@@ -182,6 +182,29 @@ pub fn feeders_used(district: &District, needs: &[FeederNeed]) -> Vec<(VehicleId
         (id, (sum - 1e-9).ceil().max(0.0) as u32, vehicle.count)
     };
     district.fleet(Role::Feeder).map(used).collect()
+}
+
+/// What feeders cost in a week: all that are held, and of those that the estimate asks for days, hours and kilometres.
+/// Villages without feeders are served by hand carts, which have no price.
+#[must_use]
+pub fn feeder_cost(district: &District, loads: &[PointLoad]) -> Money {
+    let needs = feeder_needs(district, loads);
+    let mut cost: Money = feeders_used(district, &needs)
+        .into_iter()
+        .map(|(id, used, held)| {
+            let prices = &district.vehicles[id.index()].prices;
+            prices.per_week_owned * i64::from(held) + prices.per_day * (7 * i64::from(used))
+        })
+        .sum();
+    for need in &needs {
+        if let Some(id) = need.vehicle {
+            let prices = &district.vehicles[id.index()].prices;
+            let a_day =
+                prices.per_hour.as_units() * need.hours + prices.per_km.as_units() * need.km;
+            cost += Money::units(7.0 * a_day);
+        }
+    }
+    cost
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The waste graph: from households and generators by collection points and stations to plants and sinks.
 //!
-//! Promise: at every node but the ends, as much leaves as arrives (a station without a plant is an end).
+//! Promise: at every node but the ends, as much leaves as arrives (a station is an end for what no plant behind it takes).
 
 use super::tipping::{Tipped, assigned_disposal};
 use super::{Fate, Flow, MassBalance, PointLoad};
@@ -88,11 +88,11 @@ impl WasteGraph {
     fn with_onward_haul(district: &District, mut edges: Edges) -> Self {
         let arriving: Vec<_> = edges.iter().map(|(&key, &kg)| (key, kg)).collect();
         for ((_, to, stream), kg) in arriving {
-            if let WasteNode::Facility(DisposalId::Station(id)) = to
-                && let Some(plant) = district.stations[id.index()].plant
+            if let WasteNode::Facility(id) = to
+                && let Some(behind) = district.behind(id, stream)
             {
-                let plant = WasteNode::Facility(DisposalId::Plant(plant));
-                *edges.entry((to, plant, stream)).or_default() += kg;
+                let behind = WasteNode::Facility(behind);
+                *edges.entry((to, behind, stream)).or_default() += kg;
             }
         }
         let mut graph = DiGraph::new();

@@ -8,6 +8,7 @@
 mod assignment;
 mod balance;
 mod calendar;
+mod end_price;
 mod feeders;
 mod follow;
 mod generation;
@@ -20,7 +21,8 @@ mod warning;
 
 pub use assignment::{Assigned, Assignment, FacilityLoad, Origin, assign, assign_opening};
 pub use balance::{MassBalance, Rollup};
-pub use feeders::{FeederNeed, FeederWay, feeder_needs, feeders_used};
+pub use end_price::OnwardPrices;
+pub use feeders::{FeederNeed, FeederWay, feeder_cost, feeder_needs, feeders_used};
 pub use follow::flow;
 pub use graph::{WasteEdge, WasteGraph, WasteNode};
 pub use reconcile::{

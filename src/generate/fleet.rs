@@ -168,7 +168,7 @@ fn collector(name: String, count: u32, base: Base, payload: i64, body: i64) -> V
         mixes: false,
         handles: Vec::new(),
         availability: 1.0,
-        days_per_week: 7,
+        days_per_week: None,
         shift: Window::new(Clock::at(5, 30), Clock::at(16, 0)),
         regular_duration: Some(Seconds::hours(7)),
         max_duration: Some(Seconds::hours(8)),

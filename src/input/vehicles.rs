@@ -68,7 +68,9 @@ fn vehicle(
         mixes: row.yes_no("mixes", ledger),
         handles: row.words("handles"),
         availability: row.number("availability", ledger),
-        days_per_week: row.whole("days_per_week", ledger) as u8,
+        days_per_week: row
+            .optional_whole("days_per_week", ledger)
+            .map(|days| days as u8),
         shift: shift(row, ledger),
         regular_duration: regular_duration(row, ledger),
         max_duration: Some(hours(row.number("max_hours", ledger))),

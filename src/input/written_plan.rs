@@ -357,6 +357,7 @@ fn reason(text: &str) -> Reason {
     let known = [
         Reason::TooLargeForPlace,
         Reason::NoVehicle,
+        Reason::NoVehicleThatDay,
         Reason::NoDisposal,
         Reason::Unreachable,
         Reason::NoTime,

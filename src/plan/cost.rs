@@ -55,10 +55,16 @@ pub struct CostParts {
     pub time: Money,
     /// Hours beyond the regular ones, on top.
     pub overtime: Money,
-    /// Gate prices of what is tipped.
+    /// Gate prices: of what collectors tip, and of what goes on from there to the gate behind.
     pub gate: Money,
+    /// The part of `gate` that is paid at gates behind stations; no part of its own in the total.
+    #[serde(default)]
+    pub gate_onward: Money,
     /// Onward haul from stations to plants.
     pub haul: Money,
+    /// Feeders in the villages, held and, by the estimate, at work.
+    #[serde(default)]
+    pub feeders: Money,
 }
 
 impl CostParts {
@@ -72,6 +78,7 @@ impl CostParts {
             + self.overtime
             + self.gate
             + self.haul
+            + self.feeders
     }
 
     /// Fixed + distance + time: what tours cost on the road.
@@ -117,11 +124,22 @@ impl CostParts {
         }
     }
 
-    /// The gate price of tipping a mass.
+    /// The gate price of a mass that a collector tips.
     #[must_use]
     pub fn of_gate(district: &District, disposal: DisposalId, mass: Kilograms) -> Self {
         Self {
             gate: district.gate(disposal).price_per_tonne.per_tonne_of(mass),
+            ..Self::default()
+        }
+    }
+
+    /// The gate price of a mass that comes from a station.
+    #[must_use]
+    pub fn of_gate_behind(district: &District, disposal: DisposalId, mass: Kilograms) -> Self {
+        let gate = Self::of_gate(district, disposal, mass).gate;
+        Self {
+            gate,
+            gate_onward: gate,
             ..Self::default()
         }
     }
@@ -135,7 +153,9 @@ impl std::ops::AddAssign for CostParts {
         self.time += other.time;
         self.overtime += other.overtime;
         self.gate += other.gate;
+        self.gate_onward += other.gate_onward;
         self.haul += other.haul;
+        self.feeders += other.feeders;
     }
 }
 
@@ -189,7 +209,7 @@ mod tests {
             time: Money::units(3.0 * 30.0),
             overtime: Money::units(2.0 * 50.0),
             gate: Money::units(0.5 * 12.0),
-            haul: Money::ZERO,
+            ..CostParts::default()
         };
         assert_eq!(parts, expected);
         assert_eq!(parts.collection(), Money::units(400.0 + 18.0 + 90.0));

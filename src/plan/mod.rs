@@ -11,7 +11,7 @@ pub use cost::{CostParts, TourFigures};
 pub use haul::{Haul, HaulTour, haul_tours};
 pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 
-use crate::district::District;
+use crate::district::{DisposalId, District};
 use crate::quantity::{IsoWeek, Kilograms};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,15 @@ impl Plan {
     #[must_use]
     pub fn collected(&self) -> Kilograms {
         self.tours.iter().map(Tour::collected).sum()
+    }
+
+    /// Kilograms that collectors tip at plants, past all stations.
+    #[must_use]
+    pub fn direct(&self) -> Kilograms {
+        let stops = self.tours.iter().flat_map(|tour| &tour.stops);
+        let at_plants =
+            stops.filter(|stop| matches!(stop.kind, StopKind::Disposal(DisposalId::Plant(_))));
+        at_plants.map(|stop| stop.kg).sum()
     }
 
     /// Kilograms taken in at points over the week, by stream; rows that name none are residual waste.

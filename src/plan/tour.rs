@@ -1,6 +1,6 @@
 //! Tours, their stops, and what no tour takes. The rows of tours.csv, stops.csv, visits.csv and unserved.csv.
 
-use crate::district::{DisposalId, PointId, StreamId, VehicleId};
+use crate::district::{DisposalId, District, PointId, StreamId, VehicleId};
 use crate::quantity::{Clock, Day, DaySet, Kilograms, Litres, Metres, Seconds};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -98,6 +98,25 @@ impl Tour {
             .count()
     }
 
+    /// Of what the row tips, kilograms that go on to a plant; nothing where the row is no unloading at a station.
+    #[must_use]
+    pub fn sent_on(&self, district: &District, row: usize) -> Kilograms {
+        let StopKind::Disposal(id @ DisposalId::Station(station)) = self.stops[row].kind else {
+            return Kilograms::ZERO;
+        };
+        if district.stations[station.index()].plant.is_none() {
+            return Kilograms::ZERO;
+        }
+        let before = self.stops[..row].iter().rev();
+        let trip = before.take_while(|stop| !matches!(stop.kind, StopKind::Disposal(_)));
+        let ends_here = |stop: &&Stop| {
+            let stream = stop.stream.unwrap_or_else(|| district.residual());
+            matches!(stop.kind, StopKind::Point(_)) && district.behind(id, stream).is_none()
+        };
+        let ends: Kilograms = trip.filter(ends_here).map(|stop| stop.kg).sum();
+        (self.stops[row].kg - ends).max(Kilograms::ZERO)
+    }
+
     /// Kilograms taken in at points.
     #[must_use]
     pub fn collected(&self) -> Kilograms {
@@ -122,6 +141,8 @@ pub enum Reason {
     Unreachable,
     /// Even alone, the visit does not fit the windows and the shift.
     NoTime,
+    /// Every vehicle that could come is in the workshop or has its day off.
+    NoVehicleThatDay,
     /// The fleet has no hours or room left.
     FleetExhausted,
     /// The facilities' daily limits are used up.
@@ -138,7 +159,12 @@ impl fmt::Display for Reason {
             Self::TooLargeForPlace => {
                 "every vehicle is too wide, heavy or high for the place or the roads to it"
             }
-            Self::NoVehicle => "no vehicle carries this stream or empties these containers",
+            Self::NoVehicle => {
+                "no vehicle that is fit carries this stream and empties these containers"
+            }
+            Self::NoVehicleThatDay => {
+                "every vehicle that could come is in the workshop or off on this day"
+            }
             Self::NoDisposal => "no facility takes this stream",
             Self::Unreachable => "no road leads there for any vehicle that could come",
             Self::NoTime => "does not fit the windows and the shift, even alone",

@@ -2,19 +2,21 @@
 //!
 //! Each stage is one call and its result has a name of the trade; nothing clever happens here.
 
+mod purse;
 mod stations;
 
 pub use stations::{StationFigures, StationLoad};
 
 use crate::check::Judgement;
 use crate::district::District;
-use crate::flow::{Flow, flow};
+use crate::flow::{Flow, OnwardPrices, flow};
 use crate::plan::Plan;
 use crate::quantity::{IsoWeek, Money};
 use crate::roads::{RoadNetwork, Travel, travel};
 use crate::rounds::{Change, Continuity, Rounds, changes};
-use crate::transfer::{LoadProfile, haul_per_tonne};
-use crate::vrp::{SolveParams, solve};
+use crate::transfer::LoadProfile;
+use crate::vrp::SolveParams;
+use purse::Purse;
 use stations::Stations;
 
 pub use crate::vrp::{Budget, Progress, Watch};
@@ -79,6 +81,18 @@ impl Groundwork {
         }
     }
 
+    /// What the way on from stations is reckoned to cost before it is planned.
+    #[must_use]
+    pub fn onward_prices(&self, district: &District) -> OnwardPrices {
+        OnwardPrices::estimated(district, &self.travel, &self.flow.loads)
+    }
+
+    /// The same without day prices: what a tonne costs more or less on tours of haulers that are driven anyway.
+    #[must_use]
+    pub fn running_prices(&self, district: &District) -> OnwardPrices {
+        OnwardPrices::running(district, &self.travel, &self.flow.loads)
+    }
+
     /// The week's rounds as a problem of the solver.
     #[must_use]
     pub fn rounds<'a>(
@@ -86,14 +100,9 @@ impl Groundwork {
         district: &'a District,
         continuity: Option<Continuity>,
     ) -> Rounds<'a> {
-        let haul_price = |disposal| haul_per_tonne(district, &self.travel, disposal);
-        Rounds::new(
-            district,
-            &self.travel,
-            &self.flow.loads,
-            haul_price,
-            continuity,
-        )
+        let (travel, loads) = (&self.travel, &self.flow.loads);
+        let onward = self.onward_prices(district);
+        Rounds::new(district, travel, loads, &onward, continuity)
     }
 }
 
@@ -186,14 +195,16 @@ pub fn plan_on(
     let mut rounds = ground.rounds(district, continuity);
     let start = params.start.map(|former| rounds.start(former));
     let search = search_params(&rounds, params);
-    let solution = solve(rounds.problem(), &search, start.as_ref(), watch);
     let stations = Stations {
         district,
         ground,
-        search: &search,
+        purse: Purse::new(search.budget),
+        search,
+        onward: ground.onward_prices(district),
         watch,
+        iterations: 0,
     };
-    let levelled = stations.level(&mut rounds, solution);
+    let levelled = stations.plan(&mut rounds, start);
     let plan = levelled.plan;
     let changes = params
         .from

@@ -1,8 +1,14 @@
 //! The loop between rounds and transfer: tours staggered before the gates, full containers sent on, and what that changes.
+//!
+//! Rounds are searched at prices for the way on from stations that are estimated; line haul says what it costs. Where the two
+//! differ, or a queue breaks a shift, the search goes on with what was found. Whatever prices steer a search, rounds are
+//! compared by what the judge says that the week costs. All searches draw from one purse.
 
+use super::purse::Purse;
 use super::{Groundwork, MENDING};
 use crate::check::{Judgement, check};
 use crate::district::{DisposalId, District};
+use crate::flow::OnwardPrices;
 use crate::plan::{Plan, StopKind};
 use crate::quantity::{Kilograms, Money, Seconds, Window};
 use crate::rounds::Rounds;
@@ -34,6 +40,10 @@ pub struct StationFigures {
     pub haulers: u32,
     /// Fewest haulers that could do it, by proof.
     pub haulers_lower_bound: u32,
+    /// Mean price of a tonne's way on from a station that the search reckoned with; `None`: nothing is hauled.
+    pub onward_assumed: Option<Money>,
+    /// The one that its hauls come to.
+    pub onward_found: Option<Money>,
 }
 
 /// A plan that its stations can swallow, as far as that can be.
@@ -49,15 +59,31 @@ pub(super) struct Levelled {
 pub(super) struct Stations<'a> {
     pub district: &'a District,
     pub ground: &'a Groundwork,
-    /// How the rounds were searched.
-    pub search: &'a SolveParams,
+    /// How the rounds are searched.
+    pub search: SolveParams,
+    /// What all searches draw from.
+    pub purse: Purse,
+    /// The prices that the rounds are posed with.
+    pub onward: OnwardPrices,
     pub watch: &'a Watch<'a>,
+    /// Iterations made so far.
+    pub iterations: u64,
 }
 
 /// Rounds in which tours are sought that bear the queues of the round before.
-const MOST_ROUNDS: usize = 5;
-/// Of the iterations of the first search, each such round gets this share.
-const ROUND_SHARE: u64 = 8;
+const MOST_REPAIRS: usize = 5;
+/// Plans made again for another price of the way on.
+const MOST_AGAIN: usize = 3;
+/// Of prices that differ by more than this share the one found holds.
+const OFF: f64 = 0.10;
+/// Shares of the purse: a first plan that tells prices, what the main search leaves, a round that mends, a line haul.
+const TRIAL: f64 = 0.04;
+const RESERVE: f64 = 0.18;
+const MEND: f64 = 0.04;
+const HAUL: f64 = 0.01;
+
+/// What a tonne costs that stays, in mean costs of a tonne, where plans at different prices are compared.
+const STAYING: f64 = 2.0;
 
 /// What each round of line haul reckons on top of every loading and tipping.
 const MARGINS: [Seconds; 5] = [
@@ -75,6 +101,7 @@ struct Hauled {
     profile: LoadProfile,
     judgement: Judgement,
     haulers_lower_bound: u32,
+    margin: Seconds,
 }
 
 impl Hauled {
@@ -85,6 +112,14 @@ impl Hauled {
         findings.any(|finding| late.contains(&finding.promise))
     }
 
+    /// What the week costs if what stays costs twice what a tonne does on average.
+    fn worth(&self) -> Money {
+        let (cost, collected) = (self.load.cost, self.judgement.collected.as_f64().max(1.0));
+        cost + Money::units(
+            STAYING * cost.as_units() * self.judgement.unserved.as_f64() / collected,
+        )
+    }
+
     /// Promises broken, what stays or spills, and the cost: the less the better.
     fn rank(&self) -> (usize, Kilograms, Money) {
         let spilt = self.load.overflow.unwrap_or_default();
@@ -93,65 +128,184 @@ impl Hauled {
     }
 }
 
+/// A solution of the rounds, and what became of it.
+struct Round {
+    solution: Solution,
+    /// Of the plan that its tours make.
+    hauled: Hauled,
+    /// What was assumed of the way on.
+    assumed: OnwardPrices,
+}
+
 impl Stations<'_> {
-    /// Levels the tours of a solution. Where a wait for a dock breaks a shift that staggering cannot save, the search goes on
-    /// from there and reckons with that wait; the best of all rounds is the plan.
-    pub fn level(&self, rounds: &mut Rounds, first: Solution) -> Levelled {
-        let before = self.unlevelled(rounds, &first);
-        let mut iterations = first.iterations;
-        let mut best = self.levelled(rounds, &first);
-        let (mut solution, mut broken) = (first, self.waits_that_break(&best));
-        for _ in 0..MOST_ROUNDS {
-            if broken.is_empty() || self.watch.is_stopped() {
+    /// Plans the week. Where the way on costs something else than was assumed, or a wait for a dock breaks a shift that
+    /// staggering cannot save, the search goes on from there and reckons with it; the best of all rounds is the plan.
+    pub fn plan(mut self, rounds: &mut Rounds, start: Option<Solution>) -> Levelled {
+        let trial = self.trials(rounds, start.as_ref());
+        let from = trial.as_ref().map(|round| &round.solution);
+        let (budget, search) = (self.purse.all_but(RESERVE), self.search.clone());
+        let main = self.round(rounds, from.or(start.as_ref()), budget, &search);
+        let best = match trial {
+            Some(trial) => better(trial, main),
+            None => main,
+        };
+        let best = self.priced_again(rounds, best);
+        let best = self.repaired(rounds, best);
+        self.finished(rounds, best)
+    }
+
+    /// Two short plans that tell which price of the way on makes the cheaper week: with its share of day prices, which are
+    /// saved where a hauler can stay at home, or without. Nothing where nothing has a price.
+    fn trials(&mut self, rounds: &mut Rounds, start: Option<&Solution>) -> Option<Round> {
+        let running = self.ground.running_prices(self.district);
+        if running == OnwardPrices::default() || running == self.onward {
+            return None;
+        }
+        let search = self.search.clone();
+        let whole = self.round(rounds, start, self.purse.draw(TRIAL), &search);
+        let paid = std::mem::replace(&mut self.onward, running);
+        rounds.reprice(&self.onward);
+        let round = self.round(rounds, start, self.purse.draw(TRIAL), &search);
+        if whole.hauled.worth() <= round.hauled.worth() {
+            self.price(rounds, paid);
+            return Some(whole);
+        }
+        Some(round)
+    }
+
+    /// Plans again with what the line haul came to where that was assumed wrongly, beside a round as long at the price assumed,
+    /// until the price found does not make the cheaper week.
+    fn priced_again(&mut self, rounds: &mut Rounds, mut best: Round) -> Round {
+        for _ in 0..MOST_AGAIN {
+            let hauls = &best.hauled.plan.hauls;
+            let found = best.assumed.found(self.district, hauls);
+            if best.assumed.distance(&found, hauls) <= OFF || self.is_over() {
                 break;
             }
-            for (&facility, &wait) in &broken {
-                rounds.expect_queue(facility, wait);
-            }
-            solution = self.mended(rounds, &solution);
-            iterations += solution.iterations;
-            let round = self.levelled(rounds, &solution);
-            broken = self.waits_that_break(&round);
-            if round.rank() < best.rank() {
-                best = round;
+            let kept = self.mended(rounds, &best.solution, self.purse.draw(MEND));
+            self.price(rounds, found);
+            let other = self.mended(rounds, &best.solution, self.purse.draw(MEND));
+            let is_cheaper = other.hauled.worth() < kept.hauled.worth();
+            best = better(best, if is_cheaper { other } else { kept });
+            if !is_cheaper {
+                break;
             }
         }
+        self.price(rounds, best.assumed.clone());
+        best
+    }
+
+    /// Goes on with the queues that break shifts.
+    fn repaired(&mut self, rounds: &mut Rounds, mut best: Round) -> Round {
+        let (mut solution, mut waits) =
+            (best.solution.clone(), self.waits_that_break(&best.hauled));
+        for _ in 0..MOST_REPAIRS {
+            if waits.is_empty() || self.is_over() {
+                break;
+            }
+            for (&facility, &wait) in &waits {
+                rounds.expect_queue(facility, wait);
+            }
+            let round = self.mended(rounds, &solution, self.purse.draw(MEND));
+            waits = self.waits_that_break(&round.hauled);
+            solution = round.solution.clone();
+            best = better(best, round);
+        }
+        best
+    }
+
+    /// Spends what is left on a round from the best one, and then on its line haul.
+    fn finished(mut self, rounds: &Rounds, mut best: Round) -> Levelled {
+        if !self.is_over() {
+            let budget = self.purse.all_but(3.0 * HAUL);
+            let round = self.mended(rounds, &best.solution, budget);
+            best = better(best, round);
+        }
+        let before = self.unlevelled(rounds, &best.solution);
+        while !self.is_over() {
+            let done = self.iterations;
+            if best.hauled.plan.hauls.is_empty() {
+                let round = self.mended(rounds, &best.solution, self.purse.all_but(0.0));
+                best = better(best, round);
+            } else {
+                let hauled = self.hauled_again(rounds, &best);
+                if hauled.rank() < best.hauled.rank() {
+                    best.hauled = hauled;
+                }
+            }
+            if self.iterations == done {
+                break;
+            }
+        }
+        let hauled = best.hauled;
+        let hauls = &hauled.plan.hauls;
         Levelled {
             figures: StationFigures {
                 before,
-                after: best.load,
-                haulers: most_haulers(&best.plan),
-                haulers_lower_bound: best.haulers_lower_bound,
+                after: hauled.load,
+                haulers: most_haulers(&hauled.plan),
+                haulers_lower_bound: hauled.haulers_lower_bound,
+                onward_assumed: best.assumed.mean(hauls),
+                onward_found: best.assumed.found(self.district, hauls).mean(hauls),
             },
-            plan: best.plan,
-            load_profile: best.profile,
-            judgement: best.judgement,
-            iterations,
+            plan: hauled.plan,
+            load_profile: hauled.profile,
+            judgement: hauled.judgement,
+            iterations: self.iterations,
         }
     }
 
-    /// The search goes on from a solution.
-    fn mended(&self, rounds: &Rounds, from: &Solution) -> Solution {
-        let whole = match self.search.budget {
-            Budget::Iterations(number) => number,
-            Budget::Until(_) => match Budget::default_for(rounds.problem()) {
-                Budget::Iterations(number) => number,
-                Budget::Until(_) => 0,
-            },
-        };
+    fn is_over(&self) -> bool {
+        self.purse.is_empty() || self.watch.is_stopped()
+    }
+
+    /// Poses the rounds with other prices for the way on.
+    fn price(&mut self, rounds: &mut Rounds, onward: OnwardPrices) {
+        rounds.reprice(&onward);
+        self.onward = onward;
+    }
+
+    /// A round that goes on from a plan that is good already.
+    fn mended(&mut self, rounds: &Rounds, from: &Solution, budget: Budget) -> Round {
         let search = SolveParams {
-            budget: Budget::Iterations(whole.div_ceil(ROUND_SHARE)),
-            start_temperature: MENDING,
+            start_temperature: MENDING.min(self.search.start_temperature),
+            fleet_share: 0.0,
             ..self.search.clone()
         };
-        solve(rounds.problem(), &search, Some(from), self.watch)
+        self.round(rounds, Some(from), budget, &search)
+    }
+
+    /// A search, its tours levelled, and line haul.
+    fn round(
+        &mut self,
+        rounds: &Rounds,
+        from: Option<&Solution>,
+        budget: Budget,
+        search: &SolveParams,
+    ) -> Round {
+        let search = SolveParams {
+            budget,
+            ..search.clone()
+        };
+        let solution = solve(rounds.problem(), &search, from, self.watch);
+        self.spend(solution.iterations);
+        Round {
+            hauled: self.levelled(rounds, &solution),
+            solution,
+            assumed: self.onward.clone(),
+        }
+    }
+
+    fn spend(&mut self, iterations: u64) {
+        self.purse.spend(iterations);
+        self.iterations += iterations;
     }
 
     /// What the stations make of tours that leave as they like best.
-    fn unlevelled(&self, rounds: &Rounds, solution: &Solution) -> StationLoad {
+    fn unlevelled(&mut self, rounds: &Rounds, solution: &Solution) -> StationLoad {
         let mut plan = rounds.plan(solution, self.ground.week);
         let windows = rounds.windows(solution);
-        let hauls = self.line_haul(&plan, false, Seconds::ZERO);
+        let hauls = self.line_haul(&plan, false, Seconds::ZERO, self.purse.draw(HAUL));
         settle(
             self.district,
             &self.ground.travel,
@@ -163,11 +317,22 @@ impl Stations<'_> {
         self.load(&plan).0
     }
 
-    fn levelled(&self, rounds: &Rounds, solution: &Solution) -> Hauled {
+    fn staggered(&self, rounds: &Rounds, solution: &Solution) -> (Plan, Vec<Vec<Window>>) {
         let mut plan = rounds.plan(solution, self.ground.week);
         let windows = rounds.windows(solution);
         stagger(self.district, &mut plan, &windows);
+        (plan, windows)
+    }
+
+    fn levelled(&mut self, rounds: &Rounds, solution: &Solution) -> Hauled {
+        let (plan, windows) = self.staggered(rounds, solution);
         self.with_line_haul(plan, &windows)
+    }
+
+    /// The line haul of a round searched once more, with all that is left.
+    fn hauled_again(&mut self, rounds: &Rounds, round: &Round) -> Hauled {
+        let (plan, windows) = self.staggered(rounds, &round.solution);
+        self.with_margin(plan, &windows, round.hauled.margin, self.purse.all_but(0.0))
     }
 
     /// The longest wait at each facility of the tours that break their shift, or come too late to a window.
@@ -195,28 +360,12 @@ impl Stations<'_> {
 
     /// A staggered plan with line haul: planned again with a larger margin as long as waits at docks break what it promises,
     /// and the best of all rounds.
-    fn with_line_haul(&self, staggered: Plan, windows: &[Vec<Window>]) -> Hauled {
+    fn with_line_haul(&mut self, staggered: Plan, windows: &[Vec<Window>]) -> Hauled {
         let mut best: Option<Hauled> = None;
         for margin in MARGINS {
-            let mut plan = staggered.clone();
-            let line_haul = self.line_haul(&plan, true, margin);
-            settle(
-                self.district,
-                &self.ground.travel,
-                &mut plan,
-                windows,
-                &line_haul,
-                true,
-            );
-            let (load, profile, judgement) = self.load(&plan);
-            let round = Hauled {
-                plan,
-                load,
-                profile,
-                judgement,
-                haulers_lower_bound: line_haul.haulers_lower_bound,
-            };
-            let is_kept = !round.is_late() || line_haul.hauls.is_empty();
+            let budget = self.purse.draw(HAUL);
+            let round = self.with_margin(staggered.clone(), windows, margin, budget);
+            let is_kept = !round.is_late() || round.plan.hauls.is_empty();
             if best.as_ref().is_none_or(|best| round.rank() < best.rank()) {
                 best = Some(round);
             }
@@ -227,14 +376,50 @@ impl Stations<'_> {
         best.expect("a round was made")
     }
 
-    fn line_haul(&self, plan: &Plan, respects_storage: bool, margin: Seconds) -> LineHaul {
+    fn with_margin(
+        &mut self,
+        mut plan: Plan,
+        windows: &[Vec<Window>],
+        margin: Seconds,
+        budget: Budget,
+    ) -> Hauled {
+        let line_haul = self.line_haul(&plan, true, margin, budget);
+        settle(
+            self.district,
+            &self.ground.travel,
+            &mut plan,
+            windows,
+            &line_haul,
+            true,
+        );
+        let (load, profile, judgement) = self.load(&plan);
+        Hauled {
+            plan,
+            load,
+            profile,
+            judgement,
+            haulers_lower_bound: line_haul.haulers_lower_bound,
+            margin,
+        }
+    }
+
+    fn line_haul(
+        &mut self,
+        plan: &Plan,
+        respects_storage: bool,
+        margin: Seconds,
+        budget: Budget,
+    ) -> LineHaul {
         let params = HaulParams {
             seed: self.search.seed,
             respects_storage,
             margin,
+            budget,
             watch: self.watch,
         };
-        line_haul(self.district, &self.ground.travel, plan, params)
+        let found = line_haul(self.district, &self.ground.travel, plan, params);
+        self.spend(found.iterations);
+        found
     }
 
     fn load(&self, plan: &Plan) -> (StationLoad, LoadProfile, Judgement) {
@@ -247,6 +432,15 @@ impl Stations<'_> {
             overflow: profile.overflow(),
         };
         (load, profile, judgement)
+    }
+}
+
+/// The better of two rounds, the former one if they are as good.
+fn better(former: Round, round: Round) -> Round {
+    if round.hauled.rank() < former.hauled.rank() {
+        round
+    } else {
+        former
     }
 }
 

@@ -447,7 +447,12 @@ fn duty_cells(vehicle: &Vehicle) -> Vec<Field> {
     };
     vec![
         unless("availability", 1.0, vehicle.availability),
-        unless("days_per_week", 7.0, f64::from(vehicle.days_per_week)),
+        (
+            "days_per_week",
+            vehicle
+                .days_per_week
+                .map_or_else(String::new, |days| days.to_string()),
+        ),
         ("shift_start", vehicle.shift.open.to_string()),
         ("shift_end", vehicle.shift.close.to_string()),
         optional("regular_hours", vehicle.regular_duration.map(hours)),

@@ -145,7 +145,7 @@ pub fn fleet_files(
     }
 }
 
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 24] = [
     "vehicles",
     "cost",
     "ownership",
@@ -168,6 +168,8 @@ const COLUMNS: [&str; 22] = [
     "findings",
     "plan_of",
     "mix",
+    "gate_onward",
+    "feeders",
 ];
 
 /// A row a size; the columns of the contract first.
@@ -200,6 +202,8 @@ fn table(district: &District, curve: &FleetCurve) -> Vec<u8> {
             size.plan_of
                 .map_or(Cell::Blank, |of| Cell::Whole(of.into())),
             (&mix(district, size)).into(),
+            number(cost.gate_onward, 2),
+            number(cost.feeders, 2),
         ]);
     }
     table.into_bytes()

@@ -24,6 +24,8 @@ pub struct Summary {
     pub cost_collection: f64,
     /// Cost for each tonne collected; null where nothing is.
     pub cost_per_tonne: Option<f64>,
+    /// The same without feeders, whose part is an estimate.
+    pub cost_per_tonne_without_feeders: Option<f64>,
     /// Least that any plan can cost; not computed yet.
     pub cost_lower_bound: Option<f64>,
     /// How far the cost is above that bound; not computed yet.
@@ -32,7 +34,7 @@ pub struct Summary {
     pub vehicles_used: usize,
     /// Fewest vehicles of any plan; not computed yet.
     pub vehicles_lower_bound: Option<usize>,
-    /// Crews that drive the week when each works at most its vehicle's days_per_week.
+    /// Crews that drive the week when each works its vehicle's days_per_week at most, six days unless given.
     pub crews_needed: usize,
     /// Feeders that the villages need on a mean day, by estimate.
     pub feeders_needed: u32,
@@ -63,6 +65,12 @@ pub struct Summary {
     pub station_overflow_kg: Option<i64>,
     /// What levelling the stations changed.
     pub stations: LevellingSummary,
+    /// Mean price of a tonne's way on from a station that the search reckoned with; null where nothing is hauled.
+    pub onward_price_assumed: Option<f64>,
+    /// The one that the planned line haul comes to.
+    pub onward_price_found: Option<f64>,
+    /// Tipped at plants by collectors, past all stations.
+    pub direct_tonnes: f64,
     /// Trips of line haul.
     pub hauls: usize,
     /// Their way.
@@ -98,10 +106,14 @@ pub struct CostFigures {
     pub time: f64,
     /// Price of hours beyond the regular ones.
     pub overtime: f64,
-    /// Gate prices.
+    /// Gate prices, of collectors and behind stations.
     pub gate: f64,
+    /// The part of `gate` that is paid behind stations; no part of its own.
+    pub gate_onward: f64,
     /// Onward haul.
     pub haul: f64,
+    /// Feeders in the villages, by estimate.
+    pub feeders: f64,
 }
 
 impl From<CostParts> for CostFigures {
@@ -113,7 +125,9 @@ impl From<CostParts> for CostFigures {
             time: parts.time.as_units(),
             overtime: parts.overtime.as_units(),
             gate: parts.gate.as_units(),
+            gate_onward: parts.gate_onward.as_units(),
             haul: parts.haul.as_units(),
+            feeders: parts.feeders.as_units(),
         }
     }
 }
@@ -179,6 +193,10 @@ impl Summary {
             cost_parts: judged.cost.into(),
             cost_collection: judged.cost.collection().as_units(),
             cost_per_tonne: cost_per_tonne(judged.cost.total(), judged.collected),
+            cost_per_tonne_without_feeders: cost_per_tonne(
+                judged.cost.total() - judged.cost.feeders,
+                judged.collected,
+            ),
             cost_lower_bound: None,
             gap_percent: None,
             vehicles_used: most_tours_on_a_day(plan),
@@ -198,6 +216,9 @@ impl Summary {
             station_queue_hours: rounded(outcome.load_profile.queue().as_hours(), 3),
             station_overflow_kg: outcome.load_profile.overflow().map(|kg| kg.0),
             stations: outcome.stations.into(),
+            onward_price_assumed: outcome.stations.onward_assumed.map(Money::as_units),
+            onward_price_found: outcome.stations.onward_found.map(Money::as_units),
+            direct_tonnes: plan.direct().as_tonnes(),
             hauls: plan.hauls.len(),
             haul_km: haul_tours(&plan.hauls)
                 .map(|tour| tour.distance().as_km())
@@ -247,7 +268,7 @@ fn crews_needed(district: &District, plan: &Plan) -> usize {
         {
             tours[tour.day.index() % 7] += 1;
         }
-        let days = usize::from(vehicle.days_per_week.clamp(1, 7));
+        let days = usize::from(vehicle.crew_days());
         let busiest = tours.into_iter().max().unwrap_or(0);
         busiest.max(tours.iter().sum::<usize>().div_ceil(days))
     };

@@ -149,7 +149,7 @@ fn choose_vehicles(
                     || vehicle.handles.is_empty()
                     || vehicle.handles.iter().any(|h| h == kind)
             };
-            vehicle.tours_a_day() > 0
+            vehicle.tours_a_week() > 0
                 && streams.iter().all(|s| accepted.contains(s))
                 && types().all(handles)
         })

@@ -146,8 +146,14 @@ impl Rounds<'_> {
         rows.into_iter().map(row).collect()
     }
 
-    /// Why a visit that fits alone was left: every facility that takes it is full that day, or the fleet is.
+    /// Why a visit that fits alone was left: nobody who could come drives that day, every facility that takes it is full then,
+    /// or the fleet is.
     fn shortage(&self, solution: &Solution, call: &Call, day: Day) -> Reason {
+        let classes = self.vehicles.iter().zip(&self.problem().classes);
+        let mut able = classes.filter(|(id, _)| call.vehicles.contains(id));
+        if able.all(|(_, class)| class.count[day.index()] == 0) {
+            return Reason::NoVehicleThatDay;
+        }
         let tipped = |disposal: usize| -> i64 {
             let on_day = solution.routes.iter().filter(|route| route.day == day.0);
             on_day.map(|route| tipped_at(self, route, disposal)).sum()

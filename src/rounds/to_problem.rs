@@ -6,7 +6,7 @@ use super::calls::{Call, calls};
 use super::continuity::{Continuity, Habit, habits};
 use super::visit_days::visit_days;
 use crate::district::{DisposalId, District, Role, StreamId, Vehicle, VehicleId};
-use crate::flow::PointLoad;
+use crate::flow::{OnwardPrices, PointLoad};
 use crate::plan::Reason;
 use crate::quantity::{Clock, Day, DaySet, Kilograms, Money, Seconds, Window};
 use crate::roads::Travel;
@@ -43,13 +43,13 @@ const DEAREST_TONNE: Money = Money(1_000_000 * Money::UNIT.0);
 const MOST_PARTS: i64 = 200;
 
 impl<'a> Rounds<'a> {
-    /// Poses the week's problem. `haul_per_tonne` is the price of the onward haul from a facility.
+    /// Poses the week's problem, a tonne priced from gate to end.
     #[must_use]
     pub fn new(
         district: &'a District,
         travel: &'a Travel,
         loads: &'a [PointLoad],
-        haul_per_tonne: impl Fn(DisposalId) -> Money,
+        onward: &OnwardPrices,
         continuity: Option<Continuity>,
     ) -> Self {
         let mut calls = calls(district, travel, loads);
@@ -92,7 +92,7 @@ impl<'a> Rounds<'a> {
                 parts.push(Part { call: row, visits });
             }
         }
-        let problem = posed.problem(clients, haul_per_tonne);
+        let problem = posed.problem(clients, onward);
         let (vehicles, disposals) = (std::mem::take(&mut posed.vehicles), posed.disposals);
         Self {
             district,
@@ -124,11 +124,28 @@ impl<'a> Rounds<'a> {
         }
     }
 
+    /// Takes other prices for the way on from stations.
+    pub fn reprice(&mut self, onward: &OnwardPrices) {
+        for (&id, disposal) in self.disposals.iter().zip(&mut self.problem.disposals) {
+            disposal.price_per_thousand = load_price(self.district, self.loads, id, onward);
+        }
+    }
+
     /// The problem posed.
     #[must_use]
     pub fn problem(&self) -> &vrp::Problem {
         &self.problem
     }
+}
+
+/// What a tonne tipped at a facility costs until its end.
+fn load_price(
+    district: &District,
+    loads: &[PointLoad],
+    id: DisposalId,
+    onward: &OnwardPrices,
+) -> Money {
+    onward.mean_to_end(district, id, loads).min(DEAREST_TONNE)
 }
 
 /// The commodities of the problem: the streams, and for each pinned facility a stream of its own that only it takes.
@@ -207,11 +224,7 @@ struct Posed<'a> {
 }
 
 impl Posed<'_> {
-    fn problem(
-        &self,
-        clients: Vec<vrp::Client>,
-        haul_per_tonne: impl Fn(DisposalId) -> Money,
-    ) -> vrp::Problem {
+    fn problem(&self, clients: Vec<vrp::Client>, onward: &OnwardPrices) -> vrp::Problem {
         let work = work_by_day(&clients);
         vrp::Problem {
             num_days: 7,
@@ -219,7 +232,7 @@ impl Posed<'_> {
             disposals: self
                 .disposals
                 .iter()
-                .map(|&id| self.disposal(id, haul_per_tonne(id)))
+                .map(|&id| self.disposal(id, onward))
                 .collect(),
             classes: self
                 .vehicles
@@ -345,7 +358,7 @@ impl Posed<'_> {
         Window::new(at(turn), at(turn + 1))
     }
 
-    fn disposal(&self, id: DisposalId, haul_per_tonne: Money) -> vrp::Disposal {
+    fn disposal(&self, id: DisposalId, onward: &OnwardPrices) -> vrp::Disposal {
         let gate = self.district.gate(id);
         let accepted: Vec<StreamId> = self.district.accepted_by_gate(id).collect();
         let takes = |stream, pin: Option<DisposalId>| {
@@ -357,7 +370,7 @@ impl Posed<'_> {
             windows: vec![gate.window],
             service: gate.unload,
             service_per_thousand: Seconds::ZERO,
-            price_per_thousand: (gate.price_per_tonne + haul_per_tonne).min(DEAREST_TONNE),
+            price_per_thousand: load_price(self.district, self.loads, id, onward),
             daily_limit: gate.daily_limit.map(|limit| limit.0),
             docks: None,
             classes: Vec::new(),

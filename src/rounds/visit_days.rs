@@ -37,7 +37,7 @@ pub(super) fn visit_days(
 ) -> Vec<DaySet> {
     let mut units = units(district, loads, calls, former);
     let neighbours = neighbours(district, &units);
-    settle(&mut units, &neighbours);
+    settle(&mut units, &neighbours, fleet_by_day(district));
     let mut days = vec![DaySet::EMPTY; calls.len()];
     for unit in &units {
         for &call in &unit.calls {
@@ -45,6 +45,20 @@ pub(super) fn visit_days(
         }
     }
     days
+}
+
+/// The fleet's hours of each day, Monday first, as a share of the mean day's: days in the workshop and days off are those
+/// that come last.
+fn fleet_by_day(district: &District) -> [f64; 7] {
+    let mut hours = [0.0; 7];
+    for (_, vehicle) in district.fleet(Role::Collector) {
+        let tours = vehicle.tours_by_day(&[1.0; 7]);
+        for (sum, tours) in hours.iter_mut().zip(tours) {
+            *sum += f64::from(tours) * vehicle.longest_duty().as_hours();
+        }
+    }
+    let mean = hours.iter().sum::<f64>() / 7.0;
+    hours.map(|of_day| if mean > 0.0 { of_day / mean } else { 1.0 })
 }
 
 fn units(
@@ -219,7 +233,7 @@ fn neighbours(district: &District, units: &[Unit]) -> Vec<Vec<(usize, f64)>> {
 }
 
 /// Gives each unit its cheapest day set in turn, the heaviest first, until none moves any more.
-fn settle(units: &mut [Unit], neighbours: &[Vec<(usize, f64)>]) {
+fn settle(units: &mut [Unit], neighbours: &[Vec<(usize, f64)>], fleet: [f64; 7]) {
     let mut beside: Vec<Vec<usize>> = vec![Vec::new(); units.len()];
     for (here, near) in neighbours.iter().enumerate() {
         for &(there, _) in near {
@@ -234,6 +248,7 @@ fn settle(units: &mut [Unit], neighbours: &[Vec<(usize, f64)>]) {
             .then(a.cmp(&b))
     });
     let mean = (order.iter().map(|&u| weight(&units[u])).sum::<f64>() / 7.0).max(1.0);
+    let mean = fleet.map(|share| mean * share);
     let mut placed = vec![false; units.len()];
     let mut work = [0.0; 7];
     for sweep in 0..SWEEPS {
@@ -267,23 +282,25 @@ fn cheapest(
     beside: &[usize],
     placed: &[bool],
     work: &[f64; 7],
-    mean: f64,
+    mean: [f64; 7],
     here: usize,
 ) -> usize {
     let mut best = (f64::INFINITY, 0);
+    let all: f64 = mean.iter().sum();
     for choice in 0..units[here].choices.len() {
         units[here].chosen = choice;
         let own = &units[here].choices[choice].1;
         let level: f64 = (0..7)
-            .map(|day| (work[day] + own[day] - mean).powi(2) - (work[day] - mean).powi(2))
+            .map(|day| (work[day] + own[day] - mean[day]).powi(2) - (work[day] - mean[day]).powi(2))
             .sum();
         let around: f64 = beside
             .iter()
             .filter(|&&unit| placed[unit])
             .map(|&unit| way(units, &neighbours[unit], placed, unit))
             .sum();
-        let cost =
-            level / (2.0 * TOLERANCE * mean) + way(units, &neighbours[here], placed, here) + around;
+        let cost = level / (2.0 * TOLERANCE * all / 7.0)
+            + way(units, &neighbours[here], placed, here)
+            + around;
         if cost < best.0 - 1e-9 {
             best = (cost, choice);
         }

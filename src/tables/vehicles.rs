@@ -162,18 +162,17 @@ pub static VEHICLES: Table = Table {
             "availability",
             &["完好率", "出勤率"],
             Kind::Share,
-            "share of the vehicles that is fit on a day",
-            "车辆完好率",
+            "share of the vehicles that is fit on a day, on average: 7 x count x availability days a week, rounded down",
+            "车辆完好率(每周可出车总天数 = 7 × 数量 × 完好率,向下取整)",
         )
         .or(Given::Number(1.0), "all are fit"),
         Column::new(
             "days_per_week",
             &["每周出车天数", "每周工作天数"],
             Kind::Whole(limits::DAYS_A_WEEK),
-            "days a week that each vehicle may work",
-            "每车每周可出车天数",
-        )
-        .or(Given::Number(7.0), "every day"),
+            "days a week that each vehicle may work, and its crew; blank: vehicles every day, crews six days",
+            "每车及其班组每周工作天数;留空则车辆每天可出车,班组每周六天",
+        ),
         Column::new(
             "shift_start",
             &["出车时间", "上班时间"],

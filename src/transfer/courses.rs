@@ -74,6 +74,8 @@ pub(super) struct Call {
     pub stay: i64,
     /// Brought; negative: fetched.
     pub kg: Kilograms,
+    /// The part of it that lies there until it is sent on.
+    pub lies: Kilograms,
 }
 
 /// A tour of a collector or a hauler.
@@ -134,6 +136,7 @@ fn of_tour(district: &District, tour: &Tour, windows: Option<&[Window]>) -> Cour
                     close: midnight + window.close.0,
                     stay,
                     kg: stop.kg,
+                    lies: tour.sent_on(district, row),
                 });
                 step = Step::NONE;
             }
@@ -229,6 +232,7 @@ pub(super) fn of_hauls(
                 close,
                 stay: at_dock,
                 kg,
+                lies: kg,
             });
             (step, stands) = (Step::NONE, site);
             // A rest is taken beside the dock.

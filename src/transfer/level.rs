@@ -64,7 +64,7 @@ impl<'a> Levelling<'a> {
         let calls = || courses.iter().flat_map(|course| &course.calls);
         let tipped = |facility: usize| -> i64 {
             let here = calls().filter(|call| call.facility == facility);
-            here.map(|call| call.kg.0.max(0)).sum()
+            here.map(|call| call.lies.0.max(0)).sum()
         };
         let floors = rooms.iter().enumerate();
         let small = floors.filter_map(|(facility, room)| {
@@ -179,8 +179,11 @@ impl<'a> Levelling<'a> {
         self.tips.iter_mut().flatten().for_each(Vec::clear);
         for (number, course) in self.courses.iter().enumerate() {
             for (call, served) in course.calls.iter().zip(self.run.of(number)) {
-                if let Some(tips) = self.tips[call.facility].as_mut().filter(|_| call.kg.0 > 0) {
-                    tips.push((served.begin, call.kg.0));
+                if let Some(tips) = self.tips[call.facility]
+                    .as_mut()
+                    .filter(|_| call.lies.0 > 0)
+                {
+                    tips.push((served.begin, call.lies.0));
                 }
             }
         }

@@ -17,6 +17,7 @@ use crate::vrp::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// How to plan line haul.
 #[derive(Clone, Copy)]
@@ -27,6 +28,8 @@ pub struct HaulParams<'a> {
     pub respects_storage: bool,
     /// What the search reckons on top of each loading and tipping, so that a wait here and there does no harm.
     pub margin: Seconds,
+    /// How long to search.
+    pub budget: Budget,
     /// How the search is ended early.
     pub watch: &'a Watch<'a>,
 }
@@ -40,6 +43,8 @@ pub struct LineHaul {
     pub(super) windows: Vec<(i64, i64)>,
     /// Fewest haulers that could do it, by proof.
     pub haulers_lower_bound: u32,
+    /// Iterations that the search made.
+    pub iterations: u64,
 }
 
 /// Plans the week's line haul for what a plan's tours tip, by their clocks. Nothing where the district has no hauler, or
@@ -55,8 +60,13 @@ pub fn line_haul(
     if posed.jobs.is_empty() || posed.haulers.is_empty() {
         return LineHaul::default();
     }
-    let found = posed.solved(params);
     let limited = posed.gates_by_day(plan);
+    let has_limits = limited.iter().any(|gate| gate.limit.is_some());
+    let [first, second] = match has_limits {
+        true => halves(params.budget),
+        false => [params.budget; 2],
+    };
+    let found = posed.solved(params, first);
     let is_over = |gate: &Gate| {
         gate.limit.is_some_and(|(day, room)| {
             let plant = posed.plants[gate.plant];
@@ -68,9 +78,24 @@ pub fn line_haul(
     // Gates by day are many more disposals: only where a plant would be brought too much on a day.
     if limited.iter().any(is_over) {
         posed.gates = limited;
-        return posed.solved(params);
+        let again = posed.solved(params, second);
+        return LineHaul {
+            iterations: found.iterations + again.iterations,
+            ..again
+        };
     }
     found
+}
+
+/// A budget for a search and, if need be, another one.
+fn halves(budget: Budget) -> [Budget; 2] {
+    match budget {
+        Budget::Iterations(all) => [all.div_ceil(2), all / 2].map(Budget::Iterations),
+        Budget::Until(end) => {
+            let left = end.saturating_duration_since(Instant::now());
+            [end.checked_sub(left / 2).unwrap_or(end), end].map(Budget::Until)
+        }
+    }
 }
 
 /// What a station is brought.
@@ -127,7 +152,7 @@ impl<'a> Posed<'a> {
     fn new(district: &'a District, travel: &'a Travel, plan: &Plan, params: HaulParams) -> Self {
         let haulers = district
             .fleet(Role::Hauler)
-            .filter(|(_, hauler)| hauler.tours_a_day() > 0);
+            .filter(|(_, hauler)| hauler.tours_a_week() > 0);
         let mut posed = Self {
             district,
             travel,
@@ -138,7 +163,7 @@ impl<'a> Posed<'a> {
             jobs: Vec::new(),
             margin: params.margin,
         };
-        for (station, brought) in brought(plan) {
+        for (station, brought) in brought(district, plan) {
             posed.ask(station, brought, params.respects_storage);
         }
         let gate = |plant| Gate { plant, limit: None };
@@ -146,11 +171,11 @@ impl<'a> Posed<'a> {
         posed
     }
 
-    fn solved(&self, params: HaulParams) -> LineHaul {
+    fn solved(&self, params: HaulParams, budget: Budget) -> LineHaul {
         let problem = self.problem();
         let search = SolveParams {
             seed: params.seed,
-            budget: Budget::default_for(&problem),
+            budget,
             ..SolveParams::default()
         };
         let watch = Watch {
@@ -160,6 +185,7 @@ impl<'a> Posed<'a> {
         let solution = solve(&problem, &search, None, &watch);
         LineHaul {
             haulers_lower_bound: self.lower_bound(&problem),
+            iterations: solution.iterations,
             ..self.hauls(&solution.routes)
         }
     }
@@ -199,6 +225,9 @@ impl<'a> Posed<'a> {
         let Some((plant, load)) = station.plant.zip(self.best_load(&loads)) else {
             return;
         };
+        if brought.tips.is_empty() {
+            return;
+        }
         let known = self.plants.iter().position(|&known| known == plant);
         let number = known.unwrap_or(self.plants.len());
         if number == MOST_PLANTS {
@@ -465,7 +494,7 @@ impl<'a> Posed<'a> {
         LineHaul {
             hauls,
             windows,
-            haulers_lower_bound: 0,
+            ..LineHaul::default()
         }
     }
 
@@ -544,32 +573,36 @@ impl<'a> Posed<'a> {
         let groups = fleet_bound(problem);
         let of_group = |group: &crate::vrp::ClassBound| {
             let tours: u64 = group.days.iter().map(crate::vrp::DayBound::tours).sum();
-            let days = group
-                .classes
-                .iter()
-                .map(|class| self.district.vehicles[self.haulers[class / 7].index()].days_per_week);
-            tours.div_ceil(u64::from(days.max().unwrap_or(7).clamp(1, 7))) as u32
+            let haulers = group.classes.iter().map(|class| self.haulers[class / 7]);
+            let days = haulers.map(|id| self.district.vehicles[id.index()].working_days());
+            tours.div_ceil(u64::from(days.max().unwrap_or(7).max(1))) as u32
         };
         groups.iter().map(of_group).sum()
     }
 }
 
-/// What each station is brought in the cyclic week.
-fn brought(plan: &Plan) -> BTreeMap<StationId, Brought> {
+/// What each station is brought in the cyclic week and sends on.
+fn brought(district: &District, plan: &Plan) -> BTreeMap<StationId, Brought> {
     let mut brought: BTreeMap<StationId, Brought> = BTreeMap::new();
     for tour in &plan.tours {
         let mut aboard = BTreeSet::new();
-        for stop in &tour.stops {
+        for (row, stop) in tour.stops.iter().enumerate() {
             match stop.kind {
                 StopKind::Point(_) => aboard.extend(stop.stream),
-                StopKind::Disposal(DisposalId::Station(id)) if stop.kg > Kilograms::ZERO => {
+                StopKind::Disposal(disposal @ DisposalId::Station(id))
+                    if stop.kg > Kilograms::ZERO =>
+                {
                     let at = brought.entry(id).or_default();
                     let moment = (midnight(tour.day) + stop.start.0).rem_euclid(WEEK);
-                    at.tips.push((moment, stop.kg.0));
                     at.stays
                         .push((moment, moment + (stop.departure - stop.start).0));
-                    at.kg += stop.kg.0;
-                    at.litres += stop.litres.0;
+                    aboard.retain(|&stream| district.behind(disposal, stream).is_some());
+                    let kg = tour.sent_on(district, row).0;
+                    if kg > 0 {
+                        at.tips.push((moment, kg));
+                        at.kg += kg;
+                        at.litres += stop.litres.0 * kg / stop.kg.0;
+                    }
                     at.streams.append(&mut aboard);
                 }
                 StopKind::Disposal(_) => aboard.clear(),

@@ -6,14 +6,12 @@
 
 mod courses;
 mod demand;
-mod haul_price;
 mod level;
 mod line_haul;
 mod queue;
 mod settle;
 mod stock;
 
-pub use haul_price::haul_per_tonne;
 pub use line_haul::{HaulParams, LineHaul, line_haul};
 pub use settle::{settle, stagger};
 

@@ -193,6 +193,7 @@ pub(super) fn visits(visits: &[(i64, i64, i64)]) -> Vec<Course> {
             close: i64::MAX / 4,
             stay,
             kg: Kilograms(1),
+            lies: Kilograms(1),
         }],
         home: Step::default(),
         is_fixed: false,

@@ -57,7 +57,7 @@ pub fn settle(
 fn rooms(district: &District) -> Vec<Room> {
     let has_haulers = district
         .fleet(Role::Hauler)
-        .any(|(_, hauler)| hauler.tours_a_day() > 0);
+        .any(|(_, hauler)| hauler.tours_a_week() > 0);
     let room = |id: DisposalId| Room {
         docks: district.gate(id).docks,
         floor: match id {

@@ -40,11 +40,11 @@ fn changes(
             let DisposalId::Station(station) = disposal_at(district, call.facility) else {
                 continue;
             };
-            if district.stations[station.index()].plant.is_some() {
-                let comes = call.kg > Kilograms::ZERO;
+            if call.lies != Kilograms::ZERO {
+                let comes = call.lies > Kilograms::ZERO;
                 let moment = served.begin + if comes { 0 } else { call.stay };
                 let rows = changes.entry(station).or_default();
-                rows.push((moment.rem_euclid(WEEK), call.kg.0));
+                rows.push((moment.rem_euclid(WEEK), call.lies.0));
             }
         }
     }

@@ -7,7 +7,7 @@
 use super::construct::constructed;
 use super::day::Day;
 use super::dice::Dice;
-use super::pace::Slice;
+use super::pace::{Slice, apportioned};
 use super::params::{Progress, SolveParams, Watch};
 use super::parts::{Part, cut, joined};
 use super::search::{Aim, Search, Stretch};
@@ -90,6 +90,16 @@ impl DaySearch {
         }
     }
 
+    /// Visits that somebody could make on the day.
+    pub fn num_visits(&self) -> usize {
+        let day = &self.space.day;
+        if !day.choices.is_empty() {
+            return day.num_clients();
+        }
+        let served = self.current.routes.iter().flat_map(|(_, nodes)| nodes);
+        served.filter(|&&node| day.is_client(node)).count() + self.current.unserved.len()
+    }
+
     /// Searches for as long as the pace says, or until stopped.
     pub fn run(&mut self, params: &SolveParams, pace: Pace, watch: &Watch) {
         let until = match pace {
@@ -101,7 +111,9 @@ impl DaySearch {
         }
         while self.share + 1e-9 < until && !watch.is_stopped() {
             let goal = self.next_goal(params).min(until);
-            self.round(params, pace, goal, watch);
+            if self.iterations_to(pace, goal) > 0 {
+                self.round(params, pace, goal, watch);
+            }
             self.rounds += 1;
             self.share = goal;
             watch.report(Progress {
@@ -109,6 +121,17 @@ impl DaySearch {
                 best_cost: Money(self.best.cost / 1_000),
                 unserved: self.best.unserved.len(),
             });
+        }
+    }
+
+    /// Iterations from here to a share of the budget; by the clock any number.
+    fn iterations_to(&self, pace: Pace, goal: f64) -> u64 {
+        match pace {
+            Pace::Iterations(total) if goal >= 1.0 => total.saturating_sub(self.iterations),
+            Pace::Iterations(total) => {
+                ((goal * total as f64 + 1e-6) as u64).saturating_sub(self.iterations)
+            }
+            Pace::Clock(..) => u64::MAX,
         }
     }
 
@@ -236,16 +259,20 @@ impl DaySearch {
     /// Searches the parts, or the islands, side by side.
     fn search(&self, round: &Round, parts: &[Part]) -> Vec<Found> {
         let day = &self.space.day;
-        let sizes: Vec<usize> = parts.iter().map(|part| part.num_clients(day)).collect();
-        let all = sizes.iter().sum::<usize>().max(1) as f64;
+        let sizes = parts.iter().map(|part| part.num_clients(day) as u64);
+        let iterations = self.iterations_to(round.pace, round.goal);
+        let shares = match round.pace {
+            Pace::Iterations(_) => apportioned(iterations, &sizes.collect::<Vec<u64>>()),
+            Pace::Clock(..) => vec![iterations; parts.len()],
+        };
         let search = |(index, part): (usize, &Part)| {
             let dice = Dice::new(round.params.seed, [self.number, self.rounds, index as u64]);
             let absences = self.absences.clone();
             let mut search =
                 Search::new(&self.space, part.tours(day), round.params, dice, absences);
-            let iterations = round.iterations(self.share, sizes[index] as f64 / all);
-            search.run(round.stretch, |done| {
-                round.progress(self.share, done, iterations)
+            let most = shares[index];
+            search.run(round.stretch, most, |done| {
+                round.progress(self.share, done, most)
             });
             Found::of(search)
         };
@@ -279,17 +306,9 @@ struct Round<'a> {
 }
 
 impl Round<'_> {
-    /// Iterations of a part that is such a portion of the day.
-    fn iterations(&self, from: f64, portion: f64) -> u64 {
-        match self.pace {
-            Pace::Iterations(total) => ((self.goal - from) * total as f64 * portion + 0.5) as u64,
-            Pace::Clock(..) => u64::MAX,
-        }
-    }
-
     /// Share of the round that is done; `None` when it is over.
     fn progress(&self, from: f64, done: u64, iterations: u64) -> Option<f64> {
-        if done >= iterations || self.watch.is_stopped() {
+        if self.watch.is_stopped() {
             return None;
         }
         match self.pace {

@@ -26,6 +26,18 @@ impl Slice {
     }
 }
 
+/// A total in shares by weight, whole numbers that add up to it; nothing where nothing weighs.
+pub(crate) fn apportioned(total: u64, weights: &[u64]) -> Vec<u64> {
+    let all: u128 = weights.iter().map(|&weight| u128::from(weight)).sum();
+    let mut behind = 0_u128;
+    let mut until = |weight: u64| {
+        let from = behind * u128::from(total) / all.max(1);
+        behind += u128::from(weight);
+        (behind * u128::from(total) / all.max(1) - from) as u64
+    };
+    weights.iter().map(|&weight| until(weight)).collect()
+}
+
 /// Gives each day the same time on `threads` threads, so that all are done at the end and none runs on two threads at
 /// once: the days are laid end to end and the row cut where a thread's time is over (McNaughton, *Scheduling with
 /// deadlines and loss functions*, Manag. Sci. 6 (1959) 1-12, doi 10.1287/mnsc.6.1.1). A list a thread, in order of time.
@@ -82,6 +94,24 @@ pub(crate) fn share_time(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn shares_add_up_and_follow_their_weights(
+            total in 0_u64..100_000,
+            weights in prop::collection::vec(0_u64..5_000, 1..9),
+        ) {
+            let all: u64 = weights.iter().sum();
+            let shares = apportioned(total, &weights);
+            let expected = if all > 0 { total } else { 0 };
+            prop_assert_eq!(shares.iter().sum::<u64>(), expected);
+            for (share, weight) in shares.into_iter().zip(weights) {
+                let exact = total as f64 * weight as f64 / all.max(1) as f64;
+                prop_assert!((share as f64 - exact).abs() < 1.0);
+            }
+        }
+    }
 
     #[test]
     fn each_day_gets_its_time_and_is_never_at_two_places() {

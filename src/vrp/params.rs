@@ -9,8 +9,8 @@ use std::time::Instant;
 /// How long to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Budget {
-    /// So many ruins and recreates for each distinct day. The answer is then the same on any machine and any number of
-    /// threads.
+    /// So many ruins and recreates, over all distinct days together, each with its share by visits. The answer is then the
+    /// same on any machine and any number of threads.
     Iterations(u64),
     /// Until this moment, for all days together. A faster machine gives a better answer.
     Until(Instant),
@@ -27,8 +27,8 @@ impl Budget {
             .map(|day| day.visits.len())
             .max()
             .unwrap_or(0) as u64;
-        let most = MOST_ITERATIONS / distinct.len().max(1) as u64;
-        Self::Iterations((10_000 + 60 * largest).min(most))
+        let days = distinct.len().max(1) as u64;
+        Self::Iterations((days * (10_000 + 60 * largest)).min(MOST_ITERATIONS))
     }
 }
 

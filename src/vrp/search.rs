@@ -111,15 +111,20 @@ impl<'a> Search<'a> {
         search
     }
 
-    /// Searches until `progress`, asked now and then with the iterations of this stretch, answers `None`; it answers the
-    /// share done, from 0 to 1.
-    pub fn run(&mut self, stretch: Stretch, mut progress: impl FnMut(u64) -> Option<f64>) {
+    /// Makes at most so many iterations, until `progress`, asked now and then with the iterations of this stretch, answers
+    /// `None`; it answers the share done, from 0 to 1.
+    pub fn run(
+        &mut self,
+        stretch: Stretch,
+        most: u64,
+        mut progress: impl FnMut(u64) -> Option<f64>,
+    ) {
         if self.members.is_empty() {
             return;
         }
         let cooling = libm::log(stretch.to / stretch.from);
         let mut temperature = stretch.from;
-        for done in 0.. {
+        for done in 0..most {
             if done % 32 == 0 {
                 match progress(done) {
                     Some(share) => temperature = stretch.from * libm::exp(cooling * share),

@@ -5,7 +5,7 @@ use super::day::{Day, NONE};
 use super::horizon::{DistinctDay, choose_patterns, distinct_days, is_searched_together};
 use super::islands::{DaySearch, Pace};
 use super::locality::in_local_order;
-use super::pace::share_time;
+use super::pace::{apportioned, share_time};
 use super::params::{Budget, SolveParams, Watch};
 use super::problem::Problem;
 use super::schedule::{load_on, schedule};
@@ -44,9 +44,16 @@ pub fn solve(
         .map(|day| Mutex::new(prepare(problem, params, day, &patterns, start)))
         .collect();
     match params.budget {
-        Budget::Iterations(total) => searches
-            .par_iter()
-            .for_each(|search| lock(search).run(params, Pace::Iterations(total), watch)),
+        Budget::Iterations(total) => {
+            let visits = searches
+                .iter()
+                .map(|search| lock(search).num_visits() as u64);
+            let shares = apportioned(total, &visits.collect::<Vec<u64>>());
+            let day = |(search, share): (&Mutex<DaySearch>, u64)| {
+                lock(search).run(params, Pace::Iterations(share), watch);
+            };
+            searches.par_iter().zip(shares).for_each(day);
+        }
         Budget::Until(end) => search_until(&searches, params, end, watch),
     }
     let iterations = searches.iter().map(|search| lock(search).iterations).sum();

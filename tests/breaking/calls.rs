@@ -222,7 +222,7 @@ fn hazardous_waste_rides_only_where_it_is_named() {
         "{findings:?}"
     );
     assert_eq!(findings.len(), 2);
-    case.district.plants[0].gate.accepts = vec![COMPOSTABLE];
+    case.district.plants[0].gate.accepts = vec![RESIDUAL, COMPOSTABLE];
     assert_eq!(case.promises(), [""; 0]);
 }
 

@@ -18,6 +18,7 @@ fn hauled() -> Case {
         seed: 1,
         respects_storage: true,
         margin: Seconds::ZERO,
+        budget: wasteways::planner::Budget::Iterations(10_000),
         watch: &Watch::default(),
     };
     let found = line_haul(&case.district, &case.travel, &case.plan, params);

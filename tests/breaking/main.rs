@@ -47,9 +47,12 @@ fn figures_of_a_good_plan_are_the_judges_own() {
             )
             .distance()
             .as_km();
-    let haul = 1.05 * km * 8.0 / 20.0;
+    // What no tour sends on is reckoned at full loads, here of a body that is full before its payload is reached.
+    let compaction = case.district.stations[0].compaction;
+    let tonnes = (30_000.0 * compaction / (1_000_000.0 / 263.0)).min(20.0);
+    let haul = 1.05 * km * 8.0 / tonnes;
     assert!(
-        (cost.haul.as_units() - haul).abs() < 0.001,
+        (cost.haul.as_units() - haul).abs() < 0.02 * haul,
         "{} t, {km} km: {haul}",
         1.05
     );

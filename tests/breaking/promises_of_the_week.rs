@@ -54,14 +54,16 @@ fn a_vehicle_in_the_workshop() {
     assert!(case.promises().contains(&"fleet"));
     let mut case = Case::good();
     case.truck().availability = 0.4;
-    assert_eq!(case.promises(), ["fleet"; 2], "floor(2 x 0.4) = 0");
+    assert_eq!(case.promises(), [""; 0], "5 days a week, one truck a day");
+    case.truck().availability = 0.1;
+    assert_eq!(case.only("fleet").amount, 1.0, "floor(7 x 2 x 0.1) = 1");
 }
 
 #[test]
 fn more_days_than_a_vehicle_works() {
     let mut case = Case::good();
     case.truck().count = 1;
-    case.truck().days_per_week = 1;
+    case.truck().days_per_week = Some(1);
     assert_eq!(case.only("fleet").amount, 1.0);
 }
 

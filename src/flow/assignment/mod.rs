@@ -1,15 +1,15 @@
 //! Which village brings its waste to which facility, at least cost, and why.
 //!
 //! A tonne costs the way to the facility and back in the truck that does it cheapest (km, hours, over its payload), the gate
-//! price, and the onward haul from a station. Facilities take at most their tonnes a day, counted over the mean day of the
+//! price, and from a station the onward haul and the gate behind ([`super::end_price`]). Facilities take at most their tonnes a day, counted over the mean day of the
 //! week. A village's stream goes to one facility ([`transport`]). The routing may overrule it: a truck that is at the other
 //! end of the district anyway drives elsewhere.
 
 mod opening;
 mod transport;
 
-use super::PointLoad;
 use super::tipping::pinned_disposal;
+use super::{OnwardPrices, PointLoad};
 use crate::district::{
     DisposalId, District, PointId, Role, StreamId, Vehicle, VehicleId, VillageId,
 };
@@ -116,13 +116,13 @@ impl Assignment {
     }
 }
 
-/// Assigns what reaches the points. `onward` is the price of the onward haul of a tonne from a facility.
+/// Assigns what reaches the points, at prices from gate to end.
 #[must_use]
 pub fn assign(
     district: &District,
     travel: &Travel,
     loads: &[PointLoad],
-    onward: impl Fn(DisposalId) -> Money,
+    onward: &OnwardPrices,
 ) -> Assignment {
     let (facilities, supplies, transport) = posed(district, travel, loads, onward);
     let shipping = transport.whole();
@@ -136,7 +136,7 @@ pub fn assign_opening(
     district: &District,
     travel: &Travel,
     loads: &[PointLoad],
-    onward: impl Fn(DisposalId) -> Money,
+    onward: &OnwardPrices,
 ) -> Assignment {
     let (facilities, supplies, transport) = posed(district, travel, loads, onward);
     let fixed = |id: &DisposalId| match *id {
@@ -165,21 +165,16 @@ fn posed(
     district: &District,
     travel: &Travel,
     loads: &[PointLoad],
-    onward: impl Fn(DisposalId) -> Money,
+    onward: &OnwardPrices,
 ) -> (Vec<DisposalId>, Vec<Supply>, Transport) {
     let facilities: Vec<DisposalId> = district.disposals().collect();
     let supplies = supplies(district, loads);
-    let further: Vec<f64> = facilities
-        .iter()
-        .map(|&id| (district.gate(id).price_per_tonne + onward(id)).as_units() / 1000.0)
-        .collect();
     let prices = |supply: &Supply| -> Vec<Option<f64>> {
-        let ways = facilities
-            .iter()
-            .map(|&id| supply.haul(district, travel, loads, id));
-        ways.zip(&further)
-            .map(|(way, more)| Some(way? + more))
-            .collect()
+        let price = |&id: &DisposalId| {
+            let further = onward.to_end(district, id, supply.stream).as_units() / 1000.0;
+            Some(supply.haul(district, travel, loads, id)? + further)
+        };
+        facilities.iter().map(price).collect()
     };
     let limit = |&id: &DisposalId| district.gate(id).daily_limit.map(|kg| kg.as_f64());
     let transport = Transport {
@@ -382,7 +377,7 @@ mod tests {
     fn assigned(district: &District) -> Assignment {
         let travel = crate::roads::travel(district, None);
         let flow = crate::flow::flow(district, None);
-        assign(district, &travel, &flow.loads, |_| Money::ZERO)
+        assign(district, &travel, &flow.loads, &OnwardPrices::default())
     }
 
     fn names<'a>(district: &'a District, found: &Assignment) -> Vec<&'a str> {

@@ -1,8 +1,8 @@
 //! How few vehicles can ever do, from tours a day to vehicles held.
 //!
 //! Every vehicle makes one tour a day. Of the vehicles held only the share that is fit goes out, and each on its days
-//! only, so that a group of types needs at least `tours / availability` of the best type for its busiest day, and
-//! `tours of the week / days_per_week`. The visit days are those of the plan: other days could do with less.
+//! only, so that a group of types needs at least so many of the best type that they are fit for the tours of its busiest day
+//! and for those of the week. The visit days are those of the plan: other days could do with less.
 
 use super::{FleetQuestion, largest};
 use crate::check::tours_needed;
@@ -175,22 +175,20 @@ impl GroupBound {
     fn of(district: &District, types: Vec<VehicleId>, days: Vec<BoundTerms>) -> Self {
         let vehicles = || types.iter().map(|id| &district.vehicles[id.index()]);
         let availability = vehicles().map(|v| v.availability).fold(0.0, f64::max);
-        let days_per_week = vehicles().map(|v| v.days_per_week).max().unwrap_or(7);
+        let days_per_week = vehicles().map(Vehicle::working_days).max().unwrap_or(7);
         let busiest = days.iter().map(BoundTerms::tours).max().unwrap_or(0);
         let of_week: u64 = days.iter().map(BoundTerms::tours).sum();
         let fit = |held: u64| {
-            let held = u32::try_from(held).unwrap_or(u32::MAX);
-            let best = |vehicle: &Vehicle| {
-                Vehicle {
-                    count: held,
-                    ..vehicle.clone()
-                }
-                .tours_a_day()
+            let so_many = |vehicle: &Vehicle| Vehicle {
+                count: u32::try_from(held).unwrap_or(u32::MAX),
+                ..vehicle.clone()
             };
-            u64::from(vehicles().map(best).max().unwrap_or(0)) >= busiest
+            let a_day = vehicles().map(|vehicle| u64::from(so_many(vehicle).tours_a_day()));
+            let a_week = vehicles().map(|vehicle| so_many(vehicle).tours_a_week());
+            a_day.max().unwrap_or(0) >= busiest && a_week.max().unwrap_or(0) >= of_week
         };
-        let by_week = of_week.div_ceil(u64::from(days_per_week.clamp(1, 7)));
-        // From the quotient on, for what is fit is rounded down.
+        let by_week = of_week.div_ceil(u64::from(days_per_week.max(1)));
+        // From the quotient on, for what is fit is rounded.
         let mut held = by_week.max(busiest);
         while !fit(held) && held < 100_000 {
             held += 1;

@@ -87,8 +87,7 @@ impl FleetCurve {
             };
             let shift = vehicle.shift.close - vehicle.shift.open;
             let longest = vehicle.max_duration.map_or(shift, |most| most.min(shift));
-            let a_week = u64::from(held) * u64::from(vehicle.days_per_week);
-            longest * (a_week.min(7 * u64::from(vehicle.tours_a_day())) as i64)
+            longest * (vehicle.tours_a_week() as i64)
         };
         let possible: Seconds = district.vehicles.iter().zip(&size.counts).map(most).sum();
         Some([

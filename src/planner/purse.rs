@@ -1,0 +1,67 @@
+//! What a plan may take, iterations or time, and what is left of it: one purse from which every search of the walk draws.
+
+use crate::vrp::Budget;
+use std::time::Instant;
+
+/// A budget that is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Purse {
+    /// Iterations: all, and those left.
+    Iterations { whole: u64, left: u64 },
+    /// Wall clock.
+    Clock { begin: Instant, end: Instant },
+}
+
+impl Purse {
+    /// A full purse; time begins to run out at once.
+    pub fn new(budget: Budget) -> Self {
+        match budget {
+            Budget::Iterations(whole) => Self::Iterations { whole, left: whole },
+            Budget::Until(end) => Self::Clock {
+                begin: Instant::now(),
+                end,
+            },
+        }
+    }
+
+    /// A share of the whole, as far as it is left.
+    pub fn draw(&self, share: f64) -> Budget {
+        match *self {
+            Self::Iterations { whole, left } => {
+                Budget::Iterations(((whole as f64 * share) as u64).min(left))
+            }
+            Self::Clock { begin, end } => {
+                let whole = end.saturating_duration_since(begin);
+                Budget::Until((Instant::now() + whole.mul_f64(share)).min(end))
+            }
+        }
+    }
+
+    /// All that is left but a share of the whole.
+    pub fn all_but(&self, share: f64) -> Budget {
+        match *self {
+            Self::Iterations { whole, left } => {
+                Budget::Iterations(left.saturating_sub((whole as f64 * share) as u64))
+            }
+            Self::Clock { begin, end } => {
+                let whole = end.saturating_duration_since(begin);
+                Budget::Until(end.checked_sub(whole.mul_f64(share)).unwrap_or(end))
+            }
+        }
+    }
+
+    /// Takes out what a search has done.
+    pub fn spend(&mut self, iterations: u64) {
+        if let Self::Iterations { left, .. } = self {
+            *left = left.saturating_sub(iterations);
+        }
+    }
+
+    /// Whether nothing is left.
+    pub fn is_empty(&self) -> bool {
+        match *self {
+            Self::Iterations { left, .. } => left == 0,
+            Self::Clock { end, .. } => Instant::now() >= end,
+        }
+    }
+}
