@@ -1,28 +1,35 @@
-//! Daily clearing (日产日清): how much is collected within a day of arising, that is on the day itself.
+//! Daily clearing (日产日清): how much is collected within a day of arising, that is on the day itself. What stays counts
+//! against it.
 
 use super::week::{PointWeek, Turn, Week};
+use crate::district::StreamId;
+use std::collections::BTreeMap;
 
-/// 100 x kg collected within a day of arising / kg due, over streams with max_age_days 1 (if none: over all).
-pub(super) fn percent(week: &Week) -> f64 {
-    let daily = |point: &PointWeek| week.stream(point).max_age_days == Some(1);
-    let some_daily = week.loaded_points().any(daily);
-    let points = week
-        .loaded_points()
-        .filter(|&point| daily(point) || !some_daily);
-    let (mut cleared, mut due) = (0.0, 0.0);
-    for point in points {
-        due += point.arises_in_week();
-        cleared += point
-            .turns()
-            .iter()
-            .map(|turn| fresh(point, turn))
-            .sum::<f64>();
+/// Of each stream that arises 100 x kg collected within a day of arising / kg that arise, by stream.
+pub(super) fn by_stream(week: &Week) -> Vec<(StreamId, f64)> {
+    let mut sums: BTreeMap<StreamId, (f64, f64)> = BTreeMap::new();
+    for point in week.loaded_points() {
+        let (cleared, arises) = sums.entry(point.stream).or_default();
+        *cleared += cleared_at(point);
+        *arises += point.arises_in_week();
     }
-    if due > 0.0 {
-        100.0 * cleared / due
+    let percent = |(stream, (cleared, arises))| (stream, 100.0 * cleared / arises);
+    sums.into_iter().map(percent).collect()
+}
+
+/// The same over all that rides; 100 where nothing arises.
+pub(super) fn percent(week: &Week) -> f64 {
+    let arises: f64 = week.loaded_points().map(PointWeek::arises_in_week).sum();
+    let cleared: f64 = week.loaded_points().map(cleared_at).sum();
+    if arises > 0.0 {
+        100.0 * cleared / arises
     } else {
         100.0
     }
+}
+
+fn cleared_at(point: &PointWeek) -> f64 {
+    point.turns().iter().map(|turn| fresh(point, turn)).sum()
 }
 
 /// Kilograms of the day among those taken: the oldest are taken first, and a kilogram that stays is rounding.

@@ -6,6 +6,7 @@
 //! Tolerances: 1 s and 1 m a leg, 1 kg a point and week, 1 litre a trip.
 
 mod age;
+mod bins;
 mod breaks;
 mod capacity;
 mod clearing;
@@ -39,7 +40,7 @@ mod windows;
 pub use finding::Finding;
 pub use need::{DayNeed, tours_needed};
 
-use crate::district::District;
+use crate::district::{District, StreamId};
 use crate::flow::PointLoad;
 use crate::plan::{CostParts, Plan};
 use crate::quantity::{Kilograms, Metres, Seconds};
@@ -66,8 +67,14 @@ pub struct Judgement {
     pub unserved: Kilograms,
     /// Visits asked for and not made.
     pub missed_visits: u32,
-    /// 100 x kg collected within a day of arising / kg due, over streams with max_age_days 1 (if none: all).
+    /// Points whose containers are too small for what arises between their visits.
+    pub points_overflowing: usize,
+    /// Containers that they lack.
+    pub containers_needed: u32,
+    /// 100 x kg collected within a day of arising / kg that arise, over all that rides; what stays counts against it.
     pub daily_clearing_percent: f64,
+    /// The same of each stream that arises.
+    pub daily_clearing_by_stream: Vec<(StreamId, f64)>,
 }
 
 impl Judgement {
@@ -101,7 +108,7 @@ const PROMISES_OF_A_TOUR: [fn(&Replay) -> Vec<Finding>; 12] = [
 ];
 
 /// What the tours of a week promise together.
-const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 11] = [
+const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 12] = [
     fleet::broken,
     gates::broken,
     docks::broken,
@@ -112,6 +119,7 @@ const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 11] = [
     unserved::broken,
     age::broken,
     containers::broken,
+    bins::broken,
     pins::broken,
 ];
 
@@ -126,7 +134,10 @@ pub fn check(district: &District, travel: &Travel, loads: &[PointLoad], plan: &P
         findings.extend(PROMISES_OF_A_TOUR.iter().flat_map(|promise| promise(tour)));
     }
     findings.extend(PROMISES_OF_A_WEEK.iter().flat_map(|promise| promise(&week)));
+    let (points_overflowing, containers_needed) = bins::count(&week);
     Judgement {
+        points_overflowing,
+        containers_needed,
         findings,
         cost: cost::of_week(&week, loads),
         distance: week.tours.iter().map(Replay::distance).sum(),
@@ -136,5 +147,6 @@ pub fn check(district: &District, travel: &Travel, loads: &[PointLoad], plan: &P
         unserved: unserved::in_week(&week),
         missed_visits: visits::missed(&week),
         daily_clearing_percent: clearing::percent(&week),
+        daily_clearing_by_stream: clearing::by_stream(&week),
     }
 }

@@ -1,9 +1,9 @@
 //! Promise `visits`: at least as many visiting days and visits a day as asked, or the missing ones are named as unserved;
-//! k visits lie at most ceil(7 / k) + 1 days apart.
+//! k visits lie at most ceil(7 / k) + 1 days apart. Nobody need come on days on which nothing arises, nor for nothing.
 
 use super::Finding;
-use super::week::{PointWeek, Week, gaps, length};
-use crate::quantity::Day;
+use super::week::{PointWeek, Turn, Week, gaps, length};
+use crate::quantity::{Day, Kilograms};
 
 const PROMISE: &str = "visits";
 
@@ -28,7 +28,19 @@ fn of_point(point: &PointWeek) -> Vec<Finding> {
             .filter_map(|day| too_few_on(point, day)),
     );
     findings.extend(gaps(point.visited()).filter_map(|gap| too_far_apart(point, gap)));
+    findings.extend(for_nothing(point));
     findings
+}
+
+/// Visits of a point at which nothing is taken although it would be whole kilograms.
+fn for_nothing(point: &PointWeek) -> Vec<Finding> {
+    let turns = point.turns().into_iter();
+    let in_vain = turns.filter(|turn| turn.kg == Kilograms::ZERO && turn.stock <= 0.0);
+    let finding = |turn: Turn| {
+        let detail = "visited although nothing has arisen".to_owned();
+        Finding::new(PROMISE, point.name, 1.0, "visits", detail).on(turn.day)
+    };
+    in_vain.map(finding).collect()
 }
 
 /// Visiting days that are missing.
@@ -75,6 +87,8 @@ fn too_far_apart(point: &PointWeek, (since, day): (Day, Day)) -> Option<Finding>
     let most = 7_u32.div_ceil(asked as u32) + 1;
     let apart = length(since, day);
     let detail = format!("{apart} days since the last visit, {asked} visits a week are asked for");
-    (since != day && apart > most)
+    // Where something arises on some days only, its age is what counts.
+    let is_every_day = point.days_with_waste() == 7;
+    (is_every_day && since != day && apart > most)
         .then(|| Finding::new(PROMISE, point.name, f64::from(apart - most), "days", detail).on(day))
 }

@@ -61,14 +61,19 @@ impl<'a> PointWeek<'a> {
             .collect()
     }
 
-    /// Least visits a week: as given, else one.
+    /// Least visits a week: as given, else one; no more than there are days on which something arises.
     pub fn visits_asked(&self) -> usize {
         let given = self
             .bins
             .iter()
             .filter_map(|bins| bins.visits_per_week)
             .max();
-        usize::from(given.unwrap_or(1).max(1))
+        usize::from(given.unwrap_or(1).max(1)).min(self.days_with_waste().max(1))
+    }
+
+    /// Days on which something arises.
+    pub fn days_with_waste(&self) -> usize {
+        self.arises.iter().filter(|&&kg| kg > 0.0).count()
     }
 
     /// Kilograms that arise in the week.

@@ -5,7 +5,7 @@ use super::progress::ProgressLine;
 use super::search_args::SearchArgs;
 use super::signals;
 use super::{Answer, Common, Exit};
-use crate::district::{District, VehicleId};
+use crate::district::{District, StreamId, VehicleId};
 use crate::input::{self, Input};
 use crate::plan::Plan;
 use crate::planner::{self, Outcome, PlanParams, Watch};
@@ -31,6 +31,9 @@ pub(super) struct PlanArgs {
     /// Plan for this week of the calendar, such as 2026-W47 [default: any week of the base season]
     #[arg(long, value_name = "YYYY-Www")]
     week: Option<IsoWeek>,
+    /// Clear this stream on the day on which it arises, as max_age_days 1 in streams.csv would; may be given more than once
+    #[arg(long, value_name = "STREAM")]
+    daily: Vec<String>,
     /// Keep vehicle and day per village of this plan, at a price, and say what changed
     #[arg(long, value_name = "PLAN")]
     from: Option<PathBuf>,
@@ -42,7 +45,10 @@ impl PlanArgs {
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
-        let input = input::read_district_telling(&self.district, &far)?;
+        let mut input = input::read_district_telling(&self.district, &far)?;
+        input.district = input
+            .district
+            .with_daily(&self.daily_streams(&input.district)?);
         let former = self
             .from
             .as_ref()
@@ -63,6 +69,19 @@ impl PlanArgs {
         )?;
         drop(progress);
         Ok(self.answer(common, &input, &outcome, &run, replaced))
+    }
+
+    /// The streams that are to be cleared daily.
+    fn daily_streams(&self, district: &District) -> Result<Vec<StreamId>, Failure> {
+        let known = || district.streams.iter().map(|stream| stream.name.as_str());
+        let stream = |name: &String| {
+            let position = known().position(|known| known == name.trim());
+            position.map(StreamId::from_index).ok_or_else(|| {
+                let all = known().collect::<Vec<_>>().join(", ");
+                Failure::Usage(format!("--daily {name}: the district's streams are {all}"))
+            })
+        };
+        self.daily.iter().map(stream).collect()
     }
 
     fn planned(
@@ -161,11 +180,7 @@ fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
         "  cost     {:.0} {} a week, {cost_per_tonne:.0} a tonne",
         summary.cost, summary.currency
     );
-    let _ = writeln!(
-        text,
-        "  cleared  {:.1} % within a day",
-        summary.daily_clearing_percent
-    );
+    text.push_str(&told_clearing(summary));
     let _ = writeln!(
         text,
         "  feeders  {} needed by estimate, {} held",
@@ -184,6 +199,31 @@ fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
         0 => writeln!(text, "  check    no findings"),
         count => writeln!(text, "  check    {count} findings: findings.csv lists them"),
     };
+    text
+}
+
+/// How much is cleared daily, of what, and what all of it would take.
+fn told_clearing(summary: &Summary) -> String {
+    let by_stream = summary.daily_clearing_by_stream.iter();
+    let streams: Vec<String> = by_stream
+        .map(|(name, percent)| format!("{name} {percent:.1} %"))
+        .collect();
+    let mut text = format!(
+        "  cleared  {:.1} % of all waste within a day ({})\n",
+        summary.daily_clearing_percent,
+        streams.join(", ")
+    );
+    if let Some(daily) = summary.all_daily {
+        let left = match daily.unserved_kg {
+            0 => String::new(),
+            kg => format!(", and {kg} kg would stay with this fleet"),
+        };
+        let _ = writeln!(
+            text,
+            "           all of it daily: at most {:.0} {} a week, {} trucks on the busiest day{left}",
+            daily.cost, summary.currency, daily.vehicles_used
+        );
+    }
     text
 }
 

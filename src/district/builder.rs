@@ -213,11 +213,28 @@ impl DistrictBuilder {
         let points = &self.district.points;
         if points
             .iter()
-            .all(|point| matches!(point.kind, PointKind::Generator { .. }))
+            .all(|point| matches!(point.kind, PointKind::Generator(_)))
         {
             self.make_points();
         }
         self.link_stations();
+        self.settle_generators();
+    }
+
+    /// What a generator makes is fetched after it closes where a collector is still out an hour later, else the next day.
+    fn settle_generators(&mut self) {
+        let collectors = self.district.fleet(Role::Collector);
+        let shifts = collectors.filter(|(_, vehicle)| vehicle.count > 0);
+        let last = shifts.map(|(_, vehicle)| vehicle.shift.close).max();
+        for point in &mut self.district.points {
+            if let PointKind::Generator(business) = &mut point.kind {
+                let fetched = business.closes + defaults::AFTER_CLOSING;
+                business.is_fetched_next_day = last.is_none_or(|last| last < fetched);
+                for bins in &mut point.bins {
+                    bins.window = business.window();
+                }
+            }
+        }
     }
 
     /// Points for the households of every village; they follow the generators, whose ids stay.

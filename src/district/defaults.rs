@@ -57,6 +57,11 @@ pub const HAND_CART_HOURS: f64 = 8.0;
 pub const SECONDS_A_HOUSE: f64 = 15.0;
 /// Emptying a feeder at the point, seconds: assumption.
 pub const SECONDS_A_FILLING: f64 = 180.0;
+/// When markets, canteens and schools close, where they do not say: assumption. Most trucks are home by then, so that the
+/// waste of a day is fetched the next morning.
+pub const GENERATOR_CLOSES: Clock = Clock::at(18, 0);
+/// A truck is sent after closing if one is out at least so much later.
+pub const AFTER_CLOSING: Seconds = Seconds::hours(1);
 /// Days a week that a crew works, where a vehicle does not say: one day of rest a week (labour law of the PRC, art. 38).
 pub const CREW_DAYS: u8 = 6;
 /// Carbon dioxide of a litre of diesel, kg: emission factors of the IPCC guidelines.

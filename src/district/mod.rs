@@ -31,7 +31,7 @@ pub use place::Place;
 pub use season::{CalendarDay, CalendarRow, Pin, PinTarget};
 pub use spread::{Spread, WhenFull};
 pub use stream::{Sink, StreamKind, WasteStream};
-pub use territory::{Bins, CollectionPoint, PointKind, Town, VehicleLimits, Village};
+pub use territory::{Bins, Business, CollectionPoint, PointKind, Town, VehicleLimits, Village};
 pub use validate::DistrictError;
 
 use crate::quantity::Day;
@@ -133,6 +133,16 @@ impl District {
             .iter()
             .position(|stream| stream.kind == StreamKind::Residual);
         StreamId::from_index(position.expect("validation asks for exactly one residual stream"))
+    }
+
+    /// The district with some streams cleared daily: none of them grows older than a day.
+    #[must_use]
+    pub fn with_daily(&self, streams: &[StreamId]) -> Self {
+        let mut daily = self.clone();
+        for stream in streams {
+            daily.streams[stream.index()].max_age_days = Some(1);
+        }
+        daily
     }
 
     /// Every facility that empties vehicles: stations, then plants.

@@ -76,7 +76,7 @@ fn needed_rows(district: &District, faults: &mut Vec<Fault>) {
     let is_made = district
         .points
         .iter()
-        .all(|point| matches!(point.kind, PointKind::Generator { .. }));
+        .all(|point| matches!(point.kind, PointKind::Generator(_)));
     let bearable = !is_made || district.num_made_points() <= limits::MADE_POINTS;
     whole(
         "villages.csv",
@@ -267,7 +267,7 @@ fn points(district: &District, faults: &mut Vec<Fault>) {
     let (mut given, mut generators) = (0, 0);
     for point in &district.points {
         let (file, column, rows) = match point.kind {
-            PointKind::Generator { .. } => ("generators.csv", "generator", &mut generators),
+            PointKind::Generator(_) => ("generators.csv", "generator", &mut generators),
             PointKind::Given | PointKind::Made => ("points.csv", "point", &mut given),
         };
         let mut trial = Trial {
@@ -293,7 +293,7 @@ fn points(district: &District, faults: &mut Vec<Fault>) {
             "",
             "bins for one stream at least",
         );
-        let needs_village = !matches!(point.kind, PointKind::Generator { .. });
+        let needs_village = !matches!(point.kind, PointKind::Generator(_));
         let village_known = point
             .village
             .map_or(!needs_village, |id| id.index() < district.villages.len());
@@ -449,7 +449,7 @@ impl Surroundings {
         for point in &district.points {
             let (file, rows) = match point.kind {
                 PointKind::Given => ("points.csv", &mut given),
-                PointKind::Generator { .. } => ("generators.csv", &mut generators),
+                PointKind::Generator(_) => ("generators.csv", &mut generators),
                 PointKind::Made => continue, // it lies where its village lies
             };
             near(file, *rows, point.place, "longitude", self.reach);

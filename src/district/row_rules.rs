@@ -3,8 +3,8 @@
 use super::limits::{self, Span};
 use super::validate::Trial;
 use super::{
-    Base, Bins, CalendarDay, CalendarRow, CollectionPoint, District, Fault, Gate, Place, PointKind,
-    Prices, Vehicle, VehicleLimits, Village, WasteStream,
+    Base, Bins, Business, CalendarDay, CalendarRow, CollectionPoint, District, Fault, Gate, Place,
+    PointKind, Prices, Vehicle, VehicleLimits, Village, WasteStream,
 };
 use crate::quantity::{Clock, Money, Seconds, Window};
 
@@ -208,7 +208,7 @@ fn points(district: &District, faults: &mut Vec<Fault>) {
         for bins in &point.bins {
             let (file, row) = match point.kind {
                 PointKind::Given => ("points.csv", count(&mut given)),
-                PointKind::Generator { .. } => ("generators.csv", count(&mut generators)),
+                PointKind::Generator(_) => ("generators.csv", count(&mut generators)),
                 PointKind::Made => continue, // its figures follow from its village's
             };
             let mut trial = Trial {
@@ -309,7 +309,7 @@ impl Trial<'_> {
     }
 
     fn point(&mut self, point: &CollectionPoint) {
-        let is_generator = matches!(point.kind, PointKind::Generator { .. });
+        let is_generator = matches!(point.kind, PointKind::Generator(_));
         self.name(
             if is_generator { "generator" } else { "point" },
             &point.name,
@@ -318,7 +318,7 @@ impl Trial<'_> {
         let VehicleLimits { width_m, tonnes } = point.limits;
         self.within_if("max_vehicle_width_m", width_m, limits::WIDTH_M);
         self.within_if("max_vehicle_tonnes", tonnes, limits::GROSS_TONNES);
-        if let PointKind::Generator { days } = point.kind {
+        if let PointKind::Generator(Business { days, .. }) = point.kind {
             let is_week = !days.is_empty() && days.0 < 1 << 7;
             self.rule(is_week, "days", days, "days of the week");
         }

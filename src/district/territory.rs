@@ -1,7 +1,7 @@
 //! Towns, villages and collection points. Every table rolls up village < town < district.
 
-use super::{Place, StreamId, TownId, VillageId};
-use crate::quantity::{DaySet, Litres, Seconds, Window};
+use super::{Place, StreamId, TownId, VillageId, defaults};
+use crate::quantity::{Clock, DaySet, Litres, Seconds, Window};
 use serde::{Deserialize, Serialize};
 
 /// A town (乡镇).
@@ -69,11 +69,55 @@ pub enum PointKind {
     Given,
     /// Households of its village; made because there is no table of points.
     Made,
-    /// A generator of its own (market, canteen, school), on these days.
-    Generator {
-        /// The days on which waste arises.
-        days: DaySet,
-    },
+    /// A generator of its own: market, canteen, school.
+    Generator(Business),
+}
+
+/// When a generator makes waste, and when that is there: a market's when it closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Business {
+    /// The days of the week on which waste arises.
+    pub days: DaySet,
+    /// Of them only dates that end in one of these digits, a bit each; none: all.
+    pub day_digits: u16,
+    /// Whether these are dates of the Chinese lunar calendar.
+    pub lunar: bool,
+    /// When it opens, if that is known.
+    pub opens: Option<Clock>,
+    /// When it closes.
+    pub closes: Clock,
+    /// Whether no truck is out that late, so that a day's waste is fetched the next morning; decided when the district is built.
+    pub is_fetched_next_day: bool,
+}
+
+impl Business {
+    /// Waste on these days of the week, there when the usual evening comes.
+    #[must_use]
+    pub const fn on(days: DaySet) -> Self {
+        Self {
+            days,
+            day_digits: 0,
+            lunar: false,
+            opens: None,
+            closes: defaults::GENERATOR_CLOSES,
+            is_fetched_next_day: true,
+        }
+    }
+
+    /// The digits that its dates end in.
+    pub fn digits(self) -> impl Iterator<Item = u8> {
+        (0..10).filter(move |digit| self.day_digits & 1 << digit != 0)
+    }
+
+    /// When a truck may begin to load: from closing on, or on the next day before it opens again.
+    #[must_use]
+    pub fn window(self) -> Window {
+        if self.is_fetched_next_day {
+            Window::new(Clock::MIDNIGHT, self.opens.unwrap_or(Clock::LATEST))
+        } else {
+            Window::new(self.closes, Clock::LATEST)
+        }
+    }
 }
 
 /// The containers for one stream at a collection point: a row of points.csv or generators.csv.

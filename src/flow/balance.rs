@@ -126,8 +126,8 @@ impl Rollup {
 mod tests {
     use super::*;
     use crate::district::{
-        Bins, CalendarRow, DistrictBuilder, Place, PointId, PointKind, Sink, StreamId, StreamKind,
-        WasteStream,
+        Bins, Business, CalendarRow, DistrictBuilder, Place, PointId, PointKind, Sink, StreamId,
+        StreamKind, WasteStream,
     };
     use crate::flow::{PointLoad, WasteGraph, flow};
     use crate::quantity::{Day, DaySet};
@@ -233,7 +233,7 @@ mod tests {
         let point = &mut builder.district.points[id.index()];
         point.bins[0].stream = stream.map(|s| StreamId::from_index(s % streams));
         if is_generator {
-            point.kind = PointKind::Generator { days: DaySet::WEEK };
+            point.kind = PointKind::Generator(Business::on(DaySet::WEEK));
             point.village = i.is_multiple_of(2).then_some(VillageId(0));
         } else if containers == 3 {
             let second = Bins {

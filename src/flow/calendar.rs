@@ -4,7 +4,7 @@
 //! that `icu_calendar` carries); a leap month lies between the month of its number and the next, so festivals, which
 //! are named by month and day, are never kept twice.
 
-use crate::district::{CalendarDay, CalendarRow, StreamId, TownId, VillageId, limits};
+use crate::district::{Business, CalendarDay, CalendarRow, StreamId, TownId, VillageId, limits};
 use crate::quantity::{Day, IsoWeek};
 use icu_calendar::cal::ChineseTraditional;
 use icu_calendar::types::LeapStatus;
@@ -43,6 +43,7 @@ pub(super) struct Whose {
 #[derive(Clone, Debug)]
 pub(super) struct Calendar<'a> {
     rows: Vec<(&'a CalendarRow, [bool; 7])>,
+    dates: Option<[DatedDay; 7]>,
 }
 
 impl<'a> Calendar<'a> {
@@ -58,7 +59,31 @@ impl<'a> Calendar<'a> {
         };
         Self {
             rows: rows.iter().map(|row| (row, holds(row))).collect(),
+            dates,
         }
+    }
+
+    /// How much of an ordinary day's waste a generator makes on each day, Monday first: all or nothing; where its dates end in
+    /// digits and no week is named, the mean over all dates.
+    pub(super) fn shares(&self, business: Business) -> [f64; 7] {
+        let digits: Vec<u8> = business.digits().collect();
+        let on_date = |day: Day| match self.dates {
+            _ if digits.is_empty() => 1.0,
+            None => digits.len() as f64 / 10.0,
+            Some(dates) => {
+                let dated = dates[day.index()];
+                let date = if business.lunar {
+                    dated.lunar
+                } else {
+                    dated.solar
+                };
+                f64::from(u8::from(digits.contains(&(date.month_day.1 % 10))))
+            }
+        };
+        Day::WEEK.map(|day| match business.days.contains(day) {
+            true => on_date(day),
+            false => 0.0,
+        })
     }
 
     /// The product of all factors that concern this waste, Monday first.

@@ -90,7 +90,7 @@ pub fn feeder_needs(district: &District, loads: &[PointLoad]) -> Vec<FeederNeed>
     let mut kg = vec![0.0; district.villages.len()];
     let mut litres = vec![0.0; district.villages.len()];
     let mut points = vec![0_u32; district.villages.len()];
-    let is_of_households = |kind: &PointKind| !matches!(kind, PointKind::Generator { .. });
+    let is_of_households = |kind: &PointKind| !matches!(kind, PointKind::Generator(_));
     for point in district
         .points
         .iter()

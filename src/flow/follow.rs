@@ -73,11 +73,19 @@ impl Flow {
                 village: point.village,
                 stream,
             });
-            let kg = Day::WEEK.map(|day| match point.kind {
-                PointKind::Generator { days } if !days.contains(day) => 0.0,
-                _ => bins.kg_per_day.unwrap_or(0.0) * factors[day.index()],
+            let (shares, is_late) = match point.kind {
+                PointKind::Generator(business) => {
+                    (calendar.shares(business), business.is_fetched_next_day)
+                }
+                PointKind::Given | PointKind::Made => ([1.0; 7], false),
+            };
+            let mut kg = Day::WEEK.map(|day| {
+                bins.kg_per_day.unwrap_or(0.0) * factors[day.index()] * shares[day.index()]
             });
             self.make(Maker::Point(id), stream, kg);
+            if is_late {
+                kg.rotate_right(1);
+            }
             if kg.iter().any(|&kg| kg > 0.0) {
                 self.loads.push(PointLoad {
                     point: id,
@@ -142,7 +150,7 @@ impl Flow {
 fn village_served(point: &CollectionPoint) -> Option<VillageId> {
     match point.kind {
         PointKind::Given | PointKind::Made => point.village,
-        PointKind::Generator { .. } => None,
+        PointKind::Generator(_) => None,
     }
 }
 
@@ -166,7 +174,7 @@ fn bins_by_village(district: &District) -> Vec<Vec<BinsRef<'_>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::district::{CalendarRow, DistrictBuilder, Place, StreamKind, WasteStream};
+    use crate::district::{Business, CalendarRow, DistrictBuilder, Place, StreamKind, WasteStream};
     use crate::quantity::DaySet;
 
     const HERE: Place = Place::new(119.8, 36.0);
@@ -333,7 +341,10 @@ mod tests {
         builder.add_point("blank", id, HERE, 1, None);
         builder.add_point("market", id, HERE, 3, Some(50.0));
         let days = [Day(0), Day(3)].into_iter().collect::<DaySet>();
-        builder.district.points[2].kind = PointKind::Generator { days };
+        builder.district.points[2].kind = PointKind::Generator(Business {
+            is_fetched_next_day: false,
+            ..Business::on(days)
+        });
         let row = |factor, days| CalendarRow {
             factor,
             days,

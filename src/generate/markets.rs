@@ -6,7 +6,7 @@ use super::size::GenerateParams;
 use super::valleys::Seat;
 use super::waste::FOOD_KG_M3;
 use crate::district::{
-    Bins, CollectionPoint, PointKind, StreamId, VehicleLimits, VillageId, defaults,
+    Bins, Business, CollectionPoint, PointKind, StreamId, VehicleLimits, VillageId, defaults,
 };
 use crate::quantity::{Day, DaySet, Litres, Window};
 
@@ -136,7 +136,7 @@ impl Market<'_> {
             name: heap.name,
             village: Some(self.village),
             place: spot.place(),
-            kind: PointKind::Generator { days: heap.days },
+            kind: PointKind::Generator(Business::on(heap.days)),
             bins: vec![Bins {
                 stream: heap.stream,
                 containers,

@@ -260,7 +260,7 @@ fn add_lines_of_points(lines: &mut Lines, points: &Points, sheets: [&Sheet; 2]) 
     for (sheet, is_generator) in sheets.into_iter().zip([false, true]) {
         let of_sheet = points.points.iter().zip(&points.lines);
         let of_sheet = of_sheet
-            .filter(|(point, _)| matches!(point.kind, PointKind::Generator { .. }) == is_generator);
+            .filter(|(point, _)| matches!(point.kind, PointKind::Generator(_)) == is_generator);
         let rows = of_sheet
             .flat_map(|(_, lines)| lines.iter().copied())
             .collect();

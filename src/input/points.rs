@@ -5,10 +5,10 @@ use super::names::Names;
 use super::settings::Settings;
 use super::sheet::{Row, Sheet};
 use crate::district::{
-    Bins, CollectionPoint, PointKind, StreamId, StreamKind, VehicleLimits, Village, VillageId,
-    WasteStream, defaults,
+    Bins, Business, CollectionPoint, PointKind, StreamId, StreamKind, VehicleLimits, Village,
+    VillageId, WasteStream, defaults,
 };
-use crate::quantity::{DaySet, Litres, Seconds};
+use crate::quantity::{DaySet, Litres, Seconds, Window};
 
 /// What the rows of both tables refer to.
 pub(super) struct Around<'a> {
@@ -66,7 +66,7 @@ pub(super) fn read(
 }
 
 fn is_generator(point: &CollectionPoint) -> bool {
-    matches!(point.kind, PointKind::Generator { .. })
+    matches!(point.kind, PointKind::Generator(_))
 }
 
 impl Points {
@@ -135,12 +135,25 @@ fn generator(row: Row<'_>, around: &Around<'_>, ledger: &mut Ledger) -> Collecti
     if row.is_blank("days") {
         row.assume("days", ledger);
     }
-    let days = row.days("days", ledger).unwrap_or(DaySet::WEEK);
+    if row.is_blank("close") {
+        row.assume("close", ledger);
+    }
+    let digits = row.digits("day_digits", ledger);
+    let business = Business {
+        days: row.days("days", ledger).unwrap_or(DaySet::WEEK),
+        day_digits: digits.into_iter().fold(0, |bits, digit| bits | 1 << digit),
+        lunar: row.yes_no("lunar", ledger),
+        opens: row.optional_clock("open", ledger),
+        closes: row
+            .optional_clock("close", ledger)
+            .unwrap_or(defaults::GENERATOR_CLOSES),
+        is_fetched_next_day: true,
+    };
     let kg_per_day = Some(row.number("kg_per_day", ledger));
     collection_point(
         row,
         row.name("generator", ledger),
-        PointKind::Generator { days },
+        PointKind::Generator(business),
         kg_per_day,
         around,
         ledger,
@@ -155,6 +168,7 @@ fn collection_point(
     around: &Around<'_>,
     ledger: &mut Ledger,
 ) -> CollectionPoint {
+    let is_of_generator = matches!(kind, PointKind::Generator(_));
     let village = row.reference("village", around.village_names, ledger);
     let of_village = village.and_then(|index| around.villages[index].max_vehicle_width_m);
     let own = row.optional_number("max_vehicle_width_m", ledger);
@@ -163,7 +177,7 @@ fn collection_point(
         village: village.map(VillageId::from_index),
         place: row.place("longitude", "latitude", around.settings.datum, ledger),
         kind,
-        bins: vec![bins(row, kg_per_day, around, ledger)],
+        bins: vec![bins(row, kg_per_day, is_of_generator, around, ledger)],
         limits: VehicleLimits {
             width_m: own.into_iter().chain(of_village).reduce(f64::min),
             tonnes: row.optional_number("max_vehicle_tonnes", ledger),
@@ -172,7 +186,13 @@ fn collection_point(
     }
 }
 
-fn bins(row: Row<'_>, kg_per_day: Option<f64>, around: &Around<'_>, ledger: &mut Ledger) -> Bins {
+fn bins(
+    row: Row<'_>,
+    kg_per_day: Option<f64>,
+    is_of_generator: bool,
+    around: &Around<'_>,
+    ledger: &mut Ledger,
+) -> Bins {
     let stream = row.reference("stream", around.stream_names, ledger);
     let container_litres = Litres::rounded(row.number("container_litres", ledger)).max(Litres(1));
     let containers = if row.is_blank("containers") {
@@ -194,7 +214,11 @@ fn bins(row: Row<'_>, kg_per_day: Option<f64>, around: &Around<'_>, ledger: &mut
         container_type: row.name("container_type", ledger),
         kg_per_day,
         service,
-        window: row.window(ledger),
+        window: if is_of_generator {
+            Window::ALWAYS // from the generator's hours, once the fleet is known
+        } else {
+            row.window(ledger)
+        },
         visits_per_week: row
             .optional_whole("visits_per_week", ledger)
             .map(|visits| visits as u8),

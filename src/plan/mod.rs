@@ -12,7 +12,7 @@ pub use haul::{Haul, HaulTour, haul_tours};
 pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 
 use crate::district::{DisposalId, District};
-use crate::quantity::{IsoWeek, Kilograms};
+use crate::quantity::{Day, IsoWeek, Kilograms};
 use serde::{Deserialize, Serialize};
 
 /// A week of collection.
@@ -35,6 +35,13 @@ impl Plan {
     #[must_use]
     pub fn collected(&self) -> Kilograms {
         self.tours.iter().map(Tour::collected).sum()
+    }
+
+    /// Most tours of collectors on one day.
+    #[must_use]
+    pub fn most_tours_on_a_day(&self) -> usize {
+        let on = |day: Day| self.tours.iter().filter(|tour| tour.day == day).count();
+        Day::WEEK.into_iter().map(on).max().unwrap_or(0)
     }
 
     /// Kilograms that collectors tip at plants, past all stations.

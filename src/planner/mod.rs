@@ -2,9 +2,11 @@
 //!
 //! Each stage is one call and its result has a name of the trade; nothing clever happens here.
 
+mod daily;
 mod purse;
 mod stations;
 
+pub use daily::AllDaily;
 pub use stations::{StationFigures, StationLoad};
 
 use crate::check::Judgement;
@@ -138,6 +140,8 @@ pub struct Outcome {
     pub judgement: Judgement,
     /// What levelling the stations changed, and line haul.
     pub stations: StationFigures,
+    /// What clearing all waste daily would take; `None`: not asked, or the plan does so.
+    pub all_daily: Option<AllDaily>,
     /// What differs from the plan that was to be kept, by village; empty without one.
     pub changes: Vec<Change>,
     /// Iterations that the search made.
@@ -157,6 +161,7 @@ impl Outcome {
             load_profile: planned.load_profile,
             judgement: planned.judgement,
             stations: planned.stations,
+            all_daily: None,
             changes: planned.changes,
             iterations: planned.iterations,
             seed,
@@ -164,7 +169,8 @@ impl Outcome {
     }
 }
 
-/// Plans a week: follows the waste, measures the ways, poses the rounds, solves them, drives the plan again as its judge.
+/// Plans a week: follows the waste, measures the ways, poses the rounds, solves them, drives the plan again as its judge. Where
+/// that does not clear all waste daily, a small share of the budget tells what it would take.
 ///
 /// That the fleet cannot do it all is a result, not an error: see [`Plan::unserved`].
 #[must_use]
@@ -175,8 +181,29 @@ pub fn plan(
     watch: &Watch,
 ) -> Outcome {
     let ground = Groundwork::of(district, network, params.week);
-    let planned = plan_on(district, &ground, params, watch);
-    Outcome::of(ground, planned, params.seed)
+    let rounds = ground.rounds(district, None);
+    let whole = params
+        .budget
+        .unwrap_or_else(|| Budget::default_for(rounds.problem()));
+    let is_daily = rounds.is_daily();
+    drop(rounds);
+    let [budget, beside] = match is_daily {
+        true => [whole; 2],
+        false => daily::shared(whole),
+    };
+    let params = PlanParams {
+        budget: Some(budget),
+        ..*params
+    };
+    let planned = plan_on(district, &ground, &params, watch);
+    let all_daily =
+        (!is_daily).then(|| daily::all_daily(district, &ground, params.seed, beside, watch));
+    let mut outcome = Outcome::of(ground, planned, params.seed);
+    if let Some((found, iterations)) = all_daily {
+        outcome.all_daily = Some(found);
+        outcome.iterations += iterations;
+    }
+    outcome
 }
 
 /// The walk from the rounds on, for a district of which flow and ways are known; `params.week` is the groundwork's.

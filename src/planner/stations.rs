@@ -15,7 +15,7 @@ use crate::rounds::Rounds;
 use crate::transfer::{
     HaulParams, LineHaul, LoadProfile, line_haul, load_profile, settle, stagger,
 };
-use crate::vrp::{Budget, Solution, SolveParams, Watch, solve};
+use crate::vrp::{Budget, Solution, SolveParams, Watch};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the stations make of a plan.
@@ -154,6 +154,13 @@ impl Stations<'_> {
         self.finished(rounds, best)
     }
 
+    /// A plan by a single search, with nothing looked at twice.
+    pub fn plan_once(mut self, rounds: &Rounds) -> Levelled {
+        let (budget, search) = (self.purse.all_but(0.0), self.search.clone());
+        let round = self.round(rounds, None, budget, &search);
+        self.told(round, StationLoad::default())
+    }
+
     /// Two short plans that tell which price of the way on makes the cheaper week: with its share of day prices, which are
     /// saved where a hauler can stay at home, or without. Nothing where nothing has a price.
     fn trials(&mut self, rounds: &mut Rounds, start: Option<&Solution>) -> Option<Round> {
@@ -237,6 +244,10 @@ impl Stations<'_> {
                 break;
             }
         }
+        self.told(best, before)
+    }
+
+    fn told(self, best: Round, before: StationLoad) -> Levelled {
         let hauled = best.hauled;
         let hauls = &hauled.plan.hauls;
         Levelled {
@@ -287,7 +298,7 @@ impl Stations<'_> {
             budget,
             ..search.clone()
         };
-        let solution = solve(rounds.problem(), &search, from, self.watch);
+        let solution = rounds.solve(&search, from, self.watch);
         self.spend(solution.iterations);
         Round {
             hauled: self.levelled(rounds, &solution),

@@ -149,6 +149,7 @@ enum Legs {
 pub struct TravelMatrix {
     len: usize,
     legs: Legs,
+    longest: Leg,
 }
 
 #[inline]
@@ -170,10 +171,7 @@ impl TravelMatrix {
     #[must_use]
     pub fn new(len: usize, legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), len * len, "a travel matrix is square");
-        Self {
-            len,
-            legs: Legs::Table(legs),
-        }
+        Self::of(len, Legs::Table(legs))
     }
 
     /// A matrix of points on a plane: their distance by a metric, times a factor and rounded for metres and for seconds.
@@ -188,16 +186,13 @@ impl TravelMatrix {
             one_scale: metres == seconds,
         };
         if len > LARGEST_TABLE {
-            return Self {
-                len,
-                legs: Legs::Plane(plane),
-            };
+            return Self::of(len, Legs::Plane(plane));
         }
         let pairs = (0..len).flat_map(|from| (0..len).map(move |to| (from, to)));
         let mut legs = pairs.map(|(from, to)| plane.leg(from, to));
         if plane.one_scale {
             let legs = Legs::Even(legs.map(|leg| leg.metres).collect());
-            return Self { len, legs };
+            return Self::of(len, legs);
         }
         Self::new(len, legs.by_ref().collect())
     }
@@ -213,10 +208,8 @@ impl TravelMatrix {
         from_hubs: Vec<Vec<Hub>>,
         places: Vec<Option<u32>>,
     ) -> Self {
-        Self {
-            len: places.len(),
-            legs: Legs::Labels(Labels::new(to_hubs, from_hubs, places)),
-        }
+        let len = places.len();
+        Self::of(len, Legs::Labels(Labels::new(to_hubs, from_hubs, places)))
     }
 
     /// How many sites it joins.
@@ -246,7 +239,11 @@ impl TravelMatrix {
     /// A leg that none between two sites exceeds, in seconds or in metres.
     #[must_use]
     pub fn longest(&self) -> Leg {
-        match &self.legs {
+        self.longest
+    }
+
+    fn of(len: usize, legs: Legs) -> Self {
+        let longest = match &legs {
             Legs::Table(legs) => Leg {
                 seconds: legs.iter().map(|leg| leg.seconds).max().unwrap_or(0),
                 metres: legs.iter().map(|leg| leg.metres).max().unwrap_or(0),
@@ -254,7 +251,8 @@ impl TravelMatrix {
             Legs::Even(metres) => even(metres.iter().copied().max().unwrap_or(0)),
             Legs::Plane(plane) => plane.diagonal(),
             Legs::Labels(_) => Leg::NONE,
-        }
+        };
+        Self { len, legs, longest }
     }
 
     /// The points, of a plane whose legs are computed when asked for.

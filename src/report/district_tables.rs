@@ -229,16 +229,26 @@ fn points(district: &District) -> Vec<Row> {
 fn generators(district: &District) -> Vec<Row> {
     let mut rows = Vec::new();
     for point in &district.points {
-        let PointKind::Generator { days: active } = point.kind else {
+        let PointKind::Generator(business) = point.kind else {
             continue;
         };
+        let digits: Vec<String> = business.digits().map(|digit| digit.to_string()).collect();
+        let closes = Some(business.closes).filter(|&at| at != defaults::GENERATOR_CLOSES);
+        let clock = |at: Option<Clock>| at.map_or_else(String::new, |at| at.to_string());
         for bins in &point.bins {
             let mut row = vec![text("generator", &point.name)];
             row.extend(point_cells(district, point, bins));
-            row.push(days(
-                "days",
-                Some(active).filter(|&active| active != DaySet::WEEK),
-            ));
+            row.retain(|(column, _)| !["open", "close"].contains(column));
+            row.extend([
+                days(
+                    "days",
+                    Some(business.days).filter(|&active| active != DaySet::WEEK),
+                ),
+                ("day_digits", digits.join(";")),
+                yes("lunar", business.lunar),
+                ("open", clock(business.opens)),
+                ("close", clock(closes)),
+            ]);
             rows.push(row);
         }
     }

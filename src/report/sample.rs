@@ -75,6 +75,7 @@ pub(super) fn outcome(district: &District) -> Outcome {
         flow,
         travel,
         plan,
+        all_daily: None,
         changes: Vec::new(),
         iterations: 1_000,
         seed: 1,

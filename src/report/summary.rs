@@ -3,8 +3,8 @@
 use crate::district::{District, defaults};
 use crate::flow::{FeederNeed, feeder_needs, feeders_used};
 use crate::plan::{CostParts, Plan, haul_tours};
-use crate::planner::{Outcome, StationFigures, StationLoad};
-use crate::quantity::{Day, Kilograms, Money};
+use crate::planner::{AllDaily, Outcome, StationFigures, StationLoad};
+use crate::quantity::{Kilograms, Money};
 use serde::{Serialize, Serializer};
 
 /// The figures of a plan. Money in units of the currency, hours and tonnes of the week.
@@ -59,6 +59,10 @@ pub struct Summary {
     pub missed_visits: u32,
     /// Promises broken, as the judge counts them.
     pub findings: usize,
+    /// Points whose containers are too small for what arises between their visits.
+    pub points_overflowing: usize,
+    /// Containers that they lack.
+    pub containers_needed: u32,
     /// Hours that vehicles wait for a dock, over all facilities.
     pub station_queue_hours: f64,
     /// Mass above the storage of each station at its worst moment, added up; null as long as stocks are not followed.
@@ -75,8 +79,13 @@ pub struct Summary {
     pub hauls: usize,
     /// Their way.
     pub haul_km: f64,
-    /// Share of what is due that is collected within a day of arising.
+    /// Share of all that rides which is collected within a day of arising; what stays counts against it.
     pub daily_clearing_percent: f64,
+    /// The same of each stream that arises.
+    #[serde(serialize_with = "as_object")]
+    pub daily_clearing_by_stream: Vec<(String, f64)>,
+    /// What clearing all of it daily would take, by a short search; null where it is so already.
+    pub all_daily: Option<AllDailySummary>,
     /// Fuel of the tours.
     pub fuel_litres: f64,
     /// Carbon dioxide of that fuel.
@@ -128,6 +137,33 @@ impl From<CostParts> for CostFigures {
             gate_onward: parts.gate_onward.as_units(),
             haul: parts.haul.as_units(),
             feeders: parts.feeders.as_units(),
+        }
+    }
+}
+
+/// A week in which everything is collected on the day on which it arises.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct AllDailySummary {
+    /// Cost of the week, at most.
+    pub cost: f64,
+    /// Most tours on one day.
+    pub vehicles_used: usize,
+    /// Tours of the week.
+    pub tours: usize,
+    /// What today's fleet leaves.
+    pub unserved_kg: i64,
+    /// Share that is collected within a day of arising.
+    pub daily_clearing_percent: f64,
+}
+
+impl From<AllDaily> for AllDailySummary {
+    fn from(daily: AllDaily) -> Self {
+        Self {
+            cost: daily.cost.as_units(),
+            vehicles_used: daily.vehicles_used,
+            tours: daily.tours,
+            unserved_kg: daily.unserved.0,
+            daily_clearing_percent: rounded(daily.clearing_percent, 3),
         }
     }
 }
@@ -199,7 +235,7 @@ impl Summary {
             ),
             cost_lower_bound: None,
             gap_percent: None,
-            vehicles_used: most_tours_on_a_day(plan),
+            vehicles_used: plan.most_tours_on_a_day(),
             vehicles_lower_bound: None,
             crews_needed: crews_needed(district, plan),
             feeders_needed,
@@ -213,6 +249,8 @@ impl Summary {
             unserved_kg: judged.unserved.0,
             missed_visits: judged.missed_visits,
             findings: judged.findings.len(),
+            points_overflowing: judged.points_overflowing,
+            containers_needed: judged.containers_needed,
             station_queue_hours: rounded(outcome.load_profile.queue().as_hours(), 3),
             station_overflow_kg: outcome.load_profile.overflow().map(|kg| kg.0),
             stations: outcome.stations.into(),
@@ -224,6 +262,15 @@ impl Summary {
                 .map(|tour| tour.distance().as_km())
                 .sum(),
             daily_clearing_percent: rounded(judged.daily_clearing_percent, 3),
+            daily_clearing_by_stream: judged
+                .daily_clearing_by_stream
+                .iter()
+                .map(|&(stream, percent)| {
+                    let name = district.streams[stream.index()].name.clone();
+                    (name, rounded(percent, 3))
+                })
+                .collect(),
+            all_daily: outcome.all_daily.map(AllDailySummary::from),
             fuel_litres,
             co2_kg: rounded(fuel_litres * defaults::CO2_PER_LITRE, 1),
             share_of_tonnes_from_defaults: rounded(outcome.flow.share_from_defaults(district), 6),
@@ -246,15 +293,6 @@ pub(super) fn rounded(value: f64, digits: i32) -> f64 {
 
 fn cost_per_tonne(cost: Money, collected: Kilograms) -> Option<f64> {
     (collected > Kilograms::ZERO).then(|| rounded(cost.as_units() / collected.as_tonnes(), 2))
-}
-
-fn tours_on(plan: &Plan, day: Day) -> usize {
-    plan.tours.iter().filter(|tour| tour.day == day).count()
-}
-
-fn most_tours_on_a_day(plan: &Plan) -> usize {
-    let tours = Day::WEEK.map(|day| tours_on(plan, day));
-    tours.into_iter().max().unwrap_or(0)
 }
 
 /// For each type of vehicle the crews of its busiest day, or more where the week's tours ask for it.

@@ -112,6 +112,7 @@ impl Rounds<'_> {
     /// What stays: visits that the search could not place, and calls that nobody can make, by point, day and stream.
     fn unserved(&self, solution: &Solution) -> Vec<Unserved> {
         let mut rows: BTreeMap<(_, Day, StreamId), (Kilograms, Reason)> = BTreeMap::new();
+        let tipped = self.tipped(solution);
         for missing in &solution.unserved {
             let part = &self.parts[missing.client];
             let call = &self.calls[part.call];
@@ -121,7 +122,7 @@ impl Rounds<'_> {
             for (&row, &kg) in call.loads.iter().zip(kg) {
                 let entry = rows.entry((call.point, *day, self.loads[row].stream));
                 entry
-                    .or_insert_with(|| (Kilograms::ZERO, self.shortage(solution, call, *day)))
+                    .or_insert_with(|| (Kilograms::ZERO, self.shortage(&tipped, call, *day)))
                     .0 += kg;
             }
         }
@@ -148,16 +149,12 @@ impl Rounds<'_> {
 
     /// Why a visit that fits alone was left: nobody who could come drives that day, every facility that takes it is full then,
     /// or the fleet is.
-    fn shortage(&self, solution: &Solution, call: &Call, day: Day) -> Reason {
+    fn shortage(&self, tipped: &[[i64; 7]], call: &Call, day: Day) -> Reason {
         let classes = self.vehicles.iter().zip(&self.problem().classes);
         let mut able = classes.filter(|(id, _)| call.vehicles.contains(id));
         if able.all(|(_, class)| class.count[day.index()] == 0) {
             return Reason::NoVehicleThatDay;
         }
-        let tipped = |disposal: usize| -> i64 {
-            let on_day = solution.routes.iter().filter(|route| route.day == day.0);
-            on_day.map(|route| tipped_at(self, route, disposal)).sum()
-        };
         let stream = self.loads[call.loads[0]].stream;
         let mut takers = self.disposals.iter().enumerate().filter(|(_, id)| {
             self.district
@@ -175,13 +172,35 @@ impl Rounds<'_> {
             self.district
                 .gate(*id)
                 .daily_limit
-                .is_some_and(|limit| tipped(number) as f64 + need > limit.as_f64())
+                .is_some_and(|limit| tipped[number][day.index()] as f64 + need > limit.as_f64())
         };
         if takers.all(is_full) {
             Reason::DisposalExhausted
         } else {
             Reason::FleetExhausted
         }
+    }
+
+    /// Kilograms tipped at each disposal on each day.
+    fn tipped(&self, solution: &Solution) -> Vec<[i64; 7]> {
+        let mut tipped = vec![[0; 7]; self.disposals.len()];
+        for route in &solution.routes {
+            let mut aboard = 0;
+            for activity in &route.activities {
+                match *activity {
+                    Activity::Client(client) => {
+                        let visits = &self.parts[client].visits;
+                        let visit = visits.iter().find(|(day, _)| day.0 == route.day);
+                        aboard += visit.map_or(0, |(_, kg)| kg.iter().map(|kg| kg.0).sum());
+                    }
+                    Activity::Disposal(place) => {
+                        tipped[place][usize::from(route.day)] += std::mem::take(&mut aboard);
+                    }
+                    Activity::Break => {}
+                }
+            }
+        }
+        tipped
     }
 
     fn visit_rules(&self) -> Vec<VisitRule> {
@@ -203,25 +222,6 @@ impl Rounds<'_> {
         rules.sort_by_key(|rule| (rule.point, rule.stream));
         rules
     }
-}
-
-fn tipped_at(rounds: &Rounds, route: &Route, disposal: usize) -> i64 {
-    let (mut aboard, mut tipped) = (0, 0);
-    for activity in &route.activities {
-        match *activity {
-            Activity::Client(client) => {
-                let visits = &rounds.parts[client].visits;
-                let visit = visits.iter().find(|(day, _)| day.0 == route.day);
-                aboard += visit.map_or(0, |(_, kg)| kg.iter().map(|kg| kg.0).sum());
-            }
-            Activity::Disposal(place) => {
-                tipped += if place == disposal { aboard } else { 0 };
-                aboard = 0;
-            }
-            Activity::Break => {}
-        }
-    }
-    tipped
 }
 
 /// A tour being driven: where it stands, when, and what is on board.

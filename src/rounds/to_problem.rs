@@ -26,6 +26,8 @@ pub struct Rounds<'a> {
     pub(super) disposals: Vec<DisposalId>,
     pub(super) vehicles: Vec<VehicleId>,
     problem: vrp::Problem,
+    /// What solving it again need not find out again.
+    memory: vrp::Memory,
 }
 
 /// What one truck takes of a call: all of it, unless it exceeds a body or is visited several times a day.
@@ -65,6 +67,11 @@ impl<'a> Rounds<'a> {
         let former_days: Vec<Option<DaySet>> =
             former.iter().map(|habit| habit.map(|h| h.days)).collect();
         let days = visit_days(district, loads, &calls, &former_days);
+        let days: Vec<DaySet> = calls
+            .iter()
+            .zip(days)
+            .map(|(call, days)| days_with_waste(call, loads, days))
+            .collect();
         let cargoes = Cargoes::of(district, loads, &mut calls);
         let mut posed = Posed {
             district,
@@ -104,7 +111,19 @@ impl<'a> Rounds<'a> {
             disposals,
             vehicles,
             problem,
+            memory: vrp::Memory::default(),
         }
+    }
+
+    /// Solves the problem, from a former solution if there is one.
+    #[must_use]
+    pub fn solve(
+        &self,
+        params: &vrp::SolveParams,
+        start: Option<&vrp::Solution>,
+        watch: &vrp::Watch,
+    ) -> vrp::Solution {
+        vrp::solve_again(&self.problem, params, start, watch, &self.memory)
     }
 
     /// The type of vehicle that a class of the problem stands for.
@@ -129,6 +148,21 @@ impl<'a> Rounds<'a> {
         for (&id, disposal) in self.disposals.iter().zip(&mut self.problem.disposals) {
             disposal.price_per_thousand = load_price(self.district, self.loads, id, onward);
         }
+    }
+
+    /// Whether everything is due on the day on which it arises.
+    #[must_use]
+    pub fn is_daily(&self) -> bool {
+        let all_days = |(call, days): (&Call, &DaySet)| {
+            let arises = |day: Day| {
+                let mut loads = call.loads.iter();
+                loads.any(|&row| self.loads[row].kg[day.index()] > 0.0)
+            };
+            Day::WEEK
+                .into_iter()
+                .all(|day| !arises(day) || days.contains(day))
+        };
+        self.calls.iter().zip(&self.days).all(all_days)
     }
 
     /// The problem posed.
@@ -191,6 +225,16 @@ impl Cargoes {
                 .fold(0, |bits, (number, _)| bits | 1 << number),
         )
     }
+}
+
+/// The days of a set on which anything is due; all of them where nothing ever is.
+fn days_with_waste(call: &Call, loads: &[PointLoad], days: DaySet) -> DaySet {
+    let is_due = |&(day, gap): &(Day, u8)| {
+        let mut loads = call.loads.iter().map(|&row| &loads[row]);
+        loads.any(|load| due(&load.kg, day, gap) > 0.0)
+    };
+    let full: DaySet = gaps(days).filter(is_due).map(|(day, _)| day).collect();
+    if full.is_empty() { days } else { full }
 }
 
 /// Whole kilograms due on each visiting day, their sum over the week rounded once.

@@ -229,12 +229,40 @@ pub static GENERATORS: Table = Table {
             "产生垃圾的星期",
         )
         .or(Given::Rule("every day"), "no days given"),
+        Column::new(
+            "day_digits",
+            &["逢日", "日期尾数", "逢集"],
+            Kind::Digits,
+            "of these days only dates that end so: 3;8 is the 3rd, 8th, 13th, 18th ...; without a named week the mean of all dates",
+            "逢几:3;8 即逢三逢八;未指定周时按平均值计",
+        ),
+        Column::new(
+            "lunar",
+            &["农历", "是否农历"],
+            Kind::YesNo,
+            "whether these are dates of the Chinese lunar calendar",
+            "日期是否为农历",
+        )
+        .or(Given::Word("no"), "dates of the common calendar"),
         CONTAINERS,
         CONTAINER_LITRES,
         CONTAINER_TYPE,
         SERVICE,
-        OPEN,
-        CLOSE,
+        Column::new(
+            "open",
+            &["开市时间", "营业时间", "开始时间", "开放时间"],
+            Kind::Clock,
+            "opens; what is fetched in the morning is fetched before",
+            "开市(营业)时间;次晨收运须在此之前",
+        ),
+        Column::new(
+            "close",
+            &["收市时间", "散集时间", "结束时间", "关闭时间"],
+            Kind::Clock,
+            "closes: its waste is there then, and is fetched afterwards, or the next morning where no truck is out an hour later",
+            "收市时间:此时垃圾方可收运;若一小时后无车在班,则次晨收运",
+        )
+        .or(Given::Rule("18:00"), "assumption: most trucks are home by then"),
         VISITS_PER_WEEK,
         VISITS_PER_DAY,
         WIDTH,

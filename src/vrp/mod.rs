@@ -152,6 +152,7 @@ mod tours;
 mod validate;
 
 pub use bound::{ClassBound, DayBound, fleet_bound};
+pub use neighbourhood::Memory;
 pub use params::{Budget, Progress, SolveParams, Watch};
 pub use problem::{
     Break, Client, Commodities, Disposal, DockLimit, Former, Load, Lunch, Pattern, Problem,
@@ -159,4 +160,4 @@ pub use problem::{
 };
 pub use schedule::schedule;
 pub use solution::{Activity, Route, Solution, Unserved};
-pub use solve::solve;
+pub use solve::{solve, solve_again};

@@ -6,6 +6,7 @@ use super::day::{Class, Day};
 use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A near client and the ways to it and from it, in metres of the first profile.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +44,55 @@ impl<T> Rows<T> {
     }
 }
 
+/// Who is near whom, whatever anything costs.
+#[derive(Debug)]
+struct Nearness {
+    near: Rows<u32>,
+    nearest: Rows<Near>,
+}
+
+/// Days by their visits, and who is near whom then.
+type Known = Vec<(Vec<(u32, u8)>, Arc<Nearness>)>;
+
+/// What a problem that is solved again need not find out again: who is near whom on each of its days. It holds as long as
+/// clients, travel and classes stay the same; prices, windows and unloading may change.
+#[derive(Debug, Default)]
+pub struct Memory {
+    known: Mutex<Known>,
+}
+
+impl Clone for Memory {
+    fn clone(&self) -> Self {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        Self {
+            known: Mutex::new(known.clone()),
+        }
+    }
+}
+
+impl Memory {
+    fn of(&self, day: &Day, find: impl FnOnce() -> Nearness) -> Arc<Nearness> {
+        let visits: Vec<(u32, u8)> = day
+            .clients
+            .iter()
+            .copied()
+            .zip(day.days.iter().copied())
+            .collect();
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = lock().iter().find(|(known, _)| *known == visits) {
+            return Arc::clone(found);
+        }
+        // Others find their days in the meantime.
+        let found = Arc::new(find());
+        lock().push((visits, Arc::clone(&found)));
+        found
+    }
+}
+
 /// Lists of nearest nodes.
 #[derive(Clone, Debug)]
 pub(crate) struct Neighbourhood {
-    near: Rows<u32>,
-    nearest: Rows<Near>,
+    clients: Arc<Nearness>,
     num_disposals: usize,
     disposals: Vec<u32>,
 }
@@ -58,44 +103,14 @@ const MOST_DISPOSALS: usize = 8;
 impl Neighbourhood {
     /// The `width` nearest visits of each on its day, by travel time from it (the quickest class's), nearest first. Of the
     /// first `breadth` the ways are kept.
-    pub fn new(day: &Day, width: usize, breadth: usize) -> Self {
+    pub fn new(day: &Day, width: usize, breadth: usize, memory: &Memory) -> Self {
         let profiles = distinct_profiles(day);
-        let clients = 0..day.num_clients() as u32;
-        let near = match plane_of(day, &profiles) {
-            Some(tree) => rows(day, |client, _| {
-                nearest_on_plane(day, &tree, profiles[0], client, width)
-            }),
-            None if are_over_hubs(&profiles) => {
-                let by_site = clients_by_site(day);
-                rows(day, |client, ranked| {
-                    nearest_over_hubs(day, &profiles, &by_site, (client, width), ranked)
-                })
-            }
-            None => rows(day, |client, ranked| {
-                nearest_clients(day, &profiles, client, width, ranked)
-            }),
-        };
-        let ways = |client: u32| -> Vec<Near> {
-            let class = profiles[0];
-            let row = near[client as usize].iter().take(breadth);
-            row.map(|&other| Near {
-                client: other,
-                there: day.leg(class, client, other).metres,
-                back: day.leg(class, other, client).metres,
-            })
-            .collect()
-        };
-        let nearest = Rows::new(clients.clone().map(|client| match profiles.is_empty() {
-            true => Vec::new(),
-            false => ways(client),
-        }));
         let mut built = Self {
-            near: Rows::new(near),
-            nearest,
+            clients: memory.of(day, || Nearness::new(day, &profiles, width, breadth)),
             num_disposals: day.gates.len().min(MOST_DISPOSALS),
             disposals: Vec::new(),
         };
-        for client in clients {
+        for client in 0..day.num_clients() as u32 {
             built.add_disposals(day, &profiles, client);
         }
         built
@@ -134,13 +149,13 @@ impl Neighbourhood {
     /// The nearest clients of a client.
     #[inline]
     pub fn of(&self, client: u32) -> &[u32] {
-        self.near.row(client)
+        self.clients.near.row(client)
     }
 
     /// The nearest of these, with the ways there and back.
     #[inline]
     pub fn nearest(&self, client: u32) -> &[Near] {
-        self.nearest.row(client)
+        self.clients.nearest.row(client)
     }
 
     /// The disposals of a client, as nodes.
@@ -148,6 +163,43 @@ impl Neighbourhood {
     pub fn disposals(&self, client: u32) -> &[u32] {
         &self.disposals
             [client as usize * self.num_disposals..(client as usize + 1) * self.num_disposals]
+    }
+}
+
+impl Nearness {
+    fn new(day: &Day, profiles: &[&Class], width: usize, breadth: usize) -> Self {
+        let near = match plane_of(day, profiles) {
+            Some(tree) => rows(day, |client, _| {
+                nearest_on_plane(day, &tree, profiles[0], client, width)
+            }),
+            None if are_over_hubs(profiles) => {
+                let by_site = clients_by_site(day);
+                rows(day, |client, ranked| {
+                    nearest_over_hubs(day, profiles, &by_site, (client, width), ranked)
+                })
+            }
+            None => rows(day, |client, ranked| {
+                nearest_clients(day, profiles, client, width, ranked)
+            }),
+        };
+        let ways = |client: u32| -> Vec<Near> {
+            let class = profiles[0];
+            let row = near[client as usize].iter().take(breadth);
+            row.map(|&other| Near {
+                client: other,
+                there: day.leg(class, client, other).metres,
+                back: day.leg(class, other, client).metres,
+            })
+            .collect()
+        };
+        let nearest = (0..day.num_clients() as u32).map(|client| match profiles.is_empty() {
+            true => Vec::new(),
+            false => ways(client),
+        });
+        Self {
+            nearest: Rows::new(nearest),
+            near: Rows::new(near),
+        }
     }
 }
 

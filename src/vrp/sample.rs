@@ -163,12 +163,16 @@ fn disposal(site: usize, dice: &mut Dice) -> Disposal {
 /// The first day of a problem, ready to be searched.
 pub(crate) fn space(problem: &Problem) -> Space {
     let days = distinct_days(problem, &vec![0; problem.clients.len()]);
-    Space::new(Day::new(problem, &days[0].visits, 0), 40)
+    Space::new(
+        Day::new(problem, &days[0].visits, 0),
+        40,
+        &super::Memory::default(),
+    )
 }
 
 /// All days of a problem together, ready to be searched.
 pub(crate) fn whole(problem: &Problem) -> Space {
-    Space::new(Day::together(problem), 40)
+    Space::new(Day::together(problem), 40, &super::Memory::default())
 }
 
 /// What a client loads on a day under whichever pattern visits it then.

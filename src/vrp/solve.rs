@@ -5,6 +5,7 @@ use super::day::{Day, NONE};
 use super::horizon::{DistinctDay, choose_patterns, distinct_days, is_searched_together};
 use super::islands::{DaySearch, Pace};
 use super::locality::in_local_order;
+use super::neighbourhood::Memory;
 use super::pace::{apportioned, share_time};
 use super::params::{Budget, SolveParams, Watch};
 use super::problem::Problem;
@@ -29,6 +30,21 @@ pub fn solve(
     start: Option<&Solution>,
     watch: &Watch,
 ) -> Solution {
+    solve_again(problem, params, start, watch, &Memory::default())
+}
+
+/// The same for a problem that was solved before at other prices, with what is remembered of it.
+///
+/// # Panics
+/// If the problem is not valid.
+#[must_use]
+pub fn solve_again(
+    problem: &Problem,
+    params: &SolveParams,
+    start: Option<&Solution>,
+    watch: &Watch,
+    memory: &Memory,
+) -> Solution {
     assert!(
         problem.validate().is_ok(),
         "a problem is validated before it is solved"
@@ -41,7 +57,7 @@ pub fn solve(
     };
     let searches: Vec<Mutex<DaySearch>> = distinct
         .par_iter()
-        .map(|day| Mutex::new(prepare(problem, params, day, &patterns, start)))
+        .map(|day| Mutex::new(prepare((problem, memory), params, day, &patterns, start)))
         .collect();
     match params.budget {
         Budget::Iterations(total) => {
@@ -69,7 +85,7 @@ fn lock(search: &Mutex<DaySearch>) -> std::sync::MutexGuard<'_, DaySearch> {
 }
 
 fn prepare(
-    problem: &Problem,
+    (problem, memory): (&Problem, &Memory),
     params: &SolveParams,
     distinct: &DistinctDay,
     patterns: &[usize],
@@ -83,7 +99,7 @@ fn prepare(
         in_local_order(problem, &mut visits);
         Day::new(problem, &visits, first)
     };
-    let space = Space::new(day, params.neighbours);
+    let space = Space::new(day, params.neighbours, memory);
     let draft = match start {
         Some(start) => started(&space.day, start, patterns),
         None => Draft::nobody(&space.day, patterns),

@@ -1,7 +1,7 @@
 //! What all searches of a day share: the day, who is near whom, and what a tour to one client alone costs.
 
 use super::day::{Day, NONE};
-use super::neighbourhood::{Near, Neighbourhood};
+use super::neighbourhood::{Memory, Near, Neighbourhood};
 use super::route::Tour;
 
 /// A day made ready for searching; read-only.
@@ -26,9 +26,9 @@ const RUIN_BREADTH: usize = 3;
 
 impl Space {
     /// Makes a day ready; insertions look at `breadth` neighbours.
-    pub fn new(day: Day, breadth: usize) -> Self {
+    pub fn new(day: Day, breadth: usize, memory: &Memory) -> Self {
         let breadth = breadth * day.visits_offered_for_one().min(RUIN_BREADTH);
-        let near = Neighbourhood::new(&day, breadth * RUIN_BREADTH, breadth);
+        let near = Neighbourhood::new(&day, breadth * RUIN_BREADTH, breadth, memory);
         let mut space = Self {
             alone: Vec::with_capacity(day.num_clients() * day.classes.len()),
             has_limits: day.gates.iter().any(|gate| gate.limit < i64::MAX),

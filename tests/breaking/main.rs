@@ -82,11 +82,23 @@ fn daily_clearing_counts_what_is_collected_on_its_day() {
     case.district.streams[1].max_age_days = Some(1);
     case.loads[2].kg = [160.0, 0.0, 0.0, 120.0, 0.0, 0.0, 0.0];
     let judgement = case.judge();
-    assert!(
-        (judgement.daily_clearing_percent - 100.0).abs() < 1e-9,
-        "only the daily stream counts"
-    );
+    let by_stream = &judgement.daily_clearing_by_stream;
+    assert_eq!(by_stream.len(), 2, "each stream that arises");
+    assert!((by_stream[0].1 - two_of_seven).abs() < 1e-9);
+    assert!((by_stream[1].1 - 100.0).abs() < 1e-9);
+    let all = 100.0 * (2.0 * 150.0 + 280.0) / (7.0 * 150.0 + 280.0);
+    assert!((judgement.daily_clearing_percent - all).abs() < 1e-9);
     assert!(judgement.is_clean(), "{:?}", judgement.findings);
+    // What stays counts against it: nobody comes to the mill.
+    for tour in &mut case.plan.tours {
+        let gone = |stop: &wasteways::plan::Stop| {
+            stop.kind == wasteways::plan::StopKind::Point(good_week::MILL)
+        };
+        tour.stops.retain(|stop| !gone(stop));
+    }
+    let judgement = case.judge();
+    let all = 100.0 * (2.0 * 50.0 + 280.0) / (7.0 * 150.0 + 280.0);
+    assert!((judgement.daily_clearing_percent - all).abs() < 1e-9);
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn chart(id: &str, title: &str, note: &str, plot: &Plot) -> Markup {
 
 fn cost_chart(curve: &FleetCurve, summary: &FleetSummary, words: &FleetWords) -> Plot {
     type Part = fn(&FleetSize) -> Money;
-    let parts: [(&str, &str, Part); 7] = [
+    let parts: [(&str, &str, Part); 8] = [
         (words.ownership, "#324b63", |size| size.cost.ownership),
         (words.fixed, "#557a95", |size| size.cost.fixed),
         (words.distance, "#2f7d78", |size| size.cost.distance),
@@ -142,6 +142,7 @@ fn cost_chart(curve: &FleetCurve, summary: &FleetSummary, words: &FleetWords) ->
         (words.overtime, "#d9a441", |size| size.cost.overtime),
         (words.gate, "#b9a58c", |size| size.cost.gate),
         (words.haul, "#c9cdd2", |size| size.cost.haul),
+        (words.feeders, "#a9c4a0", |size| size.cost.feeders),
     ];
     let mut plot = Plot::new();
     for (name, colour, part) in parts {

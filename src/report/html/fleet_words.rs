@@ -38,6 +38,7 @@ words! {
     overtime: "Overtime", "加班";
     gate: "Gate prices", "处置费";
     haul: "Onward haul", "转运";
+    feeders: "Feeders (estimated)", "村级清运(估算)";
     a_week: "a week", "每周";
     kg_a_week: "kg a week", "公斤/周";
     hours_a_week: "hours a week", "小时/周";

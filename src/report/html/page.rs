@@ -21,6 +21,7 @@ pub(super) fn page(source: &Source<'_>) -> Markup {
             (flow(source))
             (tables::week(source))
             (tables::costs(source))
+            (tables::clearing(source))
             (tables::towns(source))
             (tables::defaults(source))
         }
@@ -92,6 +93,20 @@ fn key_figures(source: &Source<'_>) -> Markup {
     let per_tonne = summary.cost_per_tonne.map_or("–".into(), |cost| {
         format!("{} {currency} {}", grouped(cost, 0), words.per_tonne)
     });
+    let without = summary
+        .cost_per_tonne_without_feeders
+        .filter(|_| summary.cost_parts.feeders > 0.0);
+    let per_tonne = without.map_or(per_tonne.clone(), |cost| {
+        format!(
+            "{per_tonne}, {} {}",
+            grouped(cost, 0),
+            words.without_feeders
+        )
+    });
+    let by_stream = summary.daily_clearing_by_stream.iter();
+    let by_stream: Vec<String> = by_stream
+        .map(|(name, percent)| format!("{name} {} %", grouped(*percent, 1)))
+        .collect();
     html! {
         section {
             h2 { (words.key_figures) }
@@ -102,7 +117,7 @@ fn key_figures(source: &Source<'_>) -> Markup {
                 (figure(words.cost, &grouped(summary.cost, 0), currency, &per_tonne))
                 (figure(words.way, &grouped(summary.km, 0), "km", ""))
                 (figure(words.duty, &grouped(summary.hours, 0), "h", &format!("{} {} h", words.overtime, grouped(summary.overtime_hours, 1))))
-                (figure(words.cleared, &grouped(summary.daily_clearing_percent, 1), "%", ""))
+                (figure(words.cleared, &grouped(summary.daily_clearing_percent, 1), "%", &by_stream.join(", ")))
                 (figure(words.queue, &grouped(summary.station_queue_hours, 1), "h", ""))
                 (figure(words.fuel, &grouped(summary.fuel_litres, 0), "L", &format!("{} kg {}", grouped(summary.co2_kg, 0), words.co2)))
                 (figure(words.from_defaults, &grouped(summary.share_of_tonnes_from_defaults * 100.0, 0), "%", ""))

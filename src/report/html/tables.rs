@@ -216,6 +216,36 @@ fn tour_cells(totals: &TourTotals) -> Markup {
     }
 }
 
+/// What is collected on its own day, by stream, and what clearing all of it daily would take.
+pub(super) fn clearing(source: &Source<'_>) -> Markup {
+    let (words, summary) = (source.words, source.summary);
+    html! {
+        section {
+            h2 { (words.clearing) }
+            table.narrow {
+                thead { tr { th { (words.stream) } th.number { (words.cleared_share) } } }
+                tbody { @for (name, percent) in &summary.daily_clearing_by_stream {
+                    tr { td { (name) } td.number { (grouped(*percent, 1)) " %" } }
+                } }
+                tfoot { tr { td { (words.total) } td.number { (grouped(summary.daily_clearing_percent, 1)) " %" } } }
+            }
+            @if let Some(daily) = &summary.all_daily {
+                table.narrow {
+                    thead { tr { th { } th.number { (words.cost) ", " (summary.currency) } th.number { (words.trucks) }
+                        th.number { (words.tours) } th.number { (words.left) } th.number { (words.cleared_share) } } }
+                    tbody {
+                        tr { td { (words.this_plan) } (number(summary.cost, 0)) (whole(summary.vehicles_used)) (whole(summary.tours))
+                            (number(summary.unserved_kg as f64, 0)) td.number { (grouped(summary.daily_clearing_percent, 1)) " %" } }
+                        tr { td { (words.daily_plan) } (number(daily.cost, 0)) (whole(daily.vehicles_used)) (whole(daily.tours))
+                            (number(daily.unserved_kg as f64, 0)) td.number { (grouped(daily.daily_clearing_percent, 1)) " %" } }
+                    }
+                }
+                p.note { (words.daily_note) }
+            }
+        }
+    }
+}
+
 /// What the week costs, part by part.
 pub(super) fn costs(source: &Source<'_>) -> Markup {
     let (words, summary) = (source.words, source.summary);
@@ -228,6 +258,7 @@ pub(super) fn costs(source: &Source<'_>) -> Markup {
         (words.overtime_cost, parts.overtime),
         (words.gate, parts.gate),
         (words.haul, parts.haul),
+        (words.feeders, parts.feeders),
     ];
     let share = |amount: f64| {
         if summary.cost > 0.0 {
@@ -244,6 +275,9 @@ pub(super) fn costs(source: &Source<'_>) -> Markup {
                 tbody {
                     @for (name, amount) in rows {
                         tr { td { (name) } (number(amount, 0)) td.number { (grouped(share(amount), 1)) " %" } }
+                        @if name == words.gate && parts.gate_onward > 0.0 {
+                            tr { td.quiet { (words.gate_onward) } (number(parts.gate_onward, 0)) td { } }
+                        }
                     }
                 }
                 tfoot { tr { td { (words.total) } (number(summary.cost, 0)) td.number { "100 %" } } }

@@ -28,7 +28,15 @@ words! {
     overtime: "of it overtime", "其中加班";
     cost: "Cost of the week", "每周费用";
     per_tonne: "a tonne", "每吨";
-    cleared: "Cleared within a day", "日产日清率";
+    cleared: "All waste cleared within a day", "全部垃圾日产日清率";
+    without_feeders: "without feeders", "不含村级清运";
+    clearing: "Daily clearing", "日产日清";
+    stream: "Stream", "类别";
+    cleared_share: "Collected on the day it arises", "当日收运比例";
+    this_plan: "This plan", "本计划";
+    daily_plan: "All of it daily", "全部日产日清";
+    daily_note: "What clearing everything on the day it arises would cost with the vehicles held, by a short search: a longer one costs no more. What stays counts as not cleared.", "以现有车辆实现全部垃圾日产日清的费用,为短时搜索结果,延长搜索不会更高。滞留部分计为未清运。";
+    left: "Stays, kg", "滞留,公斤";
     fuel: "Fuel", "油耗";
     co2: "of CO₂", "二氧化碳";
     from_defaults: "Waste that rests on default rates", "依据缺省产生率的垃圾占比";
@@ -43,7 +51,9 @@ words! {
     time: "Time", "工时";
     overtime_cost: "Overtime", "加班";
     gate: "Gate prices", "处置费";
+    gate_onward: "of it behind stations", "其中中转后处置";
     haul: "Onward haul", "转运";
+    feeders: "Feeders in the villages (estimated)", "村级清运(估算)";
     total: "Total", "合计";
     attention: "What needs attention", "需要处理的问题";
     findings: "Findings of the check", "核查问题";

@@ -191,9 +191,7 @@ impl<'a> Life<'a> {
                 self.over_in[bin] = self.week;
                 self.counts.overflows[bin] += 1;
             }
-            if of.is_daily {
-                self.counts.due_kg += arisen;
-            }
+            self.counts.due_kg += arisen;
         }
     }
 
@@ -308,9 +306,7 @@ impl<'a> Life<'a> {
         let of_today = (kg - older).max(0.0);
         self.fresh[bin] -= of_today;
         self.stock[bin] -= kg;
-        if self.script.bins[bin].is_daily {
-            self.counts.cleared_kg += of_today;
-        }
+        self.counts.cleared_kg += of_today;
     }
 
     /// The next disposal of the trip.

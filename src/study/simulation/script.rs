@@ -22,8 +22,6 @@ pub(super) struct Bin {
     pub litres_per_kg: f64,
     /// Days on which a tour comes.
     pub visits: DaySet,
-    /// Whether it counts for daily clearing.
-    pub is_daily: bool,
 }
 
 /// What happens at a step of a tour.
@@ -104,12 +102,7 @@ impl<'a> Script<'a> {
                 .or_default();
             at.push(row);
         }
-        let is_daily = |stream: StreamId| district.streams[stream.index()].max_age_days == Some(1);
-        let some_daily = loads.iter().any(|load| is_daily(load.stream));
-        let bins = loads.iter().map(|load| Bin {
-            is_daily: is_daily(load.stream) || !some_daily,
-            ..Bin::of(district, load)
-        });
+        let bins = loads.iter().map(|load| Bin::of(district, load));
         let mut script = Self {
             ground,
             bins: bins.collect(),
@@ -202,7 +195,6 @@ impl Bin {
             container_kg: room_kg / f64::from(bins.containers.max(1)),
             litres_per_kg: 1000.0 / density,
             visits: DaySet::EMPTY,
-            is_daily: false,
         }
     }
 

@@ -54,7 +54,7 @@ pub struct RunTotals {
     pub full_early: u32,
     /// Seconds of waiting for docks.
     pub queue_s: i64,
-    /// Kilograms due for daily clearing.
+    /// Kilograms that arise.
     pub due_kg: i64,
     /// Of them collected on the day of arising.
     pub cleared_kg: i64,
