@@ -61,6 +61,7 @@ pub(super) fn all_daily(
         purse: Purse::new(budget),
         search: SolveParams {
             seed,
+            completing: 0,
             ..SolveParams::default()
         },
         onward: ground.onward_prices(&daily),

@@ -21,6 +21,8 @@ use crate::vrp::SolveParams;
 use purse::Purse;
 use stations::Stations;
 
+use std::time::Instant;
+
 pub use crate::vrp::{Budget, Progress, Watch};
 
 /// How to plan.
@@ -196,8 +198,12 @@ pub fn plan(
         ..*params
     };
     let planned = plan_on(district, &ground, &params, watch);
-    let all_daily =
-        (!is_daily).then(|| daily::all_daily(district, &ground, params.seed, beside, watch));
+    let has_time = |budget: &Budget| match budget {
+        Budget::Iterations(_) => true,
+        Budget::Until(end) => Instant::now() < *end,
+    };
+    let all_daily = (!is_daily && has_time(&beside) && !watch.is_stopped())
+        .then(|| daily::all_daily(district, &ground, params.seed, beside, watch));
     let mut outcome = Outcome::of(ground, planned, params.seed);
     if let Some((found, iterations)) = all_daily {
         outcome.all_daily = Some(found);

@@ -17,6 +17,7 @@ use crate::transfer::{
 };
 use crate::vrp::{Budget, Solution, SolveParams, Watch};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 /// What the stations make of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,6 +83,9 @@ const RESERVE: f64 = 0.18;
 const MEND: f64 = 0.04;
 const HAUL: f64 = 0.01;
 
+/// How long the first plan may search for room when the time is over.
+const GRACE: Duration = Duration::from_secs(8);
+
 /// What a tonne costs that stays, in mean costs of a tonne, where plans at different prices are compared.
 const STAYING: f64 = 2.0;
 
@@ -141,6 +145,7 @@ impl Stations<'_> {
     /// Plans the week. Where the way on costs something else than was assumed, or a wait for a dock breaks a shift that
     /// staggering cannot save, the search goes on from there and reckons with it; the best of all rounds is the plan.
     pub fn plan(mut self, rounds: &mut Rounds, start: Option<Solution>) -> Levelled {
+        let start = start.or_else(|| Some(self.first(rounds)));
         let trial = self.trials(rounds, start.as_ref());
         let from = trial.as_ref().map(|round| &round.solution);
         let (budget, search) = (self.purse.all_but(RESERVE), self.search.clone());
@@ -161,11 +166,25 @@ impl Stations<'_> {
         self.told(round, StationLoad::default())
     }
 
+    /// A first plan that serves everybody if it can: gates cost nothing yet, so that no time is driven away for their prices.
+    fn first(&mut self, rounds: &mut Rounds) -> Solution {
+        rounds.forget_gate_prices();
+        let search = SolveParams {
+            budget: self.purse.draw(TRIAL),
+            grace: GRACE,
+            ..self.search.clone()
+        };
+        let solution = rounds.solve(&search, None, self.watch);
+        self.spend(solution.iterations);
+        rounds.reprice(&self.onward);
+        solution
+    }
+
     /// Two short plans that tell which price of the way on makes the cheaper week: with its share of day prices, which are
     /// saved where a hauler can stay at home, or without. Nothing where nothing has a price.
     fn trials(&mut self, rounds: &mut Rounds, start: Option<&Solution>) -> Option<Round> {
         let running = self.ground.running_prices(self.district);
-        if running == OnwardPrices::default() || running == self.onward {
+        if running == OnwardPrices::default() || running == self.onward || self.is_over() {
             return None;
         }
         let search = self.search.clone();
@@ -228,7 +247,10 @@ impl Stations<'_> {
             let round = self.mended(rounds, &best.solution, budget);
             best = better(best, round);
         }
-        let before = self.unlevelled(rounds, &best.solution);
+        let before = match self.is_over() {
+            true => best.hauled.load,
+            false => self.unlevelled(rounds, &best.solution),
+        };
         while !self.is_over() {
             let done = self.iterations;
             if best.hauled.plan.hauls.is_empty() {

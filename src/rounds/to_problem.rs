@@ -143,7 +143,14 @@ impl<'a> Rounds<'a> {
         }
     }
 
-    /// Takes other prices for the way on from stations.
+    /// Prices no gate, so that whoever has no time to lose tips where it is near.
+    pub fn forget_gate_prices(&mut self) {
+        for disposal in &mut self.problem.disposals {
+            disposal.price_per_thousand = Money::ZERO;
+        }
+    }
+
+    /// Takes prices for the way on from stations.
     pub fn reprice(&mut self, onward: &OnwardPrices) {
         for (&id, disposal) in self.disposals.iter().zip(&mut self.problem.disposals) {
             disposal.price_per_thousand = load_price(self.district, self.loads, id, onward);

@@ -8,7 +8,7 @@ use super::construct::constructed;
 use super::day::Day;
 use super::dice::Dice;
 use super::pace::{Slice, apportioned};
-use super::params::{Progress, SolveParams, Watch};
+use super::params::{Budget, Progress, SolveParams, Watch};
 use super::parts::{Part, cut, joined};
 use super::search::{Aim, Search, Stretch};
 use super::space::Space;
@@ -31,6 +31,9 @@ const FLEET_A_PART: usize = 12;
 const WORTH_SAVING: f64 = 0.03;
 /// Temperature while somebody is left over, in end temperatures.
 const COLD: f64 = 3.0;
+/// A first plan is given up on when nobody more found a place in so many iterations; it is looked at after so many.
+const PATIENCE: u64 = 1_600;
+const A_LOOK: u64 = 100;
 /// Islands of a day too small to cut.
 const ISLANDS: usize = 2;
 
@@ -88,6 +91,44 @@ impl DaySearch {
             absences: vec![0; clients],
             vehicles_cost: used as f64 > WORTH_SAVING * best_cost as f64,
         }
+    }
+
+    /// Searches for room until a first plan serves everybody, as long as fewer and fewer are left over. All that is part of
+    /// the first plan.
+    pub fn complete(&mut self, params: &SolveParams, watch: &Watch) {
+        let until = match params.budget {
+            Budget::Until(end) => Some(end + params.grace),
+            Budget::Iterations(_) => None,
+        };
+        let is_late = || until.is_some_and(|until| Instant::now() >= until);
+        if !self.is_short() || params.completing == 0 || is_late() {
+            return;
+        }
+        let mut dice = Dice::new(params.seed, [self.number, u64::MAX, 0]);
+        let whole = cut(&self.space, &self.current, 1, &mut dice).swap_remove(0);
+        let day = &self.space.day;
+        let absences = self.absences.clone();
+        let mut search = Search::new(&self.space, whole.tours(day), params, dice, absences);
+        let temperature = self.leg_cost * params.end_temperature * COLD;
+        let stretch = Stretch {
+            from: temperature,
+            to: temperature,
+            aim: Aim::Fleet,
+        };
+        let (mut fewest, mut last_gain) = (usize::MAX, 0);
+        while search.iterations < params.completing && !watch.is_stopped() && !is_late() {
+            let must = |client: &&u32| day.must[**client as usize];
+            let left = search.best.unserved.iter().filter(must).count();
+            if left < fewest {
+                (fewest, last_gain) = (left, search.iterations);
+            }
+            if left == 0 || search.iterations - last_gain >= PATIENCE {
+                break;
+            }
+            search.run(stretch, A_LOOK, |_| Some(0.0));
+        }
+        self.best = search.best;
+        self.current = self.best.clone();
     }
 
     /// Visits that somebody could make on the day.

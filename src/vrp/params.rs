@@ -4,7 +4,7 @@ use super::horizon::{choose_patterns, distinct_days};
 use super::problem::Problem;
 use crate::quantity::Money;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How long to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,11 @@ pub struct SolveParams {
     pub fleet_share: f64,
     /// How many of its nearest clients are tried as neighbours of a client.
     pub neighbours: usize,
+    /// A first plan that leaves somebody over is searched for room until it serves all, is no budget's, and takes at most so
+    /// many iterations a day; none where a former plan is given.
+    pub completing: u64,
+    /// How long this may go on behind a deadline.
+    pub grace: Duration,
     /// Clients a part: a large day is cut into parts of about this size that are searched side by side, and cut anew
     /// each round.
     pub clients_a_part: usize,
@@ -75,6 +80,8 @@ impl Default for SolveParams {
             end_temperature: 0.03,
             fleet_share: 0.25,
             neighbours: 40,
+            completing: 12_000,
+            grace: Duration::ZERO,
             clients_a_part: 2_700,
         }
     }

@@ -57,7 +57,13 @@ pub fn solve_again(
     };
     let searches: Vec<Mutex<DaySearch>> = distinct
         .par_iter()
-        .map(|day| Mutex::new(prepare((problem, memory), params, day, &patterns, start)))
+        .map(|day| {
+            let mut search = prepare((problem, memory), params, day, &patterns, start);
+            if start.is_none() {
+                search.complete(params, watch);
+            }
+            Mutex::new(search)
+        })
         .collect();
     match params.budget {
         Budget::Iterations(total) => {
