@@ -34,6 +34,9 @@ pub(super) struct WhatIfArgs {
     /// A collector out of service, or several: ID or ID=N
     #[arg(long, value_name = "ID", group = "change")]
     without_vehicle: Vec<String>,
+    /// A collector sold, or several: ID or ID=N; unlike one out of service it is no longer paid for
+    #[arg(long, value_name = "ID", group = "change")]
+    sell_vehicle: Vec<String>,
     /// A station or plant that takes nothing
     #[arg(long, value_name = "ID", group = "change")]
     close_station: Vec<String>,
@@ -56,7 +59,7 @@ pub(super) struct WhatIfArgs {
     #[arg(long, value_name = "YYYY-Www", group = "change")]
     week: Option<IsoWeek>,
     /// Each truck and each facility out once, ranked by damage
-    #[arg(long, group = "change", conflicts_with_all = ["without_vehicle", "close_station", "close_road", "factor", "sorting", "new_station", "add_containers", "time_limit"])]
+    #[arg(long, group = "change", conflicts_with_all = ["without_vehicle", "sell_vehicle", "close_station", "close_road", "factor", "sorting", "new_station", "add_containers", "time_limit"])]
     each: bool,
     /// Price of each visit by another type of vehicle, and of each on another day, in units of the currency
     #[arg(long, value_name = "PRICE", default_value_t = 10.0, value_parser = price)]
@@ -184,6 +187,10 @@ impl WhatIfArgs {
             .without_vehicle
             .iter()
             .map(|text| out_of_service(district, text));
+        let sold = self
+            .sell_vehicle
+            .iter()
+            .map(|text| out_of_service(district, text));
         let closed = self
             .close_station
             .iter()
@@ -194,6 +201,7 @@ impl WhatIfArgs {
             .map(|text| containers(district, text));
         Ok(Scenario {
             without: without.collect::<Result<_, _>>()?,
+            sold: sold.collect::<Result<_, _>>()?,
             closed: closed.collect::<Result<_, _>>()?,
             closed_roads: self.close_road.clone(),
             factor: self.factor,
@@ -211,6 +219,7 @@ impl WhatIfArgs {
                 .iter()
                 .map(|id| format!("without {id}")),
         );
+        words.extend(self.sell_vehicle.iter().map(|id| format!("{id} sold")));
         words.extend(self.close_station.iter().map(|id| format!("{id} closed")));
         words.extend(self.close_road.iter().map(|spot| match spot {
             RoadSpot::Way(way) => format!("way {way} closed"),
@@ -296,7 +305,8 @@ impl WhatIfArgs {
         let run = self
             .search
             .run_facts(input, stop.load(Ordering::SeqCst), started);
-        report::loss_files(&input.district, &rows, &run).write(&self.out)?;
+        let language = common.language(input.district.language);
+        report::loss_files(&input.district, &rows, &run, language).write(&self.out)?;
         drop(progress);
         let words = || told_losses(&input.district, &rows, all, &run, self);
         Ok(Answer {

@@ -171,6 +171,7 @@ impl DistrictBuilder {
             accepts: Vec::new(),
             mixes: false,
             handles: Vec::new(),
+            out_of_service: 0,
             availability: 1.0,
             days_per_week: None,
             shift: defaults::SHIFT,

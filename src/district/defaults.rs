@@ -33,12 +33,21 @@ pub const VILLAGE_RADIUS_KM: f64 = 0.3;
 /// A container: the common 240-litre bin.
 pub const CONTAINER_LITRES: Litres = Litres(240);
 
-/// Fuel of a truck on its way to and from points, litres for 100 km: SWOLF collection model.
-pub const FUEL_HAULING: f64 = 47.0;
-/// Fuel of a truck from point to point, litres for 100 km: SWOLF collection model.
-pub const FUEL_COLLECTING: f64 = 100.0;
-/// Fuel of a truck that stands and works, litres an hour: SWOLF collection model.
-pub const FUEL_IDLING: f64 = 3.8;
+/// Fuel on the road and at work by gross weight: up to so many tonnes, litres for 100 km and litres an hour of standing with
+/// the engine at work. Litres for 100 km: 80, 101, 155, 210 and 251 g of diesel a km (EMEP/EEA air pollutant emission
+/// inventory guidebook 2016, 1.A.3.b, Tier 2) at 0.835 kg a litre. An hour: 3.8 for heavy trucks (SWOLF collection model),
+/// less for lighter ones by assumption.
+pub const FUEL: [(f64, f64, f64); 5] = [
+    (3.5, 9.6, 1.2),
+    (7.5, 12.1, 1.8),
+    (16.0, 18.6, 2.6),
+    (32.0, 25.1, 3.8),
+    (f64::INFINITY, 30.1, 3.8),
+];
+/// Fuel of a stop for each tonne of gross weight, litres: a start to 30 km/h is 35 kJ a tonne, at 35 % of 35.9 MJ a litre.
+pub const FUEL_A_STOP: f64 = 0.0028;
+/// Gross weight for each tonne of payload, where it is not given: assumption near common trucks of 3 to 14 t payload.
+pub const GROSS_FOR_PAYLOAD: f64 = 2.3;
 /// How far from a collection point a feeder goes on foot or with a hand cart, km: rural collection standard GB/T 51435.
 pub const HAND_CART_RADIUS_KM: f64 = 1.0;
 /// How far with a motor, km: GB/T 51435.

@@ -56,8 +56,11 @@ pub struct Vehicle {
     pub name: String,
     /// Its fleet.
     pub role: Role,
-    /// How many there are.
+    /// How many are held.
     pub count: u32,
+    /// How many of them cannot be used for the time being, though they are paid for.
+    #[serde(default)]
+    pub out_of_service: u32,
     /// Where tours start.
     pub base: Base,
     /// Where they end.
@@ -141,19 +144,32 @@ impl Vehicle {
             .clamp(1, 7)
     }
 
-    /// How many tours the type may make on one day at most: `ceil(count x availability)`.
+    /// Gross weight in tonnes: as given, else the usual one for its payload.
+    #[must_use]
+    pub fn gross_or_usual_tonnes(&self) -> f64 {
+        let usual = self.payload.as_tonnes() * defaults::GROSS_FOR_PAYLOAD;
+        self.gross_tonnes.unwrap_or(usual)
+    }
+
+    /// How many are held and in service.
+    #[must_use]
+    pub fn in_service(&self) -> u32 {
+        self.count.saturating_sub(self.out_of_service)
+    }
+
+    /// How many tours the type may make on one day at most: `ceil(count x availability)` of those in service.
     #[must_use]
     pub fn tours_a_day(&self) -> u32 {
-        (f64::from(self.count) * self.availability - 1e-9)
-            .ceil()
-            .max(0.0) as u32
+        let fit = f64::from(self.in_service()) * self.availability;
+        (fit - 1e-9).ceil().max(0.0) as u32
     }
 
     /// How many tours it may make in a week: `floor(7 x count x availability)` days on which a vehicle is fit, and no more
     /// than its vehicles may work.
     #[must_use]
     pub fn tours_a_week(&self) -> u64 {
-        let fit = (7.0 * f64::from(self.count) * self.availability + 1e-9).floor() as u64;
-        fit.min(u64::from(self.count) * u64::from(self.working_days()))
+        let held = self.in_service();
+        let fit = (7.0 * f64::from(held) * self.availability + 1e-9).floor() as u64;
+        fit.min(u64::from(held) * u64::from(self.working_days()))
     }
 }

@@ -167,7 +167,7 @@ impl Village {
 fn nearest_feeder(district: &District, place: crate::district::Place) -> Option<VehicleId> {
     let held = district
         .fleet(Role::Feeder)
-        .filter(|(_, vehicle)| vehicle.count > 0);
+        .filter(|(_, vehicle)| vehicle.in_service() > 0);
     let away = |vehicle: &Vehicle| place.metres_to(district.base_place(vehicle.base));
     let nearest = held.min_by(|a, b| away(a.1).total_cmp(&away(b.1)).then(a.0.cmp(&b.0)));
     nearest.map(|(id, _)| id)

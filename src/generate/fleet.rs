@@ -167,6 +167,7 @@ fn collector(name: String, count: u32, base: Base, payload: i64, body: i64) -> V
         accepts: Vec::new(),
         mixes: false,
         handles: Vec::new(),
+        out_of_service: 0,
         availability: 1.0,
         days_per_week: None,
         shift: Window::new(Clock::at(5, 30), Clock::at(16, 0)),

@@ -67,6 +67,7 @@ fn vehicle(
             .collect(),
         mixes: row.yes_no("mixes", ledger),
         handles: row.words("handles"),
+        out_of_service: 0,
         availability: row.number("availability", ledger),
         days_per_week: row
             .optional_whole("days_per_week", ledger)

@@ -3,6 +3,7 @@
 
 use super::csv_table::{Cell, CsvTable};
 use super::folder::FileSet;
+use super::html::what_if_page::{difference_page, losses_page};
 use super::run::RunFacts;
 use super::summary::{CostFigures, rounded};
 use super::{json, plan_files};
@@ -104,8 +105,10 @@ pub fn what_if_files(
     let (district, network) = (&what_if.district, what_if.network.as_ref());
     let mut set = plan_files(district, network, &what_if.outcome, run, language);
     set.files.push(("difference.json", json(summary)));
-    set.files
-        .push(("moves.csv", moves(district, &what_if.difference)));
+    let difference = &what_if.difference;
+    set.files.push(("moves.csv", moves(district, difference)));
+    let page = difference_page(district, summary, difference, language);
+    set.files.push(("what-if.html", page));
     set
 }
 
@@ -146,14 +149,19 @@ fn who<'a>(district: &'a District, tour: Option<&'a (Day, VehicleId, String)>) -
 
 /// The empty set of the losses' files, to ask beforehand whether it may be written to a folder.
 pub const NO_LOSS_FILES: FileSet = FileSet {
-    names: &["losses.csv", "run.json"],
+    names: &["losses.csv", "losses.html", "run.json"],
     mark: Some("losses.csv"),
     files: Vec::new(),
 };
 
 /// The files of all losses, ranked.
 #[must_use]
-pub fn loss_files(district: &District, losses: &[Loss], run: &RunFacts) -> FileSet {
+pub fn loss_files(
+    district: &District,
+    losses: &[Loss],
+    run: &RunFacts,
+    language: Language,
+) -> FileSet {
     let mut table = CsvTable::new(&[
         "rank",
         "out",
@@ -186,7 +194,11 @@ pub fn loss_files(district: &District, losses: &[Loss], run: &RunFacts) -> FileS
         ]);
     }
     FileSet {
-        files: vec![("losses.csv", table.into_bytes()), ("run.json", json(run))],
+        files: vec![
+            ("losses.csv", table.into_bytes()),
+            ("losses.html", losses_page(district, losses, language)),
+            ("run.json", json(run)),
+        ],
         ..NO_LOSS_FILES
     }
 }

@@ -283,8 +283,8 @@ pub static VEHICLES: Table = Table {
             "litres_per_100km",
             &["百公里油耗", "油耗"],
             Kind::Number(limits::LITRES_PER_100KM),
-            "fuel while hauling; blank: the model's",
-            "百公里油耗;留空按模型",
+            "fuel on the road; blank: by gross weight",
+            "百公里油耗;留空按总质量取缺省值",
         )
         .unit("l/100 km"),
         Column::new(

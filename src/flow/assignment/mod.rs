@@ -257,7 +257,7 @@ fn trucks<'a>(
             .any(|stream| stream == load.stream)
     };
     let collectors = district.fleet(Role::Collector);
-    collectors.filter(move |&(id, vehicle)| vehicle.count > 0 && fits(vehicle) && takes(id))
+    collectors.filter(move |&(id, vehicle)| vehicle.in_service() > 0 && fits(vehicle) && takes(id))
 }
 
 /// Units of the currency for a kilogram from a point to a facility and back.

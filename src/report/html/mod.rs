@@ -51,6 +51,7 @@ pub(super) mod simulation_page;
 mod simulation_words;
 mod tables;
 mod week_figures;
+pub(super) mod what_if_page;
 mod words;
 
 use super::driven::DrivenLegs;

@@ -353,13 +353,27 @@ pub(super) fn defaults(source: &Source<'_>) -> Markup {
     }
 }
 
-fn fuel_rates(words: &'static Words) -> [(f64, &'static str, &'static str); 4] {
-    [
-        (rates::FUEL_HAULING, words.fuel_hauling, "SWOLF"),
-        (rates::FUEL_COLLECTING, words.fuel_collecting, "SWOLF"),
-        (rates::FUEL_IDLING, words.fuel_idling, "SWOLF"),
+fn fuel_rates(words: &'static Words) -> Vec<(String, String, &'static str)> {
+    let by_weight = rates::FUEL.iter().map(|&(tonnes, on_road, an_hour)| {
+        let up_to = if tonnes.is_finite() {
+            tonnes.to_string()
+        } else {
+            "∞".to_owned()
+        };
+        let value = format!("{on_road}; {an_hour}");
+        (
+            value,
+            format!("{} {up_to}", words.fuel_by_weight),
+            "EMEP/EEA; SWOLF",
+        )
+    });
+    let others = [
+        (rates::FUEL_A_STOP, words.fuel_a_stop, "35 kJ/t"),
         (rates::CO2_PER_LITRE, words.co2_per_litre, "IPCC"),
-    ]
+    ];
+    let others =
+        others.map(|(value, meaning, source)| (value.to_string(), meaning.to_owned(), source));
+    by_weight.chain(others).collect()
 }
 
 fn number(value: f64, decimals: usize) -> Markup {

@@ -160,8 +160,7 @@ words! {
     saturday: "Saturday", "星期六";
     sunday: "Sunday", "星期日";
     loaded: "kg", "公斤";
-    fuel_hauling: "litres for 100 km, from, to and between facilities", "升/百公里,往返收集区与设施";
-    fuel_collecting: "litres for 100 km, from point to point", "升/百公里,收集点之间";
-    fuel_idling: "litres an hour, lifting and unloading", "升/小时,装卸作业";
+    fuel_by_weight: "default by gross weight: litres for 100 km on the road, litres an hour at work; up to t", "按总质量缺省:行驶升/百公里,作业升/小时;不超过(吨)";
+    fuel_a_stop: "default: litres a stop for each tonne of gross weight", "缺省:每次停靠每吨总质量耗油(升)";
     co2_per_litre: "kg of CO₂ a litre of diesel", "千克二氧化碳/升柴油";
 }

@@ -1,6 +1,6 @@
 //! Each truck and each facility out once (N-1): what the week then costs and leaves, ranked by damage.
 
-use super::difference::{Difference, Figures};
+use super::difference::Difference;
 use super::{Scenario, planned_anew, present_figures, shortened};
 use crate::district::{DisposalId, District, Role, VehicleId};
 use crate::plan::Plan;
@@ -50,7 +50,7 @@ pub struct Loss {
     pub untreated: Kilograms,
     /// More visits missed.
     pub missed_visits: i64,
-    /// More cost, what holding the lost vehicle would cost left out.
+    /// More cost; a vehicle that breaks down goes on being paid for.
     pub cost: Money,
     /// More duty.
     pub duration: Seconds,
@@ -65,7 +65,7 @@ pub struct Loss {
 pub fn outages(district: &District) -> Vec<Outage> {
     let vehicles = district
         .fleet(Role::Collector)
-        .filter(|(_, vehicle)| vehicle.count > 0);
+        .filter(|(_, vehicle)| vehicle.in_service() > 0);
     let vehicles = vehicles.map(|(id, _)| Outage::Vehicle(id));
     let takes = |&id: &DisposalId| district.accepted_by_gate(id).next().is_some();
     let facilities = district.disposals().filter(takes).map(Outage::Facility);
@@ -143,13 +143,12 @@ pub fn losses(
 impl Loss {
     fn of(outage: Outage, difference: &Difference) -> Self {
         let (before, after) = (&difference.before, &difference.after);
-        let driving = |figures: &Figures| figures.cost.total() - figures.cost.ownership;
         Self {
             outage,
             unserved: after.unserved - before.unserved,
             untreated: after.untreated - before.untreated,
             missed_visits: i64::from(after.missed_visits) - i64::from(before.missed_visits),
-            cost: driving(after) - driving(before),
+            cost: after.cost.total() - before.cost.total(),
             duration: after.duration - before.duration,
             overtime: after.overtime - before.overtime,
             kept_percent: 100.0 * difference.kept as f64 / difference.visits.max(1) as f64,

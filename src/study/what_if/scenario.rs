@@ -32,8 +32,10 @@ pub struct NewStation {
 /// What is different; by default nothing is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
-    /// Vehicles out of service: of which type how many.
+    /// Vehicles out of service, though still paid for: of which type how many.
     pub without: Vec<(VehicleId, u32)>,
+    /// Vehicles sold: of which type how many.
+    pub sold: Vec<(VehicleId, u32)>,
     /// Facilities that take nothing.
     pub closed: Vec<DisposalId>,
     /// Roads that nobody may drive.
@@ -108,17 +110,23 @@ impl Scenario {
     }
 
     fn take_out(&self, district: &mut District) -> Result<(), ScenarioError> {
-        for &(id, out) in &self.without {
+        let sold = self.sold.iter().map(|row| (row, true));
+        for (&(id, out), is_sold) in self.without.iter().map(|row| (row, false)).chain(sold) {
             let vehicle = &mut district.vehicles[id.index()];
             if vehicle.role != Role::Collector {
                 return Err(ScenarioError::NoCollector(vehicle.name.clone()));
             }
-            let left = vehicle.count.checked_sub(out);
-            vehicle.count = left.ok_or_else(|| ScenarioError::TooFewVehicles {
-                name: vehicle.name.clone(),
-                out,
-                held: vehicle.count,
-            })?;
+            if vehicle.in_service() < out {
+                return Err(ScenarioError::TooFewVehicles {
+                    name: vehicle.name.clone(),
+                    out,
+                    held: vehicle.in_service(),
+                });
+            }
+            match is_sold {
+                true => vehicle.count -= out,
+                false => vehicle.out_of_service += out,
+            }
         }
         Ok(())
     }
