@@ -9,7 +9,7 @@ use crate::vrp::{Budget, SolveParams};
 use std::time::Instant;
 
 /// The share of a plan's budget that goes into the daily week beside it.
-const DAILY_SHARE: f64 = 0.06;
+const DAILY_SHARE: f64 = 0.03;
 
 /// A week in which every point is visited on each day on which something arises, after a short search: it can cost no more
 /// than this.

@@ -3,6 +3,9 @@
 use crate::vrp::Budget;
 use std::time::Instant;
 
+/// What a thread does on districts, roughly.
+const ITERATIONS_A_SECOND: f64 = 4_000.0;
+
 /// A budget that is drawn from.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Purse {
@@ -46,6 +49,17 @@ impl Purse {
             Self::Clock { begin, end } => {
                 let whole = end.saturating_duration_since(begin);
                 Budget::Until(end.checked_sub(whole.mul_f64(share)).unwrap_or(end))
+            }
+        }
+    }
+
+    /// About so many iterations are left.
+    pub fn iterations_left(&self) -> f64 {
+        match *self {
+            Self::Iterations { left, .. } => left as f64,
+            Self::Clock { end, .. } => {
+                let seconds = end.saturating_duration_since(Instant::now()).as_secs_f64();
+                seconds * rayon::current_num_threads() as f64 * ITERATIONS_A_SECOND
             }
         }
     }

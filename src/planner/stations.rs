@@ -78,10 +78,18 @@ const MOST_AGAIN: usize = 3;
 /// Of prices that differ by more than this share the one found holds.
 const OFF: f64 = 0.10;
 /// Shares of the purse: a first plan that tells prices, what the main search leaves, a round that mends, a line haul.
-const TRIAL: f64 = 0.04;
-const RESERVE: f64 = 0.18;
+const TRIAL: f64 = 0.03;
+const RESERVE: f64 = 0.16;
 const MEND: f64 = 0.04;
 const HAUL: f64 = 0.01;
+
+/// By how much a short plan must be cheaper to tell anything.
+const NOISE: f64 = 0.01;
+const NOISE_MENDED: f64 = 0.002;
+
+/// Iterations a visit from which on the main search begins warm. The county's week with 10 a visit becomes 2 % dearer if it
+/// begins warm, the town's with 100 is the same either way.
+const WARM: f64 = 30.0;
 
 /// How long the first plan may search for room when the time is over.
 const GRACE: Duration = Duration::from_secs(8);
@@ -148,7 +156,7 @@ impl Stations<'_> {
         let start = start.or_else(|| Some(self.first(rounds)));
         let trial = self.trials(rounds, start.as_ref());
         let from = trial.as_ref().map(|round| &round.solution);
-        let (budget, search) = (self.purse.all_but(RESERVE), self.search.clone());
+        let (budget, search) = (self.purse.all_but(RESERVE), self.main_search(rounds));
         let main = self.round(rounds, from.or(start.as_ref()), budget, &search);
         let best = match trial {
             Some(trial) => better(trial, main),
@@ -181,18 +189,19 @@ impl Stations<'_> {
     }
 
     /// Two short plans that tell which price of the way on makes the cheaper week: with its share of day prices, which are
-    /// saved where a hauler can stay at home, or without. Nothing where nothing has a price.
+    /// saved where a hauler can stay at home, or without, as long as that is not clearly dearer. Nothing where nothing has a price.
     fn trials(&mut self, rounds: &mut Rounds, start: Option<&Solution>) -> Option<Round> {
         let running = self.ground.running_prices(self.district);
         if running == OnwardPrices::default() || running == self.onward || self.is_over() {
             return None;
         }
-        let search = self.search.clone();
+        let search = self.mending();
         let whole = self.round(rounds, start, self.purse.draw(TRIAL), &search);
         let paid = std::mem::replace(&mut self.onward, running);
         rounds.reprice(&self.onward);
         let round = self.round(rounds, start, self.purse.draw(TRIAL), &search);
-        if whole.hauled.worth() <= round.hauled.worth() {
+        let worth = |round: &Round| round.hauled.worth().as_f64();
+        if worth(&whole) * (1.0 + NOISE) < worth(&round) {
             self.price(rounds, paid);
             return Some(whole);
         }
@@ -211,7 +220,8 @@ impl Stations<'_> {
             let kept = self.mended(rounds, &best.solution, self.purse.draw(MEND));
             self.price(rounds, found);
             let other = self.mended(rounds, &best.solution, self.purse.draw(MEND));
-            let is_cheaper = other.hauled.worth() < kept.hauled.worth();
+            let worth = |round: &Round| round.hauled.worth().as_f64();
+            let is_cheaper = worth(&other) * (1.0 + NOISE_MENDED) < worth(&kept);
             best = better(best, if is_cheaper { other } else { kept });
             if !is_cheaper {
                 break;
@@ -298,13 +308,28 @@ impl Stations<'_> {
         self.onward = onward;
     }
 
-    /// A round that goes on from a plan that is good already.
-    fn mended(&mut self, rounds: &Rounds, from: &Solution, budget: Budget) -> Round {
-        let search = SolveParams {
+    /// How a plan that is good already is searched on from.
+    fn mending(&self) -> SolveParams {
+        SolveParams {
             start_temperature: MENDING.min(self.search.start_temperature),
             fleet_share: 0.0,
             ..self.search.clone()
-        };
+        }
+    }
+
+    /// How the main search begins: warm only if it has time to cool down again.
+    fn main_search(&self, rounds: &Rounds) -> SolveParams {
+        let warm = self.search.start_temperature;
+        let is_short = self.purse.iterations_left() < WARM * rounds.num_visits() as f64;
+        SolveParams {
+            start_temperature: if is_short { warm.min(MENDING) } else { warm },
+            ..self.search.clone()
+        }
+    }
+
+    /// A round that goes on from a plan that is good already.
+    fn mended(&mut self, rounds: &Rounds, from: &Solution, budget: Budget) -> Round {
+        let search = self.mending();
         self.round(rounds, Some(from), budget, &search)
     }
 

@@ -157,6 +157,12 @@ impl<'a> Rounds<'a> {
         }
     }
 
+    /// Visits of the week that somebody can make.
+    #[must_use]
+    pub fn num_visits(&self) -> usize {
+        self.parts.iter().map(|part| part.visits.len()).sum()
+    }
+
     /// Whether everything is due on the day on which it arises.
     #[must_use]
     pub fn is_daily(&self) -> bool {
