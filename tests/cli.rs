@@ -54,7 +54,7 @@ impl Home {
                 119.80 + 0.004 * f64::from(number % 4),
                 36.00 + 0.003 * f64::from(number / 4),
             );
-            points += &format!("{name},{village},{x:.4},{y:.4},4,{},\n", 150 + 10 * number);
+            points += &format!("{name},{village},{x:.4},{y:.4},5,{},\n", 150 + 10 * number);
         }
         home.write("points.csv", &points);
         home.write(
@@ -259,7 +259,7 @@ fn faulty_tables_exit_3_with_every_fault_and_leave_the_former_plan() {
 fn work_that_no_truck_can_do_exits_4_with_its_reason() {
     let home = Home::new();
     let points = fs::read_to_string(home.path("district").join("points.csv")).expect("points");
-    home.write("points.csv", &points.replace("4,160,\n", "4,160,1.2\n"));
+    home.write("points.csv", &points.replace("5,160,\n", "5,160,1.2\n"));
     assert_eq!(home.planned("plan", &QUICK), 4);
     let unserved = fs::read_to_string(home.path("plan").join("unserved.csv")).expect("unserved");
     assert!(

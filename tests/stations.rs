@@ -17,7 +17,7 @@ fn narrow(seed: u64, floor: i64) -> District {
         .district;
     for station in &mut district.stations {
         station.gate.docks = Some(1);
-        station.gate.unload = Seconds::minutes(30);
+        station.gate.unload = Seconds::minutes(40);
         station.storage = Some(Kilograms(floor * 1_000));
     }
     // All of it goes by the nearest station.

@@ -1,10 +1,10 @@
-//! Promise `floor`: a station never holds more than its storage. Followed where line haul is planned: what is tipped comes
-//! when unloading begins, a container is gone when its hauler leaves. The cyclic week begins with the least stock of which
+//! Promise `floor`: a station never holds more than its storage. Followed where the district has haulers, whether or not a
+//! plan sends them out (who else sends on, and when, nobody knows): what is tipped comes when unloading begins, a container is gone when its hauler leaves. The cyclic week begins with the least stock of which
 //! it never runs out.
 
 use super::Finding;
 use super::week::{Week, moment};
-use crate::district::StationId;
+use crate::district::{Role, StationId};
 use crate::quantity::{Clock, Day, Kilograms};
 use std::collections::BTreeMap;
 
@@ -17,10 +17,11 @@ pub(super) fn broken(week: &Week) -> Vec<Finding> {
         .collect()
 }
 
-/// What comes to and goes from each station, by the clock; nothing without line haul.
+/// What comes to and goes from each station, by the clock; nothing in a district without haulers.
 pub(super) fn changes(week: &Week) -> Changes {
     let mut changes = Changes::new();
-    if week.plan.hauls.is_empty() {
+    let mut haulers = week.district.fleet(Role::Hauler);
+    if week.plan.hauls.is_empty() && !haulers.any(|(_, hauler)| hauler.tours_a_week() > 0) {
         return changes;
     }
     for sent in week.sent_on() {

@@ -125,7 +125,7 @@ const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 12] = [
 
 /// Judges a plan. `loads` is what reaches the points in the plan's week; a load of day `d` is there for a visit on day `d`.
 ///
-/// Line haul, and what stations hold, are judged where the plan has hauls.
+/// Line haul, and what stations hold, are judged where the district has haulers or the plan has hauls.
 #[must_use]
 pub fn check(district: &District, travel: &Travel, loads: &[PointLoad], plan: &Plan) -> Judgement {
     let mut findings = structure::broken(district, plan);

@@ -185,7 +185,13 @@ impl<'a> Answer<'a> {
             .iter()
             .filter(|(_, nodes)| !nodes.is_empty())
         {
-            if let Some(route) = self.route(day, *kind, nodes) {
+            let route = self.route(day, *kind, nodes);
+            debug_assert!(
+                route.is_some(),
+                "what the walk allows can be scheduled: {nodes:?}"
+            );
+            // Otherwise its clients are told as unserved.
+            if let Some(route) = route {
                 routes.push(route);
                 let clients = nodes.iter().filter(|&&node| day.is_client(node));
                 clients.for_each(|&node| served[node as usize] = true);

@@ -277,6 +277,8 @@ fn district() -> District {
         Litres(30_000),
     );
     builder.district.vehicles[hauler.index()].role = Role::Hauler;
+    // In the workshop, so that nobody is missed at the station.
+    builder.district.vehicles[hauler.index()].out_of_service = 1;
     builder.district.vehicles[hauler.index()].prices.per_km = Money::units(8.0);
     builder.build().expect("the district is sound")
 }

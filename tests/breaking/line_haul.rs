@@ -12,6 +12,7 @@ const HAULER: VehicleId = VehicleId(2);
 /// The good week with one dock, a floor for 700 kg, and line haul.
 fn hauled() -> Case {
     let mut case = Case::good();
+    case.district.vehicles[HAULER.index()].out_of_service = 0;
     case.district.stations[0].gate.docks = Some(1);
     case.district.stations[0].storage = Some(Kilograms(700));
     let params = HaulParams {
@@ -25,6 +26,15 @@ fn hauled() -> Case {
     let (district, travel) = (&case.district, &case.travel);
     settle(district, travel, &mut case.plan, &[], &found, true);
     case
+}
+
+#[test]
+fn no_hauls_at_all() {
+    let mut case = hauled();
+    case.plan.hauls.clear();
+    let promises = case.promises();
+    assert!(promises.contains(&"hauls"), "never sent on: {promises:?}");
+    assert!(promises.contains(&"floor"), "{promises:?}");
 }
 
 fn first(case: &mut Case) -> &mut Haul {
