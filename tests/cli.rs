@@ -198,6 +198,63 @@ fn an_edited_plan_is_judged() {
 }
 
 #[test]
+fn tables_that_say_something_else_are_found_and_written_anew() {
+    let home = Home::new();
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    let plan = home.path("plan");
+    let change = |name: &str, from: &str, to: &str| {
+        let text = fs::read_to_string(plan.join(name)).expect(name);
+        assert!(text.contains(from), "{name}: {text}");
+        fs::write(plan.join(name), text.replacen(from, to, 1)).expect("an edit");
+    };
+    change("summary.json", "\"tonnes\": ", "\"tonnes\": 1");
+    change("flows.csv", "Mill,", "Moon,");
+    let arguments = ["check", &home.text("district"), &home.text("plan")];
+    let words = exits(4, &arguments);
+    assert!(words.contains("tables: flows.csv"), "{words}");
+    assert!(
+        words.contains("tables: summary.json: tonnes is 1"),
+        "{words}"
+    );
+    assert!(
+        words.contains("Not judged: reasons in visits.csv"),
+        "{words}"
+    );
+    let before = fs::read(plan.join("run.json")).expect("run.json");
+    let summary = |name: &str| -> Value {
+        let text = fs::read(plan.join("summary.json")).expect("summary");
+        let value: Value = serde_json::from_slice(&text).expect("JSON");
+        value[name].clone()
+    };
+    let iterations = summary("iterations");
+    exits(0, &[&arguments[..], &["--write"]].concat());
+    assert!(exits(0, &arguments).contains("No findings"));
+    assert_eq!(
+        summary("iterations"),
+        iterations,
+        "of the search, as it was"
+    );
+    assert_eq!(fs::read(plan.join("run.json")).expect("run.json"), before);
+    // What is not there is said.
+    fs::remove_file(plan.join("stations.csv")).expect("removed");
+    assert!(exits(0, &arguments).contains("stations.csv (absent)"));
+}
+
+#[test]
+fn iterations_asked_are_iterations_done() {
+    let home = Home::new();
+    for asked in [1_u64, 2, 7, 33, 100, 257] {
+        assert_eq!(
+            home.planned("plan", &["--iterations", &asked.to_string()]),
+            0
+        );
+        let summary = fs::read(home.path("plan").join("summary.json")).expect("summary");
+        let summary: Value = serde_json::from_slice(&summary).expect("JSON");
+        assert_eq!(summary["iterations"].as_u64(), Some(asked));
+    }
+}
+
+#[test]
 fn nothing_depends_on_threads_or_on_the_run() {
     let home = Home::new();
     assert_eq!(

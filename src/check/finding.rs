@@ -42,6 +42,12 @@ impl Finding {
         }
     }
 
+    /// Rows or figures of a written table that say something else than a recount.
+    #[must_use]
+    pub fn of_table(name: &str, rows: usize, detail: String) -> Self {
+        Self::new("tables", name, rows as f64, "rows", detail)
+    }
+
     /// The same on a day.
     pub(super) fn on(self, day: Day) -> Self {
         Self {

@@ -1,14 +1,18 @@
 //! `wasteways check`: judges a written plan, also one that a person has edited.
 
 use super::answer::Failure;
+use super::search_args::run_facts;
 use super::{Answer, Common, Exit};
 use crate::check::{self, Finding, Judgement};
+use crate::input::{self, Written};
+use crate::planner::Groundwork;
 use crate::quantity::IsoWeek;
-use crate::{flow, input, roads};
+use crate::report;
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Judge a written plan, also an edited one
 #[derive(Clone, Debug, Args)]
@@ -20,21 +24,47 @@ pub(super) struct CheckArgs {
     /// The week that the plan was made for [default: the plan's own]
     #[arg(long, value_name = "YYYY-Www")]
     week: Option<IsoWeek>,
+    /// Write the plan's tables, findings and page anew from what is counted here
+    #[arg(long)]
+    write: bool,
 }
 
 /// Findings shown before the rest are counted.
 const SHOWN: usize = 50;
 
 impl CheckArgs {
-    pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
+    pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
         let input = input::read_district(&self.district)?;
-        let plan = input::read_plan(&self.plan, &input.district)?;
-        let flow = flow::flow(&input.district, self.week.or(plan.week));
-        let travel = roads::travel(&input.district, input.network.as_ref());
-        let judgement = check::check(&input.district, &travel, &flow.loads, &plan);
-        let clean = judgement.is_clean() && judgement.is_complete() && plan.unserved.is_empty();
+        let district = &input.district;
+        let plan = input::read_plan(&self.plan, district)?;
+        let week = self.week.or(plan.week);
+        let ground = Groundwork::of(district, input.network.as_ref(), week);
+        let judgement = check::check(district, &ground.travel, &ground.flow.loads, &plan);
+        let mut outcome = report::recounted(ground, plan, judgement, district);
+        let written = Written::of(&self.plan);
+        let (tables, not_judged) = report::recount(district, &outcome, &written);
+        if self.write {
+            let run = run_facts(&input, false, started);
+            let language = common.language(district.language);
+            let told = (&run, &written);
+            report::rewritten(district, input.network.as_ref(), &outcome, told, language)
+                .write(&self.plan)?;
+        } else {
+            outcome.judgement.findings.extend(tables);
+        }
+        let judgement = &outcome.judgement;
+        let clean =
+            judgement.is_clean() && judgement.is_complete() && outcome.plan.unserved.is_empty();
+        let words = || {
+            let mut text = told(judgement);
+            let _ = writeln!(text, "Not judged: {}.", not_judged.join(", "));
+            if self.write {
+                let _ = writeln!(text, "Written anew to {}.", self.plan.display());
+            }
+            text
+        };
         Ok(Answer {
-            stdout: common.words(|| told(&judgement), || as_json(&judgement)),
+            stdout: common.words(words, || as_json(judgement)),
             stderr: String::new(),
             exit: if clean { Exit::Clean } else { Exit::Incomplete },
         })
@@ -44,7 +74,9 @@ impl CheckArgs {
 fn told(judgement: &Judgement) -> String {
     let findings = &judgement.findings;
     let mut text = match findings.len() {
-        0 => "No findings: the plan keeps every promise.\n".to_owned(),
+        0 => {
+            "No findings: the plan keeps every promise, and its tables say what it is.\n".to_owned()
+        }
         1 => "1 finding:\n".to_owned(),
         count => format!("{count} findings:\n"),
     };

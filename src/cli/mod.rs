@@ -129,7 +129,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
     }
     let answer = match &cli.command {
         Command::Plan(args) => args.run(&cli.common, started),
-        Command::Check(args) => args.run(&cli.common),
+        Command::Check(args) => args.run(&cli.common, started),
         Command::Flow(args) => args.run(&cli.common),
         Command::Fleet(args) => args.run(&cli.common, started),
         Command::Simulate(args) => args.run(&cli.common, started),

@@ -40,7 +40,7 @@ pub use journal::{journals, read_journal};
 pub use measured::read_weighings;
 pub use own_table::{OwnTable, own_table};
 pub use source::Told;
-pub use written_plan::{plan_sha256, read_plan};
+pub use written_plan::{Written, plan_sha256, read_plan};
 
 use crate::roads::RoadNetwork;
 use std::path::Path;

@@ -14,6 +14,24 @@ use crate::quantity::{Day, DaySet, IsoWeek, Kilograms, Litres, Metres, Seconds};
 use crate::tables::{HAULS, PLAN_TABLES, STOPS, TOURS, Table, UNSERVED, VISITS};
 use std::path::Path;
 
+/// The folder of a written plan, whose other files are looked at as they stand.
+#[derive(Clone, Debug)]
+pub struct Written(std::path::PathBuf);
+
+impl Written {
+    /// A plan's folder.
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// The text of a file; `None` where there is none that can be read.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        std::fs::read_to_string(self.0.join(name)).ok()
+    }
+}
+
 /// Reads a written plan: tours.csv, stops.csv, and unserved.csv, visits.csv and hauls.csv where they exist; the week from
 /// summary.json, if that names one.
 ///

@@ -323,7 +323,11 @@ impl Stations<'_> {
         let is_short = self.purse.iterations_left() < WARM * rounds.num_visits() as f64;
         SolveParams {
             start_temperature: if is_short { warm.min(MENDING) } else { warm },
-            fleet_share: if is_short { 0.0 } else { self.search.fleet_share },
+            fleet_share: if is_short {
+                0.0
+            } else {
+                self.search.fleet_share
+            },
             ..self.search.clone()
         }
     }

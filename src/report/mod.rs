@@ -19,6 +19,7 @@ mod geojson;
 mod html;
 mod journal;
 mod reconciliation_files;
+mod recount;
 mod road_files;
 mod run;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use journal::Journal;
 pub use reconciliation_files::{
     NO_RECONCILIATION_FILES, ReconciliationSummary, reconciliation_files,
 };
+pub use recount::{recount, recounted, rewritten};
 pub use road_files::road_files;
 pub use run::RunFacts;
 pub use simulation_files::{

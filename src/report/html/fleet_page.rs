@@ -304,7 +304,7 @@ fn sizes(curve: &FleetCurve, words: &FleetWords) -> Markup {
 
 fn gap(summary: &FleetSummary, words: &FleetWords) -> Markup {
     html! {
-        @if !summary.gap_hours.is_empty() {
+        @if !summary.gap_hours.is_empty() && summary.smallest_complete.map(u64::from) > Some(summary.lower_bound) {
             section {
                 h2 { (words.why_gap) }
                 p.note { (words.why_gap_note) }

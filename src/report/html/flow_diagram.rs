@@ -52,12 +52,21 @@ pub(super) fn flow_diagram(district: &District, towns: &[TownTotals], words: &Wo
 impl Diagram {
     fn of(district: &District, towns: &[TownTotals], words: &Words) -> Self {
         let mut diagram = Self::default();
-        let sinks = FATES.map(|fate| match fate {
-            Fate::Compost => diagram.node(words.compost, SINK),
-            Fate::Sale => diagram.node(words.sale, SINK),
-            Fate::Fill => diagram.node(words.fill, SINK),
-            Fate::Uncollected => diagram.node(words.uncollected, LOST),
-        });
+        // A sink into which nothing goes is not shown.
+        let goes_there = |place: usize| {
+            let mut kg = towns.iter().map(|town| town.fates[place]);
+            kg.any(|kg| kg > 0.0)
+        };
+        let mut sinks = [None; FATES.len()];
+        for (place, fate) in FATES.into_iter().enumerate() {
+            let (name, colour) = match fate {
+                Fate::Compost => (words.compost, SINK),
+                Fate::Sale => (words.sale, SINK),
+                Fate::Fill => (words.fill, SINK),
+                Fate::Uncollected => (words.uncollected, LOST),
+            };
+            sinks[place] = goes_there(place).then(|| diagram.node(name, colour));
+        }
         let facilities: Vec<usize> = district
             .disposals()
             .map(|disposal| {
@@ -76,7 +85,9 @@ impl Diagram {
                 .map_or(words.elsewhere, |town| &town.name);
             let node = diagram.node(name, TOWN);
             for (sink, kg) in sinks.iter().zip(town.fates) {
-                diagram.flow(node, *sink, kg);
+                if let Some(sink) = *sink {
+                    diagram.flow(node, sink, kg);
+                }
             }
             for (facility, kg) in facilities.iter().zip(&town.tipped) {
                 diagram.flow(node, *facility, kg.as_f64());

@@ -37,8 +37,8 @@ words! {
     late: "late", "超时概率";
     minutes: "minutes late then", "平均超时,分钟";
     stations: "Facilities", "设施";
-    stations_note: "Floors: as long as no line haul is planned, 1.25 times the planned mean is sent on, evenly over the opening hours.",
-        "地面库存:在未安排转运计划前,按计划均值的 1.25 倍在开放时间内均匀外运。";
+    stations_note: "Floors: the hauls of the plan are not lived through; 1.25 times the planned mean is sent on, evenly over the opening hours.",
+        "场地:不逐班模拟转运,按计划均值的 1.25 倍在开放时间内均匀外运。";
     facility: "Facility", "设施";
     floor: "floor overflows in a week", "每周库存超限概率";
     queue_minutes: "queue, minutes a week", "排队,分钟/周";
