@@ -77,7 +77,7 @@ pub(crate) fn difference_page(
                 table.narrow {
                     thead { tr { th { } th.number { (words.before) } th.number { (words.after) } th.number { (words.difference) } } }
                     tbody { @for (name, of) in figures(words) {
-                        tr { td { (name) } td.number { (grouped(of(before), 1)) } td.number { (grouped(of(after), 1)) }
+                        tr { td { (name) } td.number { (grouped(of(before), 0)) } td.number { (grouped(of(after), 0)) }
                             td.number { strong { (signed(of(after) - of(before))) } } }
                     } }
                 }

@@ -35,7 +35,7 @@ pub struct FleetQuestion {
     pub vehicle: Option<VehicleId>,
     /// Seed of every search.
     pub seed: u64,
-    /// Iterations of every search, for each distinct day; `None`: scaled to the size of the problem.
+    /// Iterations of every plan, over all its days; `None`: scaled to the size of the problem.
     pub iterations: Option<u64>,
     /// Wall clock for each size, instead; a re-run may then differ.
     pub time_limit: Option<Duration>,
@@ -66,18 +66,19 @@ impl<'a> FleetAnchor<'a> {
         let whole = largest(district, question);
         let rounds = ground.rounds(&whole, None);
         let bound = FleetBound::of_rounds(&whole, &rounds, question.vehicle);
-        let iterations =
-            question
-                .iterations
-                .unwrap_or_else(|| match Budget::default_for(rounds.problem()) {
-                    Budget::Iterations(number) => number.div_ceil(ANCHOR_SHARE),
-                    Budget::Until(_) => 1,
-                });
+        let usual = || match Budget::default_for(rounds.problem()) {
+            Budget::Iterations(number) => number.div_ceil(ANCHOR_SHARE),
+            Budget::Until(_) => 1,
+        };
+        let budget = match question.time_limit {
+            Some(limit) => Budget::Until(Instant::now() + limit),
+            None => Budget::Iterations(question.iterations.unwrap_or_else(usual)),
+        };
         drop(rounds);
         let params = PlanParams {
             week: ground.week,
             seed: question.seed,
-            budget: Some(Budget::Iterations(iterations)),
+            budget: Some(budget),
             ..PlanParams::default()
         };
         let planned = plan_on(&whole, ground, &params, watch);

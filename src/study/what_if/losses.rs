@@ -31,7 +31,7 @@ pub struct LossQuestion {
     pub week: Option<IsoWeek>,
     /// Seed of every search.
     pub seed: u64,
-    /// Iterations of every search, for each distinct day; `None`: a sixteenth of those of a plan from nothing.
+    /// Iterations of every plan, over all its days; `None`: a sixteenth of those of a plan from nothing.
     pub iterations: Option<u64>,
     /// Price of each visit by another type of vehicle, and of each on another day.
     pub keep: Money,
