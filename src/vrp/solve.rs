@@ -399,6 +399,28 @@ mod tests {
         }
     }
 
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+        /// That every tour found is scheduled is asserted where answers are put together.
+        #[test]
+        fn iterations_asked_are_iterations_done_and_all_tours_found_are_scheduled(
+            seed in any::<u64>(),
+            asked in 0_u64..400,
+            (rests, lunch) in (any::<bool>(), any::<bool>()),
+            (releases, caps, choices) in (any::<bool>(), any::<bool>(), any::<bool>()),
+            (clients, vehicles, days) in (6_usize..30, 1_u32..8, 1_u8..4),
+        ) {
+            let shape = Shape { clients, vehicles, rests, lunch, releases, caps, choices, days, ..Shape::default() };
+            let problem = shape.problem(seed);
+            let found = solved(&problem, asked);
+            prop_assert!(is_as_scheduled(&problem, &found));
+            // Nothing is searched where nobody can be served.
+            let is_idle = found.routes.is_empty() && found.iterations == 0;
+            prop_assert!(is_idle || found.iterations == asked, "{} of {asked}", found.iterations);
+        }
+    }
+
     #[test]
     fn the_answer_does_not_depend_on_the_threads() {
         let problem = Shape {
