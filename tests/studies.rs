@@ -199,6 +199,25 @@ fn scenarios_do_what_they_say() {
 }
 
 #[test]
+fn a_broken_truck_goes_on_being_paid_for_and_a_sold_one_does_not() {
+    let home = Home::new();
+    let truck = home.first("vehicles.csv", "collector");
+    let ownership = |out: &str| {
+        let difference = home.json(&format!("{out}/difference.json"));
+        let of = |week: &str| difference[week]["cost_parts"]["ownership"].as_f64();
+        of("after").expect("money") - of("before").expect("money")
+    };
+    home.what_if(&DONE, "broken", &["--without-vehicle", &truck]);
+    assert_eq!(ownership("broken"), 0.0);
+    home.what_if(&DONE, "sold", &["--sell-vehicle", &truck]);
+    assert!(ownership("sold") < 0.0);
+    for page in ["broken/what-if.html", "sold/what-if.html"] {
+        let text = fs::read_to_string(home.path(page)).expect("a page");
+        assert!(text.contains(&truck), "{page} says what is asked");
+    }
+}
+
+#[test]
 fn each_loss_is_ranked_and_a_resumed_table_is_the_same() {
     let home = Home::new();
     home.what_if(&[0], "each", &["--each"]);
