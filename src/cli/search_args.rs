@@ -13,7 +13,7 @@ pub(super) struct SearchArgs {
     /// iterations scaled to the size]
     #[arg(long, value_name = "SECONDS", conflicts_with = "iterations", value_parser = seconds)]
     pub(super) time_limit: Option<Duration>,
-    /// Iterations of the search for each problem solved
+    /// Iterations of the search in all: over all days, repairs and line haul (fleet: for each size)
     #[arg(long, value_name = "N")]
     pub(super) iterations: Option<u64>,
     /// Seed of the search

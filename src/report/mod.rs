@@ -78,6 +78,7 @@ const PLAN_NAMES: &[&str] = &[
     "sheets.html",
     "difference.json",
     "moves.csv",
+    "what-if.html",
 ];
 
 /// The empty set of a plan's files, to ask beforehand whether it may be written to a folder.
