@@ -209,9 +209,11 @@ fn tables_that_say_something_else_are_found_and_written_anew() {
     };
     change("summary.json", "\"tonnes\": ", "\"tonnes\": 1");
     change("flows.csv", "Mill,", "Moon,");
+    change("visits.csv", "mon;tue;", "mon;");
     let arguments = ["check", &home.text("district"), &home.text("plan")];
     let words = exits(4, &arguments);
     assert!(words.contains("tables: flows.csv"), "{words}");
+    assert!(words.contains("tables: visits.csv: 1 rows"), "{words}");
     assert!(
         words.contains("tables: summary.json: tonnes is 1"),
         "{words}"

@@ -56,9 +56,12 @@ impl PlanArgs {
             .transpose()?;
         let outcome = self.planned(&input, former.as_ref(), &stop, &progress, started);
         progress.say("writing the plan".into());
-        let run = self
-            .search
-            .run_facts(&input, stop.load(Ordering::SeqCst), started);
+        let run = RunFacts {
+            daily: self.daily.clone(),
+            ..self
+                .search
+                .run_facts(&input, stop.load(Ordering::SeqCst), started)
+        };
         let replaced = report::write_plan(
             &self.out,
             &input.district,

@@ -59,6 +59,7 @@ pub(super) fn run_facts(input: &Input, interrupted: bool, started: Instant) -> R
         seconds: started.elapsed().as_millis() as f64 / 1000.0,
         time_limit: None,
         iterations: None,
+        daily: Vec::new(),
         interrupted,
         threads: rayon::current_num_threads(),
         machine: RunFacts::this_machine(),

@@ -2,10 +2,12 @@
 
 use super::{RunFacts, Summary, facility_tables, flow_table, json, plan_files};
 use crate::check::{Finding, Judgement};
-use crate::district::{District, Language};
+use crate::district::{District, Language, PointId, StreamId};
 use crate::flow::{WasteGraph, feeder_needs};
 use crate::input::Written;
+use crate::plan::{Plan, StopKind, VisitRule};
 use crate::planner::{Outcome, StationFigures};
+use crate::quantity::DaySet;
 use crate::report::FileSet;
 use crate::roads::RoadNetwork;
 use serde_json::Value;
@@ -28,7 +30,7 @@ const OF_THE_SEARCH: [&str; 9] = [
 #[must_use]
 pub fn recounted(
     ground: crate::planner::Groundwork,
-    plan: crate::plan::Plan,
+    plan: Plan,
     judgement: Judgement,
     district: &District,
 ) -> Outcome {
@@ -65,6 +67,7 @@ pub fn recount(
     ];
     let mut findings = Vec::new();
     let mut not_judged = vec!["reasons in visits.csv".to_owned()];
+    findings.extend(days_that_differ(district, &outcome.plan));
     for (name, expected) in tables {
         match written.text(name) {
             Some(text) => findings.extend(rows_that_differ(
@@ -86,6 +89,50 @@ pub fn recount(
         None => not_judged.push("summary.json (absent, or no JSON)".to_owned()),
     }
     (findings, not_judged)
+}
+
+/// The visiting rules of a plan with the days on which its tours come or it says that they do not.
+fn rules_by_tours(plan: &Plan) -> Vec<VisitRule> {
+    let mut days: BTreeMap<(PointId, StreamId), DaySet> = BTreeMap::new();
+    let mut add = |point, stream, day| {
+        let days = days.entry((point, stream)).or_default();
+        *days = days.with(day);
+    };
+    for tour in &plan.tours {
+        for stop in &tour.stops {
+            if let (StopKind::Point(point), Some(stream)) = (stop.kind, stop.stream) {
+                add(point, stream, tour.day);
+            }
+        }
+    }
+    for left in &plan.unserved {
+        add(left.point, left.stream, left.day);
+    }
+    let recounted = |rule: &VisitRule| VisitRule {
+        days: days
+            .get(&(rule.point, rule.stream))
+            .copied()
+            .unwrap_or_default(),
+        ..rule.clone()
+    };
+    plan.visits.iter().map(recounted).collect()
+}
+
+/// Rows of visits.csv that name other days than the plan's tours do.
+fn days_that_differ(district: &District, plan: &Plan) -> Option<Finding> {
+    let recounted = rules_by_tours(plan);
+    let rows = plan.visits.iter().zip(&recounted);
+    let wrong: Vec<_> = rows.filter(|(own, ours)| own.days != ours.days).collect();
+    let (own, ours) = wrong.first()?;
+    let detail = format!(
+        "{} rows name other days than the tours, such as {} {}: {}, by the tours {}",
+        wrong.len(),
+        district.points[own.point.index()].name,
+        district.streams[own.stream.index()].name,
+        own.days,
+        ours.days
+    );
+    Some(Finding::of_table("visits.csv", wrong.len(), detail))
 }
 
 fn rows_that_differ(name: &str, written: &str, expected: &str) -> Option<Finding> {
@@ -149,6 +196,9 @@ pub fn rewritten(
     (run, written): (&RunFacts, &Written),
     language: Language,
 ) -> FileSet {
+    let mut outcome = outcome.clone();
+    outcome.plan.visits = rules_by_tours(&outcome.plan);
+    let outcome = &outcome;
     let mut set = plan_files(district, network, outcome, run, language);
     let own: Option<Value> = written
         .text("summary.json")

@@ -13,6 +13,9 @@ pub struct RunFacts {
     pub time_limit: Option<f64>,
     /// The iterations asked for each problem solved, if given.
     pub iterations: Option<u64>,
+    /// Streams that were asked to be cleared daily.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub daily: Vec<String>,
     /// Whether the search was ended by hand.
     pub interrupted: bool,
     /// Threads that worked.

@@ -89,6 +89,7 @@ pub(super) fn run_facts() -> RunFacts {
         seconds: 1.5,
         time_limit: None,
         iterations: Some(1_000),
+        daily: Vec::new(),
         interrupted: false,
         threads: 1,
         machine: RunFacts::this_machine(),

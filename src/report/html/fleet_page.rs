@@ -304,7 +304,14 @@ fn sizes(curve: &FleetCurve, words: &FleetWords) -> Markup {
 
 fn gap(summary: &FleetSummary, words: &FleetWords) -> Markup {
     html! {
-        @if !summary.gap_hours.is_empty() && summary.smallest_complete.map(u64::from) > Some(summary.lower_bound) {
+        @let complete = summary.smallest_complete.map(u64::from);
+        @if complete == Some(summary.lower_bound) {
+            section {
+                h2 { (words.no_gap) }
+                p.note { (words.no_gap_note) }
+            }
+        }
+        @if !summary.gap_hours.is_empty() && complete > Some(summary.lower_bound) {
             section {
                 h2 { (words.why_gap) }
                 p.note { (words.why_gap_note) }

@@ -69,6 +69,8 @@ words! {
     by_time: "by time", "按时间";
     availability: "Availability", "可用率";
     days_a_week: "days a week", "天/周";
+    no_gap: "Why there is no gap", "为何没有差距";
+    no_gap_note: "The smallest complete fleet holds as many vehicles as the proof asks for: no smaller fleet can do this work, however it is planned.", "最小的完整车队与证明所要求的车辆数相同：无论如何规划，更小的车队都无法完成这些工作。";
     why_gap: "Why the gap is open", "差距从何而来";
     why_gap_note: "Hours a week of the smallest complete fleet, and what the proof counts of them. Free hours are what the longest duties would still allow; driving that the proof does not see are the ways between villages, from each truck's own base, and trips that do not fill the largest body.",
         "最小可行车队每周的小时数与证明所计入的小时数。空余为最长工时内尚可利用的时间;证明未计入的行驶包括村间往返、各车从自身基地出发的路程,以及未装满最大车厢的趟次。";
