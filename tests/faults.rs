@@ -71,7 +71,7 @@ fn good() -> TempDir {
 
 fn read(folder: &Path) -> Result<Input, Vec<Fault>> {
     read_district(folder).map_err(|error| match error {
-        InputError::Faults(faults) => faults,
+        InputError::Faults { faults, .. } => faults,
         InputError::Io { path, source } => panic!("{path}: {source}"),
     })
 }
@@ -981,4 +981,159 @@ fn oddities_are_warnings() {
         assert_fault(&warnings, expected, "warnings");
     }
     assert_eq!(warnings.len(), 4, "{}", FaultList(&warnings));
+}
+
+#[test]
+fn names_may_begin_with_a_number_sign() {
+    let rename = |names: [&str; 2]| {
+        let folder = good();
+        for (file, text) in TABLES {
+            let text = text.replace("P1,", names[0]).replace("C1", names[1]);
+            fs::write(folder.path().join(file), text).unwrap();
+        }
+        read(folder.path()).unwrap_or_else(|faults| panic!("{}", FaultList(&faults)))
+    };
+    for names in [["#1,", "#1"], ["\"#1\",", "\"#1\""], ["# 1,", "#1 large"]] {
+        let district = rename(names).district;
+        assert_eq!(district.points.len(), 5, "{names:?}");
+        assert_eq!(district.vehicles.len(), 2, "{names:?}");
+        assert!(
+            district
+                .points
+                .iter()
+                .any(|point| point.name.starts_with('#'))
+        );
+        assert!(district.vehicles[0].name.starts_with('#'));
+    }
+}
+
+#[test]
+fn a_comment_behind_the_header_is_a_row() {
+    let folder = good();
+    let path = folder.path().join("villages.csv");
+    fs::write(
+        &path,
+        format!("# from the census,,\n{}# so far\n", TABLES[1].1),
+    )
+    .unwrap();
+    let faults = faults_of(folder.path());
+    assert_fault(
+        &faults,
+        ("villages.csv", 7, "town", ""),
+        "a row of one cell",
+    );
+}
+
+#[test]
+fn cells_beside_the_table_are_faults() {
+    for (from, to) in [
+        ("120,0.5", "1,20,0.5"),
+        ("100,0.5", "100,0.5,,by hand"),
+        ("V4,B,119.83,36.01,80,", "V4,B,119.83,36.01,80,,1"),
+    ] {
+        let row = [("V4", 5), ("120", 3)]
+            .iter()
+            .find(|(start, _)| from.starts_with(start));
+        let row = row.map_or(2, |(_, row)| *row);
+        spoil(
+            "villages.csv",
+            from,
+            to,
+            ("villages.csv", row, "", "the header, which has 6"),
+        );
+    }
+    // Blank cells say nothing, and a column without a name is told once.
+    let folder = good();
+    let text = TABLES[1].1.replace("0.5\n", "0.5,,\n");
+    fs::write(folder.path().join("villages.csv"), text).unwrap();
+    assert_eq!(read(folder.path()).unwrap().warnings, []);
+    let text = TABLES[1]
+        .1
+        .replace("town,", "town,,")
+        .replace(",A,", ",A,old,");
+    fs::write(
+        folder.path().join("villages.csv"),
+        text.replace(",B,", ",B,,"),
+    )
+    .unwrap();
+    let warnings = read(folder.path()).unwrap().warnings;
+    assert_fault(
+        &warnings,
+        ("villages.csv", 1, "", "a name for column 3"),
+        "no name",
+    );
+    assert_eq!(warnings.len(), 1);
+}
+
+#[test]
+fn errors_of_a_spreadsheet_are_faults() {
+    let error = "error of the spreadsheet";
+    for to in [
+        "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "Err:502", "#n/a",
+    ] {
+        spoil(
+            "villages.csv",
+            ",100,",
+            &format!(",{to},"),
+            ("villages.csv", 2, "households", error),
+        );
+        spoil(
+            "generators.csv",
+            "Market",
+            to,
+            ("generators.csv", 2, "generator", error),
+        );
+    }
+    spoil(
+        "pins.csv",
+        "mon;wed;fri",
+        "#N/A",
+        ("pins.csv", 3, "days", error),
+    );
+    spoil(
+        "vehicles.csv",
+        "C2,",
+        "#REF!,",
+        ("vehicles.csv", 3, "vehicle", error),
+    );
+}
+
+#[test]
+fn what_is_not_read_is_named_also_beside_faults() {
+    let folder = good();
+    let write = |file: &str, text: &str| fs::write(folder.path().join(file), text).unwrap();
+    let odd = [
+        "points.txt",
+        "points.csv.csv",
+        "stations.xlsx",
+        "村庄.txt",
+        "region.osm.pbf",
+        "photo.jpg",
+    ];
+    for file in odd {
+        write(file, "x");
+    }
+    for file in ["README.md", ".hidden", "weighbridge.csv"] {
+        write(file, "x");
+    }
+    fs::create_dir(folder.path().join("points")).unwrap();
+    write("villages.csv", &TABLES[1].1.replace(",100,", ",many,"));
+    let Err(InputError::Faults { faults, warnings }) = read_district(folder.path()) else {
+        panic!("many is no number");
+    };
+    assert_eq!(faults.len(), 1);
+    for file in odd.into_iter().chain(["points"]) {
+        assert_fault(&warnings, (file, 0, "", "it is not read"), file);
+    }
+    assert_eq!(warnings.len(), odd.len() + 1, "{}", FaultList(&warnings));
+}
+
+#[test]
+fn a_setting_stands_once() {
+    spoil(
+        "district.toml",
+        "speed_kmh = 30",
+        "speed_kmh = 30\n\"车速\" = 40",
+        ("district.toml", 4, "speed_kmh", "each setting once"),
+    );
 }

@@ -41,7 +41,7 @@ const ENGLISH: [(&str, &str); 6] = [
 const CHINESE: [(&str, &str); 6] = [
     (
         "villages.csv",
-        "村名,镇,经度,纬度,户数（户）,参与率\n# 2026 年统计,,,,,\n上磨村,城关镇,１１９．８０,36.00,100,85%\n,,,,,\n下磨村 ,城关镇,119.81,36.00,120,100%\n",
+        "# 2026 年统计,,,,,\n村名,镇,经度,纬度,户数（户）,参与率\n上磨村,城关镇,１１９．８０,36.00,100,85%\n,,,,,\n下磨村 ,城关镇,119.81,36.00,120,100%\n",
     ),
     (
         "points.csv",
@@ -76,7 +76,7 @@ fn write(folder: &Path, tables: &[(&str, &str)], form: impl Fn(&str) -> Vec<u8>)
 fn read(path: &Path) -> District {
     match read_district(path) {
         Ok(input) => input.district,
-        Err(InputError::Faults(faults)) => panic!("{}", FaultList(&faults)),
+        Err(InputError::Faults { faults, .. }) => panic!("{}", FaultList(&faults)),
         Err(error) => panic!("{error}"),
     }
 }

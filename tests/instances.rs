@@ -65,7 +65,7 @@ const NUMBERS: [&str; 14] = [
 fn read(bytes: &[u8], vehicles: Option<u32>) {
     match parse_instance("sample", bytes, vehicles) {
         Ok(instance) => assert!(instance.problem.validate().is_ok()),
-        Err(InputError::Faults(faults)) => assert!(!faults.is_empty()),
+        Err(InputError::Faults { faults, .. }) => assert!(!faults.is_empty()),
         Err(other) => panic!("{other}"),
     }
 }
@@ -152,7 +152,7 @@ fn what_is_no_text_is_refused() {
     ] {
         let refused = parse_instance("sample", bytes, None);
         assert!(
-            matches!(refused, Err(InputError::Faults(faults)) if faults.len() == 1),
+            matches!(refused, Err(InputError::Faults { faults, .. }) if faults.len() == 1),
             "{bytes:?}"
         );
     }

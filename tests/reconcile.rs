@@ -376,7 +376,7 @@ fn spoiled_weighings_are_told_all_at_once() {
     let folder = tempfile::tempdir().expect("a scratch folder");
     let read = || wasteways::input::read_weighings(folder.path(), &world.district);
     let told = |result: Result<Vec<Weighing>, wasteways::input::InputError>| match result {
-        Err(wasteways::input::InputError::Faults(faults)) => faults
+        Err(wasteways::input::InputError::Faults { faults, .. }) => faults
             .iter()
             .map(|fault| (fault.file.clone(), fault.row, fault.column.clone()))
             .collect::<Vec<_>>(),

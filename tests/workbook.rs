@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write as _};
-use wasteways::district::FaultList;
+use wasteways::district::{Fault, FaultList};
 use wasteways::input::{Input, InputError, read_district};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -171,7 +171,7 @@ fn faults_name_workbook_sheet_and_row() {
         .iter()
         .map(|(name, text)| (*name, text.as_str()))
         .collect();
-    let Err(InputError::Faults(faults)) = read(&workbook(&sheets)) else {
+    let Err(InputError::Faults { faults, .. }) = read(&workbook(&sheets)) else {
         panic!("V9 is no village");
     };
     let first = FaultList(&faults).to_string();
@@ -182,7 +182,7 @@ fn faults_name_workbook_sheet_and_row() {
 }
 
 #[test]
-fn a_stray_cell_in_the_last_corner_costs_nothing() {
+fn a_stray_cell_in_the_last_corner_is_told_and_costs_nothing() {
     let corner = "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c>";
     let sheets = SHEETS.map(|(name, text)| (name, text.to_owned()));
     let sheets: Vec<(&str, &str)> = sheets
@@ -192,14 +192,101 @@ fn a_stray_cell_in_the_last_corner_costs_nothing() {
     let book = workbook_with(&sheets, |rows| {
         rows.replacen("</row>", &format!("</row>{corner}</row>"), 1)
     });
-    assert!(read(&book).is_ok());
+    let faults = faults_of(&book);
+    let rows: Vec<_> = faults.iter().map(|fault| fault.row).collect();
+    assert_eq!(rows, [Some(1_048_576); 4], "{}", FaultList(&faults));
+}
+
+fn faults_of(book: &[u8]) -> Vec<Fault> {
+    match read(book) {
+        Err(InputError::Faults { faults, .. }) => faults,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The good workbook, one cell of the sheet of points as it is written there.
+fn with_cell(cell: &str, written: &str) -> Vec<u8> {
+    workbook_with(&SHEETS, |rows| rows.replace(cell, written))
+}
+
+#[test]
+fn cells_without_a_value_are_faults() {
+    let containers = "<c r=\"E2\"><v>4</v></c>";
+    let of = |written: &str| with_cell(containers, written);
+    for (written, value) in [
+        ("<c r=\"E2\"><f>2*2</f></c>", "=2*2"),
+        ("<c r=\"E2\"><f>2*2</f><v></v></c>", "=2*2"),
+        ("<c r=\"E2\" t=\"e\"><v>#N/A</v></c>", "#N/A"),
+        (
+            "<c r=\"E2\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>",
+            "#DIV/0!",
+        ),
+        (
+            "<c r=\"E2\" t=\"inlineStr\"><is><t>#REF!</t></is></c>",
+            "#REF!",
+        ),
+    ] {
+        let faults = faults_of(&of(written));
+        assert_eq!(faults.len(), 1, "{written}: {}", FaultList(&faults));
+        let told = (
+            faults[0].row,
+            faults[0].column.as_str(),
+            faults[0].value.as_str(),
+        );
+        assert_eq!(told, (Some(2), "containers", value));
+    }
+    let good = of("<c r=\"E2\"><f>2*2</f><v>4</v></c>");
+    let plain = read(&workbook(&SHEETS)).unwrap();
+    assert_eq!(read(&good).unwrap().district, plain.district);
+    let nothing = of("<c r=\"E2\" t=\"str\"><f>IF(A1=1,2,\"\")</f><v></v></c>");
+    assert!(read(&nothing).is_ok(), "a formula may come to nothing");
+}
+
+#[test]
+fn names_of_a_workbook_may_begin_with_a_number_sign() {
+    let named = with_cell("<t>P1</t>", "<t>#1</t>");
+    assert_eq!(read(&named).unwrap().district.points[0].name, "#1");
+}
+
+#[test]
+fn sheets_are_read_once_or_named() {
+    let twice = [&SHEETS[..], &[("收集点", SHEETS[2].1)]].concat();
+    let faults = faults_of(&workbook(&twice));
+    assert_eq!(faults[0].file, "county.xlsx, sheet 收集点");
+    assert!(faults[0].expected.contains("sheet points is there too"));
+    let more = [&SHEETS[..], &[("Point", SHEETS[2].1), ("Sheet1", "")]].concat();
+    let warnings = read(&workbook(&more)).unwrap().warnings;
+    let files: Vec<_> = warnings
+        .iter()
+        .map(|warning| warning.file.as_str())
+        .collect();
+    assert_eq!(
+        files,
+        ["county.xlsx, sheet Point", "county.xlsx, sheet Sheet1"]
+    );
+    let beside = SHEETS.map(|(name, text)| {
+        (
+            name,
+            text.replace("36.00,4,t:0.25,t:0.75", "36.00,4,t:0.25,t:0.75,7"),
+        )
+    });
+    let beside: Vec<_> = beside
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let faults = faults_of(&workbook(&beside));
+    assert!(
+        faults[0].expected.contains("the header, which has 7"),
+        "{}",
+        FaultList(&faults)
+    );
 }
 
 #[test]
 fn a_file_that_is_no_workbook_is_a_fault() {
     for bytes in [b"village,town\n".as_slice(), b"PK\x03\x04", b""] {
         assert!(
-            matches!(read(bytes), Err(InputError::Faults(faults)) if faults[0].file == "county.xlsx")
+            matches!(read(bytes), Err(InputError::Faults { faults, .. }) if faults[0].file == "county.xlsx")
         );
     }
 }

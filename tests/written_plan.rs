@@ -60,7 +60,7 @@ fn plain(text: &str) -> Vec<u8> {
 
 fn read(folder: &Path) -> Result<Plan, Vec<Fault>> {
     read_plan(folder, &district()).map_err(|error| match error {
-        InputError::Faults(faults) => faults,
+        InputError::Faults { faults, .. } => faults,
         InputError::Io { path, source } => panic!("{path}: {source}"),
     })
 }
@@ -289,7 +289,7 @@ fn spoiled_hauls_are_told_all_at_once() {
         sound,
         &sound.replace("900,9000", "heavy,9000"),
     ];
-    let Err(InputError::Faults(faults)) = read_with(&spoiled) else {
+    let Err(InputError::Faults { faults, .. }) = read_with(&spoiled) else {
         panic!("it was read")
     };
     let at: Vec<_> = faults

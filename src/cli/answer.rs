@@ -90,11 +90,11 @@ impl Failure {
 
     /// The failure in words on stderr; with `--json` as an object on stdout as well.
     pub(super) fn into_answer(self, as_json: bool) -> Answer {
-        let faults: &[Fault] = match &self {
-            Self::Input(InputError::Faults(faults)) => faults,
-            _ => &[],
+        let (faults, warnings): (&[Fault], &[Fault]) = match &self {
+            Self::Input(InputError::Faults { faults, warnings }) => (faults, warnings),
+            _ => (&[], &[]),
         };
-        let stderr = match faults {
+        let mut stderr = match faults {
             [] => format!("error: {self}\n"),
             [fault] => format!("1 fault in the input, nothing was written:\n{fault}\n"),
             _ => format!(
@@ -103,7 +103,8 @@ impl Failure {
                 FaultList(faults)
             ),
         };
-        let stdout = as_json.then(|| format!("{}\n", self.as_json(faults)));
+        stderr.push_str(&warned(warnings));
+        let stdout = as_json.then(|| format!("{}\n", self.as_json(faults, warnings)));
         Answer {
             stdout: stdout.unwrap_or_default(),
             stderr,
@@ -111,18 +112,23 @@ impl Failure {
         }
     }
 
-    fn as_json(&self, faults: &[Fault]) -> serde_json::Value {
-        let shown = faults.iter().take(FaultList::SHOWN).map(|fault| {
-            json!({
-                "file": fault.file, "row": fault.row, "column": fault.column,
-                "value": fault.value, "expected": fault.expected,
-            })
-        });
+    fn as_json(&self, faults: &[Fault], warnings: &[Fault]) -> serde_json::Value {
+        let shown = |faults: &[Fault]| -> Vec<serde_json::Value> {
+            let shown = faults.iter().take(FaultList::SHOWN);
+            let shown = shown.map(|fault| {
+                json!({
+                    "file": fault.file, "row": fault.row, "column": fault.column,
+                    "value": fault.value, "expected": fault.expected,
+                })
+            });
+            shown.collect()
+        };
         json!({
             "error": if faults.is_empty() { self.to_string() } else { "faults in the input".to_owned() },
             "exit": self.exit() as u8,
             "num_faults": faults.len(),
-            "faults": shown.collect::<Vec<_>>(),
+            "faults": shown(faults),
+            "warnings": shown(warnings),
         })
     }
 }

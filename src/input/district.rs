@@ -52,7 +52,7 @@ pub fn read_district_telling(path: &Path, told: Told<'_>) -> Result<Input, Input
     read.builder.district.assumptions = ledger.assumptions();
     let (faults, warnings) = ledger.close();
     if !faults.is_empty() {
-        return Err(InputError::Faults(faults));
+        return Err(InputError::Faults { faults, warnings });
     }
     Ok(Input {
         district: read.builder.district,

@@ -9,14 +9,39 @@ pub(super) struct Record {
     pub line: u64,
     /// Its cells.
     pub cells: StringRecord,
+    /// Cells that hold a formula of which no value is stored: their positions, and the formulas.
+    pub formulas: Vec<(usize, String)>,
 }
 
 impl Record {
-    /// Whether the row says nothing: blank, or a comment (its first cell begins with `#`).
-    pub fn is_silent(&self) -> bool {
-        let first = self.cells.get(0).unwrap_or_default().trim_start();
-        first.starts_with('#') || self.cells.iter().all(|cell| cell.trim().is_empty())
+    /// A row of cells.
+    pub fn new(line: u64, cells: StringRecord) -> Self {
+        Self {
+            line,
+            cells,
+            formulas: Vec::new(),
+        }
     }
+
+    /// Whether nothing stands in the row.
+    pub fn is_blank(&self) -> bool {
+        self.formulas.is_empty() && self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// Whether the row is a comment, if it stands before the header: one cell that begins with `#`, and nothing else.
+    fn is_comment(&self) -> bool {
+        let mut cells = self.cells.iter();
+        let first = cells.next().unwrap_or_default().trim_start();
+        first.starts_with('#') && cells.all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// Drops the comments before the header. Behind it a name may begin with `#`.
+pub(super) fn without_comments(mut records: Vec<Record>) -> Vec<Record> {
+    let comments = records.iter().take_while(|record| record.is_comment());
+    let count = comments.count();
+    records.drain(..count);
+    records
 }
 
 /// A place in the text that cannot be read as a table.
@@ -48,15 +73,13 @@ pub(super) fn records(text: &str) -> Result<Vec<Record>, Unreadable> {
     let mut cells = StringRecord::new();
     while reader.read_record(&mut cells).unwrap_or(false) {
         let start = cells.position().map_or(0, csv::Position::byte);
-        let record = Record {
-            line: lines.line_of_record(start as usize),
-            cells: std::mem::take(&mut cells),
-        };
-        if !record.is_silent() && !is_separator_hint(&record) {
+        let line = lines.line_of_record(start as usize);
+        let record = Record::new(line, std::mem::take(&mut cells));
+        if !record.is_blank() && !is_separator_hint(&record) {
             found.push(record);
         }
     }
-    Ok(found)
+    Ok(without_comments(found))
 }
 
 /// Excel's own first line `sep=;`.
@@ -74,7 +97,11 @@ fn separator_of(text: &str) -> u8 {
         let line = line.trim_start_matches(['"', ' ']);
         !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with("sep=")
     };
-    let header = text.lines().find(says).unwrap_or_default();
+    let says_anything = |line: &&str| !line.trim().is_empty();
+    let header = text.lines().find(says);
+    // Every row may begin with `#`, as where all names do.
+    let header = header.or_else(|| text.lines().find(says_anything));
+    let header = header.unwrap_or_default();
     let times = |separator: u8| header.bytes().filter(|&byte| byte == separator).count();
     let mut best = b',';
     for candidate in [b';', b'\t'] {
@@ -144,8 +171,8 @@ mod tests {
     #[test]
     fn line_numbers_survive_blank_lines_comments_and_quoted_breaks() {
         for end in ["\n", "\r\n"] {
-            let text = ["# about", "", "a,b", "1,\"x", "y\"", ",", "2,z"].join(end);
-            let expected = [(3, "a"), (4, "1"), (7, "2")];
+            let text = ["# about", "", "a,b", "#1,\"x", "y\"", ",", "\"#2\",z"].join(end);
+            let expected = [(3, "a"), (4, "#1"), (7, "#2")];
             let found = lines(&text);
             let firsts: Vec<_> = found
                 .iter()
@@ -159,9 +186,17 @@ mod tests {
     fn the_separator_is_that_of_the_header() {
         for separator in [",", ";", "\t"] {
             let text =
-                format!("# a;b,c\na{separator}b{separator}c\n1{separator}2{separator}3,5;6\n");
+                format!("# about\na{separator}b{separator}c\n1{separator}2{separator}3,5;6\n");
             assert_eq!(lines(&text)[0].1, ["a", "b", "c"], "{separator:?}");
         }
+    }
+
+    #[test]
+    fn a_comment_stands_alone_and_before_the_header() {
+        let found = lines("# one,,\n\"# two\"\n#id,name\n#3,x\n# four\n");
+        let expected = [vec!["#id", "name"], vec!["#3", "x"], vec!["# four"]];
+        let cells: Vec<_> = found.into_iter().map(|(_, cells)| cells).collect();
+        assert_eq!(cells, expected);
     }
 
     #[test]

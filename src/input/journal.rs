@@ -51,7 +51,7 @@ pub fn read_journal<Q: DeserializeOwned, I: DeserializeOwned>(
     let mut ledger = Ledger::default();
     if fs::metadata(path).map_err(failed)?.len() > MOST_BYTES {
         ledger.broken(&name, 0, "", "", "a journal of at most 1 GiB");
-        return Err(InputError::Faults(ledger.close().0));
+        return Err(InputError::of(ledger.close().0));
     }
     let bytes = fs::read(path).map_err(failed)?;
     let text = String::from_utf8_lossy(&bytes);
@@ -81,6 +81,6 @@ pub fn read_journal<Q: DeserializeOwned, I: DeserializeOwned>(
     }
     match (question, ledger.close().0) {
         (Some(question), faults) if faults.is_empty() => Ok((question, items)),
-        (_, faults) => Err(InputError::Faults(faults)),
+        (_, faults) => Err(InputError::of(faults)),
     }
 }

@@ -61,6 +61,15 @@ impl Ledger {
             .push(remark(file, row, column, value, expected.into()));
     }
 
+    /// Whether a cell is known to be faulty.
+    pub fn knows(&self, file: &str, row: u64, column: &str) -> bool {
+        !self.faults.is_empty()
+            && row > 0
+            && self
+                .known
+                .contains(&(file.to_owned(), Some(row), column.to_owned()))
+    }
+
     /// Whether there are faults so far.
     pub fn has_faults(&self) -> bool {
         !self.faults.is_empty()

@@ -43,7 +43,7 @@ pub fn read_weighings(path: &Path, district: &District) -> Result<Vec<Weighing>,
     if faults.is_empty() {
         Ok(weighings)
     } else {
-        Err(InputError::Faults(faults))
+        Err(InputError::of(faults))
     }
 }
 

@@ -55,7 +55,7 @@ pub fn read_roads(path: &Path) -> Result<RoadNetwork, InputError> {
     let fault = |expected: String| {
         let mut ledger = ledger::Ledger::default();
         ledger.broken(&path.display().to_string(), 0, "", "", expected);
-        InputError::Faults(ledger.close().0)
+        InputError::of(ledger.close().0)
     };
     let name = path.to_string_lossy().to_lowercase();
     if [".osm", ".osm.gz", ".osm.pbf", ".pbf"]
@@ -90,7 +90,23 @@ pub enum InputError {
         /// Why.
         source: std::io::Error,
     },
-    /// The tables or the instance are faulty: all their faults, sorted.
-    #[error("{} faults in the input\n{}", .0.len(), FaultList(.0))]
-    Faults(Vec<Fault>),
+    /// The tables or the instance are faulty.
+    #[error("{} faults in the input\n{}", .faults.len(), FaultList(.faults))]
+    Faults {
+        /// All their faults, sorted.
+        faults: Vec<Fault>,
+        /// What is odd beside them, such as what was not read.
+        warnings: Vec<Fault>,
+    },
+}
+
+impl InputError {
+    /// Faults, and nothing else that is odd.
+    #[must_use]
+    pub fn of(faults: Vec<Fault>) -> Self {
+        Self::Faults {
+            faults,
+            warnings: Vec::new(),
+        }
+    }
 }

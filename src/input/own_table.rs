@@ -33,7 +33,7 @@ pub fn own_table(
     let sheet = Sheet::read(table, &mut source, &mut ledger);
     let (faults, _) = ledger.close();
     if !faults.is_empty() {
-        return Err(InputError::Faults(faults));
+        return Err(InputError::of(faults));
     }
     Ok(sheet.exists.then(|| OwnTable {
         file: table.file,

@@ -130,7 +130,10 @@ impl Keys {
             }
         } else {
             match source.content(&DISTRICT, ledger) {
-                Content::Records(file, records) => (file, pairs_of_sheet(&records)),
+                Content::Records(file, records) => {
+                    let pairs = pairs_of_sheet(&file, &records, ledger);
+                    (file, pairs)
+                }
                 _ => (DISTRICT.file.to_owned(), Vec::new()),
             }
         };
@@ -141,7 +144,14 @@ impl Keys {
                 |column: &Column| column.name == name || column.aliases.contains(&name.as_str());
             match DISTRICT.columns.iter().position(is_named) {
                 None => ledger.warn(&file, line, "", &key, "a setting; this one is not read"),
-                Some(index) => records.push(record(line, index, &value)),
+                Some(index) => {
+                    let is_of_key = |record: &Record| record.cells.len() == index + 1;
+                    if records.iter().any(is_of_key) {
+                        let column = DISTRICT.columns[index].name;
+                        ledger.fault(&file, line, column, &value, "each setting once");
+                    }
+                    records.push(record(line, index, &value));
+                }
             }
         }
         Self {
@@ -158,20 +168,49 @@ impl Keys {
 }
 
 fn blank_record(line: u64) -> Record {
-    Record {
-        line,
-        cells: StringRecord::new(),
-    }
+    Record::new(line, StringRecord::new())
 }
 
 fn record(line: u64, index: usize, value: &str) -> Record {
     let cells = (0..=index)
         .map(|i| if i == index { value } else { "" })
         .collect();
-    Record { line, cells }
+    Record::new(line, cells)
 }
 
-fn pairs_of_sheet(records: &[Record]) -> Vec<(u64, String, String)> {
+fn pairs_of_sheet(
+    file: &str,
+    records: &[Record],
+    ledger: &mut Ledger,
+) -> Vec<(u64, String, String)> {
+    for record in records {
+        for (_, formula) in &record.formulas {
+            let expected = "a value; the formula's is not stored in the workbook";
+            ledger.fault(file, record.line, "", &format!("={formula}"), expected);
+        }
+        for text in record
+            .cells
+            .iter()
+            .filter(|text| spelling::is_spreadsheet_error(text.trim()))
+        {
+            let expected = "a value; this is an error of the spreadsheet";
+            ledger.fault(file, record.line, "", text, expected);
+        }
+        for text in record
+            .cells
+            .iter()
+            .skip(2)
+            .filter(|text| !text.trim().is_empty())
+        {
+            ledger.warn(
+                file,
+                record.line,
+                "",
+                text,
+                "a setting and its value; this cell is not read",
+            );
+        }
+    }
     let cell = |record: &Record, i| record.cells.get(i).unwrap_or_default().to_owned();
     let is_header = |record: &&Record| {
         !matches!(

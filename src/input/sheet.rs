@@ -56,6 +56,8 @@ impl Sheet {
             sheet.bind(&header, ledger);
             sheet.header = header.cells;
             sheet.is_read = true;
+            sheet.note_unbound(header.line, ledger);
+            sheet.note_valueless(ledger);
         }
         sheet
     }
@@ -73,7 +75,75 @@ impl Sheet {
         }
     }
 
+    /// Notes cells that stand under no header: beside the table a fault, for there a number may have been cut in two; in a
+    /// column without a name said once.
+    /// A row that stands beside the table alone is none of its rows.
+    fn note_unbound(&mut self, line_of_header: u64, ledger: &mut Ledger) {
+        let is_named = |text: &&str| !text.trim().is_empty();
+        let names: Vec<bool> = self.header.iter().map(|text| is_named(&text)).collect();
+        let width = names
+            .iter()
+            .rposition(|named| *named)
+            .map_or(0, |at| at + 1);
+        let mut nameless = vec![false; width];
+        for record in &self.records {
+            let cells = record.cells.iter().enumerate();
+            let cells = cells.filter(|(_, text)| is_named(text));
+            for (position, text) in cells {
+                if position < width {
+                    nameless[position] |= !names[position];
+                    continue;
+                }
+                let expected = format!(
+                    "no more cells than the header, which has {width}; what holds a separator stands in quotes"
+                );
+                ledger.fault(&self.file, record.line, "", text, expected);
+                break;
+            }
+        }
+        for position in (0..width).filter(|&position| nameless[position]) {
+            let expected = format!("a name for column {}; it is not read", position + 1);
+            ledger.warn(&self.file, line_of_header, "", "", expected);
+        }
+        self.records.retain(|record| {
+            let mut cells = record.cells.iter().take(width);
+            !record.formulas.is_empty() || cells.any(|text| is_named(&text))
+        });
+    }
+
+    /// Notes cells that hold an error of the spreadsheet, or a formula whose value was never stored.
+    fn note_valueless(&self, ledger: &mut Ledger) {
+        for record in &self.records {
+            for (column, position) in self.schema.columns.iter().zip(&self.positions) {
+                let Some(position) = *position else { continue };
+                let expected = |what| format!("{}; {what}", column.expected());
+                let formula = record.formulas.iter().find(|(at, _)| *at == position);
+                if let Some((_, formula)) = formula {
+                    let expected = expected("the formula's value is not stored in the workbook");
+                    let text = format!("={formula}");
+                    ledger.fault(&self.file, record.line, column.name, &text, expected);
+                    continue;
+                }
+                let text = record.cells.get(position).unwrap_or_default().trim();
+                if spelling::is_spreadsheet_error(text) {
+                    let expected = expected("this is an error of the spreadsheet");
+                    ledger.fault(&self.file, record.line, column.name, text, expected);
+                }
+            }
+        }
+    }
+
     fn bind(&mut self, header: &Record, ledger: &mut Ledger) {
+        for (_, formula) in &header.formulas {
+            let expected = "the name of a column; the formula's value is not stored";
+            ledger.broken(
+                &self.file,
+                header.line,
+                "",
+                &format!("={formula}"),
+                expected,
+            );
+        }
         for (position, text) in header.cells.iter().enumerate() {
             let name = spelling::header(text);
             if name.is_empty() {
@@ -251,6 +321,9 @@ impl<'a> Row<'a> {
     ) -> Option<T> {
         let (column, position) = self.column(name);
         let text = self.cell(name);
+        if ledger.knows(self.file(), self.line(), name) {
+            return None;
+        }
         if text.is_empty() {
             if column.required && position.is_some() {
                 self.fault(name, column.expected(), ledger);

@@ -5,7 +5,7 @@ use super::grid::{self, Record};
 use super::ledger::Ledger;
 use super::text::decode;
 use crate::roads::RoadNetwork;
-use crate::tables::{DISTRICT, MEASURED_TABLES, Table};
+use crate::tables::{DISTRICT, DISTRICT_TABLES, MEASURED_TABLES, Table};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -108,14 +108,8 @@ impl Source {
                 }
             } else if MEASURED_TABLES.iter().any(|table| is_file_of(table, &name)) {
                 // Read by whoever reconciles.
-            } else if name.to_lowercase().ends_with(".csv") && tables.contains(&&DISTRICT) {
-                ledger.warn(
-                    &name,
-                    0,
-                    "",
-                    "",
-                    "the name of a table; the file is not read",
-                );
+            } else if tables.contains(&&DISTRICT) {
+                warn_of_unread(&name, ledger);
             }
         }
         Ok(())
@@ -130,15 +124,39 @@ impl Source {
         });
         match read {
             Ok(sheets) => {
-                let labelled = |(table, records): (&'static Table, _)| {
-                    (
-                        table.file,
-                        (format!("{file}, sheet {}", table.name), records),
-                    )
-                };
-                self.sheets = sheets.into_iter().map(labelled).collect();
+                for sheet in sheets {
+                    self.take_sheet(&file, sheet, tables, ledger);
+                }
             }
             Err(expected) => ledger.broken(&file, 0, "", "", expected),
+        }
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn take_sheet(
+        &mut self,
+        file: &str,
+        sheet: super::workbook::WorkbookSheet,
+        tables: &[&'static Table],
+        ledger: &mut Ledger,
+    ) {
+        let label = format!("{file}, sheet {}", sheet.name);
+        match sheet.table {
+            Some((table, records)) => {
+                let read = (label.clone(), records);
+                if let Some((other, _)) = self.sheets.insert(table.file, read) {
+                    let expected = format!("one sheet for this table; {other} is there too");
+                    ledger.broken(&label, 0, "", "", expected);
+                }
+            }
+            None if tables.contains(&&DISTRICT) && !is_measured_sheet(&sheet.name) => {
+                let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
+                let names = names.join(", ");
+                let expected =
+                    format!("the name of a table ({names}, or in Chinese); this sheet is not read");
+                ledger.warn(&label, 0, "", "", expected);
+            }
+            None => {}
         }
     }
 
@@ -250,6 +268,34 @@ impl Source {
 fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
+}
+
+/// Says that a file of the folder is not read, unless it is hidden or a text for people.
+fn warn_of_unread(name: &str, ledger: &mut Ledger) {
+    let stem = name.split('.').next().unwrap_or_default();
+    let tables = DISTRICT_TABLES.into_iter().chain(MEASURED_TABLES);
+    let is_named = |table: &&Table| {
+        let own = table.file.split('.').next();
+        own == Some(stem.to_lowercase().as_str()) || table.aliases.contains(&stem)
+    };
+    match tables.into_iter().find(is_named) {
+        Some(table) => {
+            let expected = format!(
+                "the name {}, if it is that table; it is not read",
+                table.file
+            );
+            ledger.warn(name, 0, "", "", expected);
+        }
+        None if name.starts_with('.') || name.to_lowercase().ends_with(".md") => {}
+        None => ledger.warn(name, 0, "", "", "the name of a table; it is not read"),
+    }
+}
+
+/// Whether it is a sheet that only `reconcile` reads.
+#[cfg(feature = "xlsx")]
+fn is_measured_sheet(name: &str) -> bool {
+    let mut tables = MEASURED_TABLES.iter();
+    tables.any(|table| super::workbook::is_sheet_of(table, name))
 }
 
 fn is_file_of(table: &Table, name: &str) -> bool {

@@ -36,6 +36,27 @@ pub(super) fn list(text: &str) -> impl Iterator<Item = &str> {
     entries.map(str::trim).filter(|entry| !entry.is_empty())
 }
 
+/// Whether a cell holds what Excel, WPS or LibreOffice show where a formula failed.
+pub(super) fn is_spreadsheet_error(text: &str) -> bool {
+    const ERRORS: [&str; 12] = [
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#GETTING_DATA",
+    ];
+    let text = text.to_uppercase();
+    let code = text.strip_prefix("ERR:").unwrap_or_default();
+    ERRORS.contains(&text.as_str()) || (code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// A number; not necessarily a finite one.
 pub(super) fn number(text: &str) -> Option<f64> {
     half_width(text).parse().ok()

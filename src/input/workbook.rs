@@ -1,7 +1,7 @@
 //! The sheets of an `.xlsx` workbook as records. Cells are read one by one, so a stray cell in the last corner of a sheet
 //! costs nothing.
 
-use super::grid::Record;
+use super::grid::{Record, without_comments};
 use super::spelling;
 use crate::tables::Table;
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
@@ -12,58 +12,79 @@ use std::io::Cursor;
 /// Most columns that a sheet is read to.
 const MOST_COLUMNS: u32 = 256;
 
-/// The tables among the sheets of a workbook.
+/// A sheet of a workbook.
+pub(super) struct WorkbookSheet {
+    /// Its name.
+    pub name: String,
+    /// The table that it is, and its rows; `None`: no table that was asked for.
+    pub table: Option<(&'static Table, Vec<Record>)>,
+}
+
+/// The sheets of a workbook, and which of the tables they are.
 ///
 /// # Errors
 /// What was expected instead.
 pub(super) fn sheets(
     bytes: Vec<u8>,
     tables: &[&'static Table],
-) -> Result<Vec<(&'static Table, Vec<Record>)>, String> {
+) -> Result<Vec<WorkbookSheet>, String> {
     let unreadable =
         |error: calamine::XlsxError| format!("a folder of tables or an .xlsx workbook ({error})");
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut found = Vec::new();
     for name in book.sheet_names() {
-        let plain = spelling::half_width(&name).to_lowercase();
-        let is_named = |table: &&&'static Table| {
-            plain == table.name || table.aliases.contains(&plain.as_str())
+        let table = match tables.iter().find(|table| is_sheet_of(table, &name)) {
+            Some(table) => Some((*table, records(&mut book, &name).map_err(unreadable)?)),
+            None => None,
         };
-        if let Some(table) = tables.iter().find(is_named) {
-            found.push((*table, records(&mut book, &name).map_err(unreadable)?));
-        }
+        found.push(WorkbookSheet { name, table });
     }
     Ok(found)
+}
+
+/// Whether a sheet of this name is the table.
+pub(super) fn is_sheet_of(table: &Table, name: &str) -> bool {
+    let plain = spelling::half_width(name).to_lowercase();
+    plain.trim() == table.name || table.aliases.contains(&plain.trim())
 }
 
 fn records(
     book: &mut Xlsx<Cursor<Vec<u8>>>,
     sheet: &str,
 ) -> Result<Vec<Record>, calamine::XlsxError> {
-    let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, BTreeMap<u32, Read>> = BTreeMap::new();
     let mut cells = book.worksheet_cells_reader(sheet)?;
-    while let Some(cell) = cells.next_cell()? {
-        let (row, column) = cell.get_position();
-        let text = text_of(cell.get_value());
-        if column < MOST_COLUMNS && !text.is_empty() {
-            rows.entry(row).or_default().insert(column, text);
+    while let Some(cell) = cells.next_cell_with_formula()? {
+        let (row, column) = cell.pos;
+        let text = text_of(&cell.value);
+        let formula = cell
+            .formula
+            .filter(|_| matches!(cell.value, DataRef::Empty));
+        if !text.trim().is_empty() || formula.is_some() {
+            // All that stands further to the right is told by its first cell.
+            let row = rows.entry(row).or_default();
+            row.entry(column.min(MOST_COLUMNS))
+                .or_insert(Read { text, formula });
         }
     }
-    let record = |(row, cells): (u32, BTreeMap<u32, String>)| {
+    let records = rows.into_iter().map(|(row, cells)| {
         let width = cells.keys().next_back().map_or(0, |last| last + 1);
-        let cells: StringRecord = (0..width)
-            .map(|column| cells.get(&column).map_or("", String::as_str))
+        let texts: StringRecord = (0..width)
+            .map(|column| cells.get(&column).map_or("", |read| read.text.as_str()))
             .collect();
+        let formula = |(column, read): (u32, Read)| Some((column as usize, read.formula?));
         Record {
-            line: u64::from(row) + 1,
-            cells,
+            formulas: cells.into_iter().filter_map(formula).collect(),
+            ..Record::new(u64::from(row) + 1, texts)
         }
-    };
-    Ok(rows
-        .into_iter()
-        .map(record)
-        .filter(|record| !record.is_silent())
-        .collect())
+    });
+    Ok(without_comments(records.collect()))
+}
+
+/// What stands in a cell: its text, or a formula of which no value is stored.
+struct Read {
+    text: String,
+    formula: Option<String>,
 }
 
 fn text_of(value: &DataRef<'_>) -> String {

@@ -67,7 +67,7 @@ pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
     if faults.is_empty() {
         Ok(plan)
     } else {
-        Err(InputError::Faults(faults))
+        Err(InputError::of(faults))
     }
 }
 

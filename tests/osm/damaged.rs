@@ -20,7 +20,7 @@ fn fault(name: &str, bytes: &[u8]) -> Option<String> {
     fs::write(&path, bytes).expect("a file");
     match read_roads(&path) {
         Ok(_) => None,
-        Err(InputError::Faults(faults)) => Some(faults[0].expected.clone()),
+        Err(InputError::Faults { faults, .. }) => Some(faults[0].expected.clone()),
         Err(other) => panic!("{other}"),
     }
 }

@@ -333,7 +333,7 @@ fn faulty_overrides_are_named_all_at_once() {
         &square(""),
         "way,longitude,latitude,closed\n99,,,yes\n,10.5,5.0,yes\n,,,yes\n1,10.0,0.0,yes\n,10.0,,no\n1,,,maybe\n",
     );
-    let Err(InputError::Faults(faults)) = read_district(folder.path()) else {
+    let Err(InputError::Faults { faults, .. }) = read_district(folder.path()) else {
         panic!("faults expected");
     };
     let found: Vec<(Option<u64>, &str)> = faults

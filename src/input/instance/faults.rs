@@ -54,7 +54,7 @@ impl Faults {
     /// All faults, in the order of lines.
     pub fn into_error(mut self) -> InputError {
         self.faults.sort();
-        InputError::Faults(self.faults)
+        InputError::of(self.faults)
     }
 
     /// A number.

@@ -12,7 +12,7 @@ pub(super) fn parsed(text: &str) -> Instance {
 /// The faults of a faulty file, one a line.
 pub(super) fn faults(text: &str) -> Vec<String> {
     match parse_instance("sample", text.as_bytes(), None) {
-        Err(InputError::Faults(faults)) => faults.iter().map(ToString::to_string).collect(),
+        Err(InputError::Faults { faults, .. }) => faults.iter().map(ToString::to_string).collect(),
         other => panic!("faults are expected, not {other:?}"),
     }
 }
