@@ -11,6 +11,7 @@ use super::pose::{self, LoadUnit};
 use super::{Instance, MOST_CLASSES, MOST_SITES, OwnPrice, SolutionForm, lines, numbered};
 use crate::quantity::{Metric, Rounding, Scale, TravelMatrix};
 use crate::vrp::{Client, Load, Pattern, Problem, VehicleClass};
+use std::str::SplitWhitespace;
 use std::sync::Arc;
 
 /// Units of the solver in one of the file.
@@ -53,7 +54,21 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
     }
     let is_good = |[_, _, service, demand]: [f64; 4]| service >= 0.0 && demand >= 0.0;
     let rule = (is_good, "service and demand from 0 up");
-    let sites = faults.by_id("site", rows, usize::from(!header.by_day), rule);
+    let first_id = usize::from(!header.by_day);
+    let sites = faults.by_id_then("site", rows, first_id, rule, |faults, line, words| {
+        header.check_offer(line, words, faults);
+    });
+    let depots = if header.by_day {
+        0..1
+    } else {
+        header.num_clients..num_sites
+    };
+    for [_, _, service, demand] in &sites[depots] {
+        if [service, demand].iter().any(|amount| **amount != 0.0) {
+            let found = format!("{service} {demand}");
+            faults.note(0, "service and demand", &found, "0 at a depot");
+        }
+    }
     let points: Vec<(f64, f64)> = sites.iter().map(|site| (site[0], site[1])).collect();
     check_extent(&points, Metric::Euclidean, FACTOR, faults);
     let loads = sites.iter().map(|site| site[3]);
@@ -98,6 +113,7 @@ impl Header {
             let mut words = text.split_whitespace();
             let mut limit = |place| faults.amount(line, place, words.next().unwrap_or_default());
             limits.push([limit("longest duration"), limit("capacity")]);
+            faults.end(line, "", words, "a longest duration and a capacity");
         }
         Some(Self {
             by_day,
@@ -184,6 +200,47 @@ impl Header {
             .collect()
     }
 
+    /// What a row says behind the demand: visits, the number of codes, and the codes. Of a depot nothing but noughts; of a
+    /// client of several depots that all of them may serve it; of days that some code has as many as there are visits.
+    fn check_offer(&self, line: usize, words: SplitWhitespace<'_>, faults: &mut Faults) {
+        let words: Vec<&str> = words.collect();
+        if words.iter().all(|word| word.parse() == Ok(0.0)) {
+            return;
+        }
+        let visits: u32 = words[0].parse().unwrap_or(u32::MAX);
+        let codes = words.get(2..).unwrap_or_default();
+        let text = words.join(" ");
+        if words
+            .get(1)
+            .is_none_or(|count| count.parse() != Ok(codes.len()))
+        {
+            faults.note(
+                line,
+                "codes",
+                &text,
+                "the number of codes, and so many codes",
+            );
+        } else if self.by_day {
+            let days = |code: &&str| code.parse().map_or(u32::MAX, u32::count_ones);
+            if visits != 0 && !codes.iter().any(|code| days(code) == visits) {
+                faults.note(
+                    line,
+                    "visits",
+                    words[0],
+                    "as many visits as a code has days",
+                );
+            }
+        } else {
+            let mut depots: Vec<f64> = codes.iter().filter_map(|code| code.parse().ok()).collect();
+            depots.sort_by(f64::total_cmp);
+            let all = (0..self.limits.len()).map(|depot| 2f64.powi(depot as i32));
+            if visits > 1 || !depots.iter().copied().eq(all) {
+                let expected = "one visit, and the codes 1, 2, 4, ... of all depots";
+                faults.note(line, "codes", &text, expected);
+            }
+        }
+    }
+
     /// Gives each client the patterns that its row offers.
     fn add_patterns(&self, rows: &[Line], clients: &mut [Client], faults: &mut Faults) {
         for &(line, row) in rows {
@@ -197,7 +254,7 @@ impl Header {
             };
             let load = client.patterns[0].visits[0].load;
             let codes = words.get(7..).unwrap_or_default();
-            if codes.is_empty() || words[6].parse() != Ok(codes.len()) {
+            if codes.is_empty() {
                 faults.note(line, "codes", row, "the number of codes, and so many codes");
             }
             let patterns: Vec<Pattern> = codes
@@ -320,6 +377,18 @@ mod tests {
         );
         spoiled(DAYS, "1 2 4 8", "1 2 4 16", "a whole number from 1 to 15");
         spoiled(DAYS, "1 2 4 8", "1 2 4", "so many codes");
+        spoiled(DAYS, "1 2 4 8", "1 2 4 8 1", "so many codes");
+        spoiled(DAYS, "10 2 3", "10 3 3", "as many visits");
+        spoiled(
+            DAYS,
+            " 0 50",
+            " 0 50 7",
+            "a longest duration and a capacity",
+        );
+        spoiled(DAYS, " 0 0 0 0 0 0 0", " 0 0 0 0 3 0 0", "0 at a depot");
+        spoiled(DEPOTS, "12 1 2 1 2", "12 1 1 1", "of all depots");
+        spoiled(DEPOTS, "12 1 2 1 2", "12 2 2 1 2", "one visit");
+        spoiled(DEPOTS, "12 1 2 1 2", "12 1 2 1 2 30 90", "so many codes");
         spoiled(DAYS, " 1 1 1 3 10", " 1 1 1 -3 10", "service and demand");
         spoiled(
             DAYS,

@@ -4,6 +4,7 @@
 use crate::district::Fault;
 use crate::input::InputError;
 use std::ops::RangeInclusive;
+use std::str::SplitWhitespace;
 
 /// Faults kept; a file of another kind has one on every line.
 const MOST_FAULTS: usize = 10_000;
@@ -96,14 +97,42 @@ impl Faults {
         }
     }
 
-    /// The numbers of rows `id number ...`, sorted by id: every id from `first` on, each once. Numbers behind the first
-    /// `N` are not looked at. `rule` says what else a row has to be, and in words what is expected.
+    /// Notes what stands in a line behind the words that are understood.
+    pub fn end<'a>(
+        &mut self,
+        line: usize,
+        place: &str,
+        mut rest: impl Iterator<Item = &'a str>,
+        understood: &str,
+    ) {
+        if let Some(word) = rest.next() {
+            self.note(line, place, word, format!("no more than {understood}"));
+        }
+    }
+
+    /// The numbers of rows `id number ...`, sorted by id: every id from `first` on, each once, and nothing behind them.
+    /// `rule` says what else a row has to be, and in words what is expected.
     pub fn by_id<const N: usize>(
         &mut self,
         place: &str,
         rows: &[Line],
         first: usize,
         rule: (impl Fn([f64; N]) -> bool, &str),
+    ) -> Vec<[f64; N]> {
+        let understood = format!("an id and {N} numbers");
+        self.by_id_then(place, rows, first, rule, |faults, line, rest| {
+            faults.end(line, place, rest, &understood);
+        })
+    }
+
+    /// [`Self::by_id`] of rows in which more may stand: `rest` is shown the words behind the numbers.
+    pub fn by_id_then<const N: usize>(
+        &mut self,
+        place: &str,
+        rows: &[Line],
+        first: usize,
+        rule: (impl Fn([f64; N]) -> bool, &str),
+        mut rest: impl FnMut(&mut Self, usize, SplitWhitespace<'_>),
     ) -> Vec<[f64; N]> {
         let mut found: Vec<Option<[f64; N]>> = vec![None; rows.len()];
         for &(line, text) in rows {
@@ -122,6 +151,7 @@ impl Faults {
             let mut number = || self.number(line, place, words.next().unwrap_or_default());
             let numbers = [(); N].map(|()| number());
             *slot = Some(numbers);
+            rest(self, line, words);
             if !rule.0(numbers) {
                 self.note(line, place, text, rule.1);
             }

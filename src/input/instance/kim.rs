@@ -119,19 +119,29 @@ fn read_sites<'a>(lines: impl Iterator<Item = Line<'a>>, faults: &mut Faults) ->
 
 impl Header {
     fn read<'a>(lines: &mut impl Iterator<Item = Line<'a>>, faults: &mut Faults) -> Self {
-        let mut first_word = || {
+        let mut first_word = |faults: &mut Faults| {
             let (line, text) = lines.next().unwrap_or_default();
-            (line, text.split_whitespace().next().unwrap_or_default())
+            let mut words = text.split_whitespace();
+            let first = words.next().unwrap_or_default();
+            let is_remark = |word: &&str| word.starts_with("//");
+            let behind = words.next().filter(|word| !is_remark(word));
+            faults.end(
+                line,
+                "",
+                behind.into_iter(),
+                "a number and a remark behind //",
+            );
+            (line, first)
         };
-        let (line, capacity) = first_word();
+        let (line, capacity) = first_word(faults);
         let capacity = faults.amount(line, "yards of a vehicle", capacity);
-        let (line, yards) = first_word();
+        let (line, yards) = first_word(faults);
         let yards_a_day = faults.amount(line, "yards a day", yards);
-        let (line, stops) = first_word();
+        let (line, stops) = first_word(faults);
         let stops_a_day = faults.whole(line, "stops a day", stops, 1..=u32::MAX);
-        let (line, lunch) = first_word();
+        let (line, lunch) = first_word(faults);
         let lunch = f64::from(faults.whole(line, "lunch", lunch, 0..=86_400));
-        let (line, speed) = first_word();
+        let (line, speed) = first_word(faults);
         let miles_an_hour = faults.amount(line, "miles an hour", speed);
         if !(0.1..=1000.0).contains(&miles_an_hour) {
             faults.note(line, "miles an hour", speed, "a speed from 0.1 to 1000");
@@ -196,6 +206,7 @@ impl Site {
             1 => Kind::Stop,
             _ => Kind::Landfill,
         };
+        faults.end(line, "", words, "the eight columns");
         Self {
             id,
             point,
@@ -294,5 +305,7 @@ mod tests {
         spoiled(ROUND, "40 // mph", "0 // mph", "a speed");
         spoiled(ROUND, "180 0.5", "180 -0.5", "from 0 up");
         spoiled(ROUND, "-100 0", "-1e999 0", "up to a billion");
+        spoiled(ROUND, "180 0.5 1", "180 0.5 1 7", "the eight columns");
+        spoiled(ROUND, "400.0 //", "400.0 300 //", "a remark behind //");
     }
 }

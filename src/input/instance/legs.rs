@@ -4,7 +4,7 @@ use super::faults::Faults;
 use crate::quantity::{Metric, Scale};
 
 /// Longest leg in the solver's whole numbers, so that a tour there and back ends by the latest clock.
-const LONGEST: f64 = (1 << 26) as f64;
+pub(super) const LONGEST: f64 = (1 << 26) as f64;
 
 /// Legs as a file means them.
 #[derive(Clone, Debug, PartialEq)]

@@ -15,6 +15,7 @@ mod sample;
 mod solomon;
 mod udine;
 mod vrplib;
+mod weights;
 
 use super::InputError;
 use crate::vrp::{Activity, Problem, Route, Solution};
@@ -183,7 +184,7 @@ fn parse(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Insta
     let first = text.trim_start().lines().next().unwrap_or_default();
     if first.starts_with('{') {
         udine::read(text, vehicles, faults)
-    } else if text.contains("NODE_COORD_SECTION") {
+    } else if vrplib::is_one(text) {
         vrplib::read(text, vehicles, faults)
     } else if text.lines().take(8).any(|line| line.contains("Stop_ID")) {
         kim::read(text, vehicles, faults)
@@ -195,7 +196,7 @@ fn parse(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Insta
     } else if cordeau::is_header(first) {
         cordeau::read(text, vehicles, faults)
     } else {
-        let expected = "an instance in a known format: VRPLIB (NODE_COORD_SECTION), Solomon (CUST NO.), Cordeau \
+        let expected = "an instance in a known format: VRPLIB (NODE_COORD_SECTION, EDGE_WEIGHT_SECTION), Solomon (CUST NO.), Cordeau \
                         (type m n t), Kim (Stop_ID) or Udine (GeoJSON)";
         faults.note(1, "", first, expected);
         None

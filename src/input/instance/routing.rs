@@ -7,14 +7,16 @@
 //! | MDVRP, MDVRPTW | a thousand times, to the nearest | sum / 1000 |
 //! | HFVRP | not rounded; for the solver a thousand times, to the nearest | (fixed + unit cost x sum) / 100 |
 //!
+//! That is of EUC_2D; of other weights, which are whole numbers or a table, the same multiple is taken.
+//!
 //! Windows bound the start of service, waiting is free, a depot's window bounds leaving and return. Where vehicles reload
 //! at the depot, a trip leaves after the last release among its own clients.
 
 use super::faults::Faults;
-use super::legs::{OwnLegs, check_extent};
+use super::legs::{LONGEST, OwnLegs, check_extent};
 use super::pose::{self, LoadUnit};
 use super::{Instance, MOST_CLASSES, OwnPrice, SolutionForm};
-use crate::quantity::{Clock, Metric, Money, Rounding, Scale, TravelMatrix, Window};
+use crate::quantity::{Clock, Leg, Metric, Money, Rounding, Scale, TravelMatrix, Window};
 use crate::vrp::{Client, Disposal, Problem, VehicleClass};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -107,11 +109,79 @@ impl Fleet {
     }
 }
 
+/// How long the ways are between sites, in the file's numbers.
+#[derive(Clone, Debug)]
+pub(super) enum Ways {
+    /// Straight, between points on a plane.
+    Plane(Vec<(f64, f64)>),
+    /// As a table says, row by row.
+    Table { len: usize, legs: Vec<f64> },
+}
+
+impl Ways {
+    fn len(&self) -> usize {
+        match self {
+            Self::Plane(points) => points.len(),
+            Self::Table { len, .. } => *len,
+        }
+    }
+
+    fn check(&self, factor: f64, faults: &mut Faults) {
+        match self {
+            Self::Plane(points) => check_extent(points, Metric::Euclidean, factor, faults),
+            Self::Table { legs, .. } => {
+                let longest = legs.iter().copied().fold(0.0, f64::max);
+                if longest * factor > LONGEST {
+                    let expected = format!("weights up to {:.0}", LONGEST / factor);
+                    faults.note(0, "weights", &longest.to_string(), expected);
+                }
+            }
+        }
+    }
+
+    fn travel(&self, scale: Scale) -> TravelMatrix {
+        match self {
+            Self::Plane(points) => {
+                TravelMatrix::plane(points.clone(), Metric::Euclidean, scale, scale)
+            }
+            Self::Table { len, legs } => {
+                let leg = |weight: &f64| {
+                    let whole = scale.apply(*weight);
+                    Leg {
+                        seconds: whole,
+                        metres: whole,
+                    }
+                };
+                TravelMatrix::new(*len, legs.iter().map(leg).collect())
+            }
+        }
+    }
+
+    /// What the literature counts: rounded by the scale, if there is one.
+    fn own_legs(self, rounded: Option<Scale>) -> OwnLegs {
+        match self {
+            Self::Plane(points) => OwnLegs::Plane {
+                points,
+                metric: Metric::Euclidean,
+                rounded,
+            },
+            Self::Table { len, mut legs } => {
+                if let Some(scale) = rounded {
+                    for leg in &mut legs {
+                        *leg = f64::from(scale.apply(*leg));
+                    }
+                }
+                OwnLegs::Table { len, legs }
+            }
+        }
+    }
+}
+
 /// A problem in the file's numbers. Sites are depots first, then clients.
 #[derive(Clone, Debug)]
 pub(super) struct Routing {
     pub convention: Convention,
-    pub points: Vec<(f64, f64)>,
+    pub ways: Ways,
     pub num_depots: usize,
     pub demands: Vec<f64>,
     pub fleet: Fleet,
@@ -130,7 +200,8 @@ impl Routing {
     /// The instance, with at most so many vehicles of each kind. Not to be used if there are faults.
     pub fn into_instance(self, vehicles: Option<u32>, faults: &mut Faults) -> Option<Instance> {
         self.check(faults);
-        let num_clients = self.points.len().saturating_sub(self.num_depots);
+        let num_sites = self.ways.len();
+        let num_clients = num_sites.saturating_sub(self.num_depots);
         // More vehicles than clients are of no use.
         let most = vehicles.unwrap_or(u32::MAX).min(num_clients as u32);
         let kinds = self.fleet.kinds(most);
@@ -147,7 +218,7 @@ impl Routing {
         let scale = self.convention.scale;
         let prices = kinds.iter().map(|(kind, _)| (kind.fixed, kind.unit));
         Some(Instance {
-            client_ids: (self.num_depots as u32..self.points.len() as u32).collect(),
+            client_ids: (self.num_depots as u32..num_sites as u32).collect(),
             disposal_ids: problem.disposals.iter().map(|d| d.site as u32).collect(),
             problem,
             form: SolutionForm::Routes,
@@ -156,11 +227,7 @@ impl Routing {
             price: OwnPrice {
                 classes: prices.collect(),
                 divisor: self.convention.divisor,
-                legs: OwnLegs::Plane {
-                    points: self.points,
-                    metric: Metric::Euclidean,
-                    rounded: self.convention.rounds.then_some(scale),
-                },
+                legs: self.ways.own_legs(self.convention.rounds.then_some(scale)),
             },
             vehicle_numbers: kinds.into_iter().map(|(_, numbers)| numbers).collect(),
         })
@@ -168,8 +235,8 @@ impl Routing {
 
     fn problem(&self, kinds: &[(Vehicle, Vec<u32>)], unit: LoadUnit) -> Problem {
         let scale = self.convention.scale;
-        let travel = TravelMatrix::plane(self.points.clone(), Metric::Euclidean, scale, scale);
-        let clients = self.num_depots..self.points.len();
+        let travel = self.ways.travel(scale);
+        let clients = self.num_depots..self.ways.len();
         let classes = kinds.iter();
         let classes =
             classes.map(|(vehicle, numbers)| self.class(vehicle, numbers.len() as u32, unit));
@@ -184,10 +251,11 @@ impl Routing {
 
     fn check(&self, faults: &mut Faults) {
         let factor = self.convention.scale.factor;
-        check_extent(&self.points, Metric::Euclidean, factor, faults);
-        if self.points.len() <= self.num_depots {
+        self.ways.check(factor, faults);
+        if self.ways.len() <= self.num_depots {
             faults.note(0, "", "", "a client");
         }
+        self.check_depots(faults);
         let windows = self.windows.iter().flatten().flatten();
         let lists = [&self.service, &self.release].into_iter().flatten();
         let times = windows.chain(lists.flatten()).chain(&self.max_duration);
@@ -207,6 +275,21 @@ impl Routing {
         if dearest > LARGEST_PRICE {
             let expected = format!("prices of vehicles up to {LARGEST_PRICE}");
             faults.note(0, "", &dearest.to_string(), expected);
+        }
+    }
+
+    /// Nothing is fetched at a depot, nothing takes time there, and nothing is released there.
+    fn check_depots(&self, faults: &mut Faults) {
+        let lists = [
+            ("demand", Some(&self.demands)),
+            ("service", self.service.as_ref()),
+            ("release", self.release.as_ref()),
+        ];
+        for (what, amounts) in lists {
+            let of_depots = amounts.into_iter().flatten().take(self.num_depots);
+            for amount in of_depots.filter(|amount| **amount != 0.0) {
+                faults.note(0, what, &amount.to_string(), "0 at a depot");
+            }
         }
     }
 

@@ -2,24 +2,26 @@
 //! first. Counted as a VRPTW (see `routing`); Gehring and Homberger's files have the same form.
 
 use super::faults::{Faults, Line};
-use super::routing::{Convention, Fleet, Routing, Vehicle};
+use super::routing::{Convention, Fleet, Routing, Vehicle, Ways};
 use super::{Instance, MOST_SITES, lines};
 
+/// The headers of the two tables, word by word.
+const VEHICLES: [&str; 2] = ["NUMBER", "CAPACITY"];
+const CUSTOMERS: [&str; 11] = [
+    "CUST", "NO", "XCOORD", "YCOORD", "DEMAND", "READY", "TIME", "DUE", "DATE", "SERVICE", "TIME",
+];
+
 pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Instance> {
-    let is_numbers =
-        |(_, line): &Line| line.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
-    let mut all = lines(text);
-    let fleet_at = all.by_ref().find(|(_, line)| line.starts_with("NUMBER"));
-    let fleet = all.by_ref().find(is_numbers);
-    let (Some(_), Some(fleet)) = (fleet_at, fleet) else {
-        faults.note(0, "VEHICLE", "", "a line NUMBER CAPACITY and their values");
-        return None;
-    };
-    let fleet = fleet_of(fleet, faults);
-    if !all.by_ref().any(|(_, line)| line.starts_with("CUST NO")) {
-        faults.note(0, "CUSTOMER", "", "a line CUST NO. below the vehicles");
-        return None;
+    let mut all = lines(text).peekable();
+    if all.peek().is_some_and(|(_, line)| *line != "VEHICLE") {
+        // The name of the instance.
+        all.next();
     }
+    expect(all.next(), &["VEHICLE"], faults)?;
+    expect(all.next(), &VEHICLES, faults)?;
+    let fleet = fleet_of(all.next().unwrap_or_default(), faults);
+    expect(all.next(), &["CUSTOMER"], faults)?;
+    expect(all.next(), &CUSTOMERS, faults)?;
     let rows: Vec<Line> = all.take(MOST_SITES + 1).collect();
     if rows.is_empty() || rows.len() > MOST_SITES {
         faults.note(0, "CUSTOMER", "", format!("1 to {MOST_SITES} rows"));
@@ -34,7 +36,7 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
     let column = |k: usize| sites.iter().map(|row| row[k]).collect::<Vec<f64>>();
     let routing = Routing {
         convention: Convention::of("VRPTW").expect("a type that is known"),
-        points: sites.iter().map(|row| (row[0], row[1])).collect(),
+        ways: Ways::Plane(sites.iter().map(|row| (row[0], row[1])).collect()),
         num_depots: 1,
         demands: column(2),
         fleet,
@@ -47,6 +49,18 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
     routing.into_instance(vehicles, faults)
 }
 
+/// A line of words and no others, dots aside; the last of them may be missing. Without it nothing says what follows.
+fn expect(line: Option<Line>, words: &[&str], faults: &mut Faults) -> Option<()> {
+    let (number, text) = line.unwrap_or_default();
+    let upper = text.replace('.', " ").to_uppercase();
+    let found: Vec<&str> = upper.split_whitespace().collect();
+    if found.len() >= words.len().min(2) && words.starts_with(&found) {
+        return Some(());
+    }
+    faults.note(number, "", text, format!("a line {}", words.join(" ")));
+    None
+}
+
 fn fleet_of((line, text): Line, faults: &mut Faults) -> Fleet {
     let mut words = text.split_whitespace();
     let mut word = || words.next().unwrap_or_default();
@@ -57,6 +71,7 @@ fn fleet_of((line, text): Line, faults: &mut Faults) -> Fleet {
         fixed: 0.0,
         unit: 1.0,
     };
+    faults.end(line, "VEHICLE", words, "a number and a capacity");
     Fleet::Equal(Some(count), vehicle)
 }
 
@@ -102,6 +117,37 @@ mod tests {
             "\r\n2 2 0 20 0.55 90",
             "a number up to a billion",
         );
-        spoiled(TWO, "NUMBER", "", "a line NUMBER CAPACITY");
+        spoiled(TWO, "NUMBER ", "", "a line NUMBER CAPACITY");
+        spoiled(
+            TWO,
+            "0.55 90 9\r\n",
+            "0.55 90 9 7\r\n",
+            "an id and 6 numbers",
+        );
+        spoiled(
+            TWO,
+            "  25         200",
+            "  25 200 90",
+            "a number and a capacity",
+        );
+        spoiled(
+            TWO,
+            "NUMBER     CAPACITY",
+            "NUMBER CAPACITY SPEED",
+            "a line NUMBER CAPACITY",
+        );
+        spoiled(
+            TWO,
+            "VEHICLE\r\n",
+            "VEHICLE\r\nMAX DURATION 90\r\n",
+            "a line NUMBER CAPACITY",
+        );
+        spoiled(
+            TWO,
+            "SERVICE   TIME",
+            "SERVICE TIME PROFIT",
+            "a line CUST NO XCOORD",
+        );
+        spoiled(TWO, "0 0 0 0 0 230 0", "0 0 0 0 0 230 5", "0 at a depot");
     }
 }

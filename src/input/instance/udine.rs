@@ -13,6 +13,7 @@ use super::{Instance, OwnPrice, SolutionForm, numbered};
 use crate::quantity::{Leg, Rounding, Scale, Seconds, TravelMatrix};
 use crate::vrp::{Client, Disposal, Pattern, Problem, VehicleClass};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::sync::Arc;
 
 /// Units of the solver in a minute.
@@ -26,28 +27,54 @@ const MOST_DAYS: f64 = 32.0;
 /// Largest load.
 const LARGEST: f64 = 1e9;
 
+/// A file, every key of which is understood or says nothing that is not said elsewhere.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     info: Info,
     features: Vec<Feature>,
     duration: Vec<Vec<f64>>,
+    #[serde(default, rename = "type")]
+    _kind: IgnoredAny,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Info {
     num_vehicles: f64,
     max_duration: f64,
     max_capacity: f64,
     planning_horizon: f64,
+    /// Where it is, and what the features say each: how many of a kind, of a frequency, and how much in all.
+    #[serde(default, rename = "area")]
+    _area: IgnoredAny,
+    #[serde(default, rename = "customer")]
+    _customers: IgnoredAny,
+    #[serde(default, rename = "depot")]
+    _depots: IgnoredAny,
+    #[serde(default, rename = "intermediateFacility")]
+    _facilities: IgnoredAny,
+    #[serde(default, rename = "frequency")]
+    _frequencies: IgnoredAny,
+    #[serde(default, rename = "totDemand")]
+    _demand: IgnoredAny,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Feature {
     properties: Site,
+    #[serde(default, rename = "id")]
+    _id: IgnoredAny,
+    #[serde(default, rename = "type")]
+    _kind: IgnoredAny,
+    /// For maps: minutes are in the table.
+    #[serde(default, rename = "geometry")]
+    _geometry: IgnoredAny,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Site {
     id: f64,
     #[serde(rename = "type")]
@@ -149,6 +176,23 @@ fn check_sites(sites: &[&Site], horizon: f64, faults: &mut Faults) {
             site.service,
             is_time,
             "minutes from 0 to 30000",
+            faults,
+        );
+        let is_client = site.kind == "customer";
+        let is_free = is_client || (site.demand == 0.0 && site.frequency == 0.0);
+        check(
+            &name("demand"),
+            site.demand,
+            is_free,
+            "no demand and no frequency but a customer's",
+            faults,
+        );
+        let is_at_work = site.kind != "depot" || site.service == 0.0;
+        check(
+            &name("service"),
+            site.service,
+            is_at_work,
+            "0 at the depot",
             faults,
         );
         let divides = is_whole(site.frequency, 1.0, horizon) && horizon % site.frequency == 0.0;

@@ -1,14 +1,16 @@
 //! VRPLIB: lines `KEY : value`, and sections of rows that begin with an id counted from 1. Read as CVRPLIB and PyVRP write
 //! them: CVRP, VRPTW, several depots, unlike vehicles, reloads with release times. What a type means stands in `routing`.
 //!
-//! A limit that is not understood is a fault, never overlooked.
+//! Keys, sections and numbers that are not understood are faults, never overlooked.
 
 use super::faults::{Faults, Line};
-use super::routing::{Convention, Fleet, Routing, Vehicle};
-use super::{Instance, MOST_SITES, lines};
+use super::routing::{Convention, Fleet, Routing, Vehicle, Ways};
+use super::{Instance, MOST_SITES, lines, weights};
 use std::collections::BTreeMap;
 
 const COORDINATES: &str = "NODE_COORD_SECTION";
+const WEIGHTS: &str = "EDGE_WEIGHT_SECTION";
+const DISPLAY: &str = "DISPLAY_DATA_SECTION";
 const DEPOTS: &str = "DEPOT_SECTION";
 const WINDOWS: &str = "TIME_WINDOW_SECTION";
 const SERVICE: &str = "SERVICE_TIME_SECTION";
@@ -21,8 +23,10 @@ const UNIT: &str = "VEHICLES_UNIT_DISTANCE_COST_SECTION";
 const LONGEST: &str = "VEHICLES_MAX_DURATION";
 
 /// The sections that are understood.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 13] = [
     COORDINATES,
+    WEIGHTS,
+    DISPLAY,
     "DEMAND_SECTION",
     DEPOTS,
     WINDOWS,
@@ -64,24 +68,31 @@ struct Sheet<'a> {
     sections: BTreeMap<&'a str, Section<'a>>,
 }
 
+/// Whether the text is such a file.
+pub(super) fn is_one(text: &str) -> bool {
+    [COORDINATES, WEIGHTS]
+        .iter()
+        .any(|name| text.contains(name))
+}
+
 pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Instance> {
     let sheet = Sheet::read(text, faults);
     let convention = sheet.convention(faults);
     let num_sites = sheet.num_sites(faults);
     let num_depots = sheet.num_depots(faults);
-    let points = sheet.table(COORDINATES, num_sites, (|_: [f64; 2]| true, ""), faults)?;
+    let ways = sheet.ways(num_sites, faults);
     let demands = sheet.amounts("DEMAND_SECTION", num_sites, faults);
     if demands.is_none() {
         faults.note(0, "DEMAND_SECTION", "", "the section");
     }
     let routing = Routing {
         convention: convention?,
-        points: points.into_iter().map(|[x, y]| (x, y)).collect(),
+        ways: ways?,
         num_depots,
         demands: demands?,
         fleet: sheet.fleet(num_depots, faults)?,
         windows: sheet.windows(num_sites, faults),
-        service: sheet.service(num_sites, faults),
+        service: sheet.service(num_sites, num_depots, faults),
         release: sheet.amounts(RELEASE, num_sites, faults),
         max_duration: sheet.amount(LONGEST, faults),
         reloads: sheet.reloads(num_depots, faults),
@@ -93,12 +104,17 @@ impl<'a> Sheet<'a> {
     fn read(text: &'a str, faults: &mut Faults) -> Self {
         let mut sheet = Self::default();
         let mut current = "";
+        let mut is_over = false;
         for (line, row) in lines(text) {
+            if is_over {
+                faults.note(line, "", row, "nothing behind EOF");
+                break;
+            }
             let name = row.split(':').next().unwrap_or_default().trim_end();
             let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
                 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
             if row == "EOF" {
-                break;
+                is_over = true;
             } else if is_name && name.ends_with("_SECTION") {
                 current = name;
                 sheet.open_section(line, name, faults);
@@ -124,9 +140,8 @@ impl<'a> Sheet<'a> {
     }
 
     fn take_key(&mut self, line: usize, name: &'a str, row: &'a str, faults: &mut Faults) {
-        let limits = ["VEHICLE", "DISTANCE", "CAPACITY", "MAX", "SERVICE"];
-        if !KEYS.contains(&name) && limits.iter().any(|limit| name.starts_with(limit)) {
-            faults.note(line, name, row, "no limit that is not understood");
+        if !KEYS.contains(&name) {
+            faults.note(line, name, row, format!("one of {}", KEYS.join(", ")));
         }
         let value = row.split_once(':').map_or("", |(_, value)| value.trim());
         if let Some((_, other)) = self.keys.insert(name, (line, value))
@@ -169,27 +184,116 @@ impl<'a> Sheet<'a> {
             }
             Some(_) => {}
         }
-        if let Some(&(line, kind)) = self.keys.get("EDGE_WEIGHT_TYPE")
-            && kind != "EUC_2D"
-        {
-            faults.note(line, "EDGE_WEIGHT_TYPE", kind, "EUC_2D");
-        }
         known
     }
 
     /// The number of sites, by the rows that are there: a number alone makes no memory.
     fn num_sites(&self, faults: &mut Faults) -> usize {
-        let rows = self
-            .sections
-            .get(COORDINATES)
-            .map_or(0, |section| section.rows.len());
+        let by_rows = if self.sections.contains_key(COORDINATES) {
+            COORDINATES
+        } else {
+            "DEMAND_SECTION"
+        };
+        let section = self.sections.get(by_rows);
+        let rows = section.map_or(0, |section| section.rows.len());
         let (line, text) = self.keys.get("DIMENSION").copied().unwrap_or_default();
         if text.parse() != Ok(rows) || !(2..=MOST_SITES).contains(&rows) {
-            let expected =
-                format!("2 to {MOST_SITES}, and as many as {COORDINATES} has rows ({rows})");
+            let expected = format!("2 to {MOST_SITES}, and as many as {by_rows} has rows ({rows})");
             faults.note(line, "DIMENSION", text, expected);
         }
         rows
+    }
+
+    /// The value of a key, with its line; blank where there is none.
+    fn key(&self, name: &str) -> Line<'a> {
+        self.keys.get(name).copied().unwrap_or_default()
+    }
+
+    /// How long the ways are, by EDGE_WEIGHT_TYPE.
+    fn ways(&self, num_sites: usize, faults: &mut Faults) -> Option<Ways> {
+        self.check_display(faults);
+        let (line, kind) = self.key("EDGE_WEIGHT_TYPE");
+        let (line_of_form, form) = self.key("EDGE_WEIGHT_FORMAT");
+        if kind == "EXPLICIT" {
+            return self.weights((line_of_form, form), num_sites, faults);
+        }
+        if let Some(section) = self.sections.get(WEIGHTS) {
+            faults.note(
+                section.line,
+                "",
+                WEIGHTS,
+                "EDGE_WEIGHT_TYPE : EXPLICIT, where weights are given",
+            );
+        }
+        if !["", "FUNCTION"].contains(&form) {
+            let expected = "FUNCTION, or no such key, where ways are computed";
+            faults.note(line_of_form, "EDGE_WEIGHT_FORMAT", form, expected);
+        }
+        let points = self.points(num_sites, faults)?;
+        match kind {
+            "" | "EUC_2D" => Some(Ways::Plane(points)),
+            "CEIL_2D" | "GEO" if points.len() > weights::MOST_SITES => {
+                let expected = format!(
+                    "EUC_2D where there are more than {} nodes",
+                    weights::MOST_SITES
+                );
+                faults.note(line, "EDGE_WEIGHT_TYPE", kind, expected);
+                None
+            }
+            "CEIL_2D" => Some(weights::between(&points, weights::ceiled)),
+            "GEO" => Some(weights::between(&points, weights::geographic)),
+            _ => {
+                let expected = "EUC_2D, CEIL_2D, GEO or EXPLICIT";
+                faults.note(line, "EDGE_WEIGHT_TYPE", kind, expected);
+                None
+            }
+        }
+    }
+
+    fn points(&self, num_sites: usize, faults: &mut Faults) -> Option<Vec<(f64, f64)>> {
+        if !self.sections.contains_key(COORDINATES) {
+            faults.note(0, COORDINATES, "", "the section");
+        }
+        let points = self.table(COORDINATES, num_sites, (|_: [f64; 2]| true, ""), faults)?;
+        Some(points.into_iter().map(|[x, y]| (x, y)).collect())
+    }
+
+    /// The ways that the file gives itself.
+    fn weights(&self, form: Line, num_sites: usize, faults: &mut Faults) -> Option<Ways> {
+        let Some(section) = self.sections.get(WEIGHTS) else {
+            faults.note(
+                0,
+                WEIGHTS,
+                "",
+                "the section, where EDGE_WEIGHT_TYPE is EXPLICIT",
+            );
+            return None;
+        };
+        if self.sections.contains_key(COORDINATES) {
+            // For drawings alone, but read.
+            self.points(num_sites, faults);
+        }
+        weights::read(section.line, &section.rows, form, num_sites, faults)
+    }
+
+    /// What says how to draw the nodes, and that they lie on a plane.
+    fn check_display(&self, faults: &mut Faults) {
+        let known: [(&str, &[&str]); 2] = [
+            ("NODE_COORD_TYPE", &["", "TWOD_COORDS", "NO_COORDS"]),
+            (
+                "DISPLAY_DATA_TYPE",
+                &["", "COORD_DISPLAY", "TWOD_DISPLAY", "NO_DISPLAY"],
+            ),
+        ];
+        for (name, values) in known {
+            let (line, value) = self.key(name);
+            if !values.contains(&value) {
+                faults.note(line, name, value, values[1..].join(", "));
+            }
+        }
+        if let Some(section) = self.sections.get(DISPLAY) {
+            faults.by_id(DISPLAY, &section.rows, 1, (|_: [f64; 2]| true, ""));
+        }
     }
 
     fn num_depots(&self, faults: &mut Faults) -> usize {
@@ -198,14 +302,17 @@ impl<'a> Sheet<'a> {
             return 1;
         };
         let words = section.rows.iter();
-        let words =
+        let mut words =
             words.flat_map(|&(line, row)| row.split_whitespace().map(move |word| (line, word)));
         let mut found = 0;
-        for (line, word) in words.take_while(|(_, word)| *word != "-1") {
+        for (line, word) in words.by_ref().take_while(|(_, word)| *word != "-1") {
             found += 1;
             if word.parse() != Ok(found) {
                 faults.note(line, DEPOTS, word, "the first nodes as depots: 1, 2, ...");
             }
+        }
+        if let Some((line, word)) = words.next() {
+            faults.note(line, DEPOTS, word, "nothing behind -1");
         }
         if found == 0 {
             faults.note(section.line, DEPOTS, "", "a depot");
@@ -250,10 +357,22 @@ impl<'a> Sheet<'a> {
     }
 
     /// Service by site, from the section or from the one key for all clients.
-    fn service(&self, len: usize, faults: &mut Faults) -> Option<Vec<f64>> {
-        let for_all = self.amount("SERVICE_TIME", faults);
+    fn service(&self, len: usize, num_depots: usize, faults: &mut Faults) -> Option<Vec<f64>> {
         let listed = self.amounts(SERVICE, len, faults);
-        listed.or_else(|| Some(vec![for_all?; len]))
+        let for_all = self.amount("SERVICE_TIME", faults);
+        if let (Some(section), Some(_)) = (self.sections.get(SERVICE), for_all) {
+            faults.note(
+                section.line,
+                "",
+                SERVICE,
+                "the section or the key SERVICE_TIME",
+            );
+        }
+        listed.or_else(|| {
+            let mut of_all = vec![for_all?; len];
+            of_all[..num_depots.min(len)].fill(0.0);
+            Some(of_all)
+        })
     }
 
     fn fleet(&self, num_depots: usize, faults: &mut Faults) -> Option<Fleet> {
@@ -465,7 +584,8 @@ mod tests {
             "TYPE : TSP",
             "row 2, column TYPE: \"TSP\"",
         );
-        spoiled(CVRP, "EUC_2D", "EXPLICIT", "EUC_2D");
+        spoiled(CVRP, "EUC_2D", "EXACT_2D", "EUC_2D, CEIL_2D");
+        spoiled(CVRP, "EUC_2D", "EXPLICIT", "the section");
         spoiled(
             CVRP,
             "DIMENSION : 4",
@@ -479,7 +599,7 @@ mod tests {
             CVRP,
             "CAPACITY : 10",
             "DISTANCE : 90\nCAPACITY : 10",
-            "no limit that is not understood",
+            "one of NAME",
         );
         spoiled(
             CVRP,
@@ -517,11 +637,64 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_overlooked() {
+        for (from, to, expected) in [
+            ("2 3 4\n", "2 3 4 12\n", "an id and 2 numbers"),
+            ("2 4\n3 6", "2 4 10\n3 6", "an id and 1 numbers"),
+            ("1 0\n2 4", "1 7\n2 4", "0 at a depot"),
+            ("\t-1\n", "\t-1\n2\n", "nothing behind -1"),
+            ("EOF\n", "EOF\nEOF\n", "nothing behind EOF"),
+            ("NAME : three", "NAME : three\nGROUPS : 2", "one of NAME"),
+            (
+                "NAME : three",
+                "NODE_COORD_TYPE : THREED_COORDS",
+                "TWOD_COORDS",
+            ),
+            ("NAME : three", "EDGE_WEIGHT_FORMAT : LOWER_ROW", "FUNCTION"),
+            (
+                "DEMAND_SECTION",
+                "PRIZE_SECTION\n2 9\nDEMAND_SECTION",
+                "one of NODE_COORD",
+            ),
+            (
+                "DEPOT_SECTION",
+                "EDGE_WEIGHT_SECTION\n1 2 3\nDEPOT_SECTION",
+                "EXPLICIT",
+            ),
+        ] {
+            spoiled(CVRP, from, to, expected);
+        }
+        for (from, to, expected) in [
+            ("2\t3.25\t50", "2\t3.25\t50\t60\t80", "an id and 2 numbers"),
+            (
+                "3\t0\t60\nREL",
+                "3\t0\t60\nSERVICE_TIME_SECTION\n1 0\n2 1\n3 1\nREL",
+                "or the key SERVICE_TIME",
+            ),
+            ("1\t0\n2\t0\n3\t12", "1\t5\n2\t0\n3\t12", "0 at a depot"),
+            (
+                "1\t1\n2\t1\nDEPOT",
+                "1\t1\t1\n2\t1\nDEPOT",
+                "an id and 1 numbers",
+            ),
+        ] {
+            spoiled(RELOADS, from, to, expected);
+        }
+        spoiled(
+            DEPOTS,
+            "1 2\n2 1\n3 2\nDEPOT",
+            "1 2 1\n2 1\n3 2\nDEPOT",
+            "an id and 1 numbers",
+        );
+        spoiled(UNLIKE, "1 6\n2 12", "1 6 6\n2 12", "an id and 1 numbers");
+    }
+
+    #[test]
     fn all_faults_come_at_once() {
         let text = CVRP
             .replace("2 3 4", "2 x 4")
             .replace("3 6\n", "3 y\n")
-            .replace("EUC_2D", "GEO");
+            .replace("EUC_2D", "MAN_2D");
         assert_eq!(faults(&text).len(), 3);
     }
 }
