@@ -71,7 +71,7 @@ pub fn read_roads(path: &Path) -> Result<RoadNetwork, InputError> {
 
 #[cfg(feature = "osm")]
 fn read_extract(path: &Path) -> Result<RoadNetwork, String> {
-    osm::read(path, &mut |_| {}, &|_, _| {})
+    osm::read(path, &mut |_| {}, &|_, _| {}).map(|(network, _)| network)
 }
 
 #[cfg(not(feature = "osm"))]

@@ -129,7 +129,7 @@ impl Override {
         }
         let segment = &mut network.segments[number];
         if let Some(closed) = self.closed {
-            segment.open_to = if closed { OpenTo::NONE } else { OpenTo::ALL };
+            segment.open_to_all(!closed);
         }
         let [width_m, tonnes, height_m] = self.limits;
         segment.limits.width_m = width_m.or(segment.limits.width_m);
@@ -138,6 +138,10 @@ impl Override {
         segment.speed_kmh = self.speed_kmh.unwrap_or(segment.speed_kmh);
         if let Some(word) = self.oneway {
             segment.oneway = word != "no";
+            if word == "no" && segment.open_back == OpenTo::NONE {
+                // Who may drive one way may drive both.
+                segment.open_back = segment.open_to;
+            }
         }
     }
 }
@@ -146,6 +150,7 @@ impl Override {
 fn reverse(number: usize, network: &mut RoadNetwork) {
     let segment = &mut network.segments[number];
     std::mem::swap(&mut segment.from, &mut segment.to);
+    std::mem::swap(&mut segment.open_to, &mut segment.open_back);
     if let Some(bends) = network
         .bends
         .get_mut(segment.bends.start as usize..segment.bends.end as usize)

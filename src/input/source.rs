@@ -20,6 +20,9 @@ const MOST_BYTES_A_LINE: usize = 1 << 20;
 /// Extracts of OpenStreetMap that are looked for in a folder.
 const EXTRACTS: [&str; 3] = ["roads.osm", "roads.osm.gz", "roads.osm.pbf"];
 
+/// Roads, and what of them was not understood: key, value, and what was expected.
+pub(super) type ReadRoads = (RoadNetwork, Vec<(&'static str, String, String)>);
+
 /// Is told while an extract is read: bytes read so far, and bytes to read.
 pub type Told<'a> = &'a dyn Fn(u64, u64);
 
@@ -218,7 +221,12 @@ impl Source {
             ledger.broken(&file, 0, "", "", "one road network; roads.csv is there too");
         }
         match self.read_extract(&path, told) {
-            Ok(network) => Some(network),
+            Ok((network, unclear)) => {
+                for (key, value, expected) in unclear {
+                    ledger.warn(&file, 0, key, &value, expected);
+                }
+                Some(network)
+            }
             Err(expected) => {
                 ledger.broken(&file, 0, "", "", expected);
                 None
@@ -227,14 +235,14 @@ impl Source {
     }
 
     #[cfg(feature = "osm")]
-    fn read_extract(&mut self, path: &Path, told: Told<'_>) -> Result<RoadNetwork, String> {
+    fn read_extract(&mut self, path: &Path, told: Told<'_>) -> Result<ReadRoads, String> {
         self.hasher.update(file_name(path).as_bytes());
         let mut digest = |bytes: &[u8]| self.hasher.update(bytes);
         super::osm::read(path, &mut digest, told)
     }
 
     #[cfg(not(feature = "osm"))]
-    fn read_extract(&mut self, _: &Path, _: Told<'_>) -> Result<RoadNetwork, String> {
+    fn read_extract(&mut self, _: &Path, _: Told<'_>) -> Result<ReadRoads, String> {
         Err("roads.csv (built without the feature osm)".into())
     }
 

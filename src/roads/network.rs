@@ -92,8 +92,10 @@ pub struct Segment {
     pub class: RoadClass,
     /// Only from `from` to `to`.
     pub oneway: bool,
-    /// Who may drive on it.
+    /// Who may drive on it from `from` to `to`.
     pub open_to: OpenTo,
+    /// Who may drive on it from `to` to `from`, unless it is `oneway`.
+    pub open_back: OpenTo,
     /// The largest vehicle on it.
     pub limits: SizeLimits,
     /// Lanes for both directions together; `None`: unknown, taken for enough.
@@ -118,12 +120,37 @@ impl Segment {
             class,
             oneway: false,
             open_to: OpenTo::ALL,
+            open_back: OpenTo::ALL,
             limits: SizeLimits::default(),
             lanes: None,
             passing_bay_metres: None,
             way: None,
             bends: 0..0,
         }
+    }
+
+    /// Who may drive on it in a direction.
+    #[must_use]
+    pub fn open(&self, backwards: bool) -> OpenTo {
+        match (backwards, self.oneway) {
+            (false, _) => self.open_to,
+            (true, false) => self.open_back,
+            (true, true) => OpenTo::NONE,
+        }
+    }
+
+    /// Whether nobody may drive on it.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        [false, true]
+            .iter()
+            .all(|&backwards| self.open(backwards) == OpenTo::NONE)
+    }
+
+    /// Opens or closes it to all, both ways as far as it leads both ways.
+    pub fn open_to_all(&mut self, is_open: bool) {
+        let open = if is_open { OpenTo::ALL } else { OpenTo::NONE };
+        (self.open_to, self.open_back) = (open, open);
     }
 }
 

@@ -68,16 +68,16 @@ impl Profile {
             && fits(self.size.height_m, limits.height_m)
     }
 
-    /// Whether it may drive on a segment.
+    /// Whether it may drive on a segment in a direction.
     #[must_use]
-    pub fn may_drive(&self, segment: &Segment) -> bool {
-        self.is_among(segment.open_to) && self.fits(segment.limits)
+    pub fn may_drive(&self, segment: &Segment, backwards: bool) -> bool {
+        self.is_among(segment.open(backwards)) && self.fits(segment.limits)
     }
 
-    /// What a segment costs it, waiting for others included; `None` if it may not or cannot drive there.
+    /// What a segment costs it, waiting for others included, if it may drive there; `None` if it cannot.
     pub(super) fn weight(&self, segment: &Segment, network: &RoadNetwork) -> Option<Weight> {
         let exists = |node: u32| (node as usize) < network.nodes.len();
-        if !self.may_drive(segment) || !exists(segment.from) || !exists(segment.to) {
+        if !exists(segment.from) || !exists(segment.to) {
             return None;
         }
         let speed = segment.speed_kmh * self.speed_factor;

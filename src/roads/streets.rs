@@ -53,12 +53,9 @@ impl OpenCourses {
             let cost = profile
                 .weight(segment, network)
                 .filter(|_| segment.from != segment.to);
-            let directions = if segment.oneway { 1 } else { 2 };
-            for backwards in
-                [false, true]
-                    .into_iter()
-                    .take(if cost.is_some() { directions } else { 0 })
-            {
+            let may_drive =
+                |backwards: &bool| cost.is_some() && profile.may_drive(segment, *backwards);
+            for backwards in [false, true].into_iter().filter(may_drive) {
                 let course = Course::new(index as u32, backwards);
                 weight[course.0 as usize] = cost;
                 first[network.tail(course) as usize + 1] += 1;

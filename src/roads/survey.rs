@@ -4,7 +4,7 @@ use super::profile::{Profile, drive_alike};
 use super::snap::{Snap, Snapper};
 use super::split::Split;
 use super::travel::group;
-use super::{OpenTo, RoadClass, RoadNetwork, Segment};
+use super::{RoadClass, RoadNetwork, Segment};
 use crate::district::{Base, DisposalId, District, Place, PointId, VehicleId};
 
 /// Roads of one kind.
@@ -95,7 +95,11 @@ pub fn survey(district: &District, network: &RoadNetwork) -> Option<Survey> {
         vehicles: vehicle_ids(district)
             .filter(|id| profiles[id.index()] == number)
             .collect(),
-        open: stretch(network, |_, segment| profile.may_drive(segment)),
+        open: stretch(network, |_, segment| {
+            [false, true]
+                .iter()
+                .any(|&way| profile.may_drive(segment, way))
+        }),
         connected: stretch(network, |index, _| snapper.connected(number)[index]),
         is_connected: snapper.connected(number).to_vec(),
         unreached: unreached(&called, &snaps, number),
@@ -114,7 +118,7 @@ pub fn survey(district: &District, network: &RoadNetwork) -> Option<Survey> {
             limited(|segment| segment.limits.tonnes.is_some()),
             limited(|segment| segment.limits.height_m.is_some()),
         ],
-        closed: limited(|segment| segment.open_to == OpenTo::NONE),
+        closed: limited(Segment::is_closed),
         single_lane: limited(|segment| segment.lanes == Some(1) && !segment.oneway),
         restrictions: network.restrictions.len(),
         barriers: network.barriers.len(),

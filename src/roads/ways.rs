@@ -239,7 +239,12 @@ mod tests {
     impl Oracle<'_> {
         fn cost(&self, course: Course) -> Option<(u64, u64)> {
             let s = &self.network.segments[course.segment()];
-            let is_open = s.open_to.heavy && s.limits.width_m.is_none_or(|width| 2.3 <= width);
+            let open = if course.is_backwards() {
+                s.open_back
+            } else {
+                s.open_to
+            };
+            let is_open = open.heavy && s.limits.width_m.is_none_or(|width| 2.3 <= width);
             let is_along = !(s.oneway && course.is_backwards()) && s.from != s.to;
             let parts = (
                 (s.metres * 3600.0 / s.speed_kmh).round() as u64,
@@ -340,13 +345,15 @@ mod tests {
         fn networks()(count in 2u32..10)(
             count in Just(count),
             segments in prop::collection::vec(
-                (0..count, 0..count, 1u32..5, 1u32..4, prop::bool::weighted(0.3), prop::bool::weighted(0.2)), 3..24),
+                (0..count, 0..count, 1u32..5, 1u32..4, prop::bool::weighted(0.3), prop::bool::weighted(0.2), 0..8u8), 3..24),
             barriers in prop::collection::btree_set(0..count, 0..2),
             turning_places in prop::collection::btree_set(0..count, 0..2),
             walks in prop::collection::vec((course(), prop::collection::vec(any::<prop::sample::Index>(), 1..4), any::<bool>()), 0..8),
         ) -> RoadNetwork {
-            let segments: Vec<Segment> = segments.into_iter().map(|(from, to, length, speed, oneway, narrow)| Segment {
+            let segments: Vec<Segment> = segments.into_iter().map(|(from, to, length, speed, oneway, narrow, closed)| Segment {
                 oneway,
+                open_to: if closed == 1 { OpenTo::NONE } else { OpenTo::ALL },
+                open_back: if closed == 2 { OpenTo { heavy: false, ..OpenTo::ALL } } else { OpenTo::ALL },
                 limits: SizeLimits { width_m: narrow.then_some(2.0), ..SizeLimits::default() },
                 ..Segment::new(from, to, f64::from(length) * 123.4, RoadClass::Town, f64::from(speed) * 12.3)
             }).collect();

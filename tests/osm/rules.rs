@@ -103,6 +103,222 @@ fn one_ways_lead_one_way() {
 }
 
 #[test]
+fn each_direction_and_kind_has_its_own_rule() {
+    let (there, back) = ((Some(1), Some(3)), (Some(3), Some(1)));
+    for (tags, heavy, light) in [
+        ("motor_vehicle:forward=no", back, back),
+        ("motor_vehicle:backward=no", there, there),
+        ("access:backward=private", there, there),
+        ("vehicle:forward=no", back, back),
+        ("hgv:forward=no", back, DIRECT),
+        ("hgv:backward=no", there, DIRECT),
+        ("motor_vehicle:backward=no hgv=yes", DIRECT, there),
+        ("vehicle=no motor_vehicle:forward=yes", there, there),
+        ("oneway:hgv=yes", there, DIRECT),
+        ("oneway:hgv=-1", back, DIRECT),
+        ("oneway=yes oneway:hgv=no", DIRECT, there),
+        ("oneway=-1 oneway:hgv=yes", there, back),
+        ("oneway:motor_vehicle=yes", there, there),
+        ("oneway=-1 motor_vehicle:backward=no", AROUND, AROUND),
+        ("oneway=-1 motor_vehicle:forward=no", back, back),
+        ("hgv:forward=no hgv:backward=no", AROUND, DIRECT),
+    ] {
+        let heavy_truck = truck(2.3, 8.0);
+        assert_eq!(both(&square(tags), &heavy_truck), heavy, "{tags}, heavy");
+        assert_eq!(both(&square(tags), &SMALL), light, "{tags}, light");
+    }
+}
+
+#[test]
+fn limits_in_any_writing_hold_and_what_is_not_understood_closes() {
+    for (tags, expected) in [
+        ("maxweight=7.5T", AROUND),
+        ("maxweight=7500", AROUND),
+        ("maxweight=5;10", AROUND),
+        ("maxweight=8.5TON", DIRECT),
+        ("maxgcweightrating=7.5", AROUND),
+        ("maxweight:backward=7.5", AROUND),
+        ("maxweight=150cwt", AROUND),
+        ("maxweight=200cwt", DIRECT),
+        ("maxweight=7.5stones", AROUND),
+        ("maxweight=9stones", DIRECT),
+        ("maxwidth=7′6″", AROUND),
+        ("maxwidth=7'-9\u{22}", DIRECT),
+        ("maxwidth=2.2M", AROUND),
+        ("maxwidth=225", AROUND),
+        ("maxheight=290", AROUND),
+        ("maxheight=below_default", DIRECT),
+    ] {
+        let tags = tags.replace('\u{22}', "&quot;");
+        assert_eq!(both(&square(&tags), &COMPACTOR), expected, "{tags}");
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_told_once_with_its_number() {
+    let map = square("maxweight=6stones")
+        .way(3, &[10, 20], "maxweight=6stones")
+        .way(4, &[20, 30], "maxheight=low")
+        .way(5, &[30, 40], "maxspeed=50knots")
+        .way(6, &[40, 50], "highway=footway maxweight=6stones");
+    let input = read_district(district(&map, "way,closed\n").path()).expect("sound");
+    let told: Vec<(&str, &str, &str)> = input
+        .warnings
+        .iter()
+        .filter(|warning| warning.file == "roads.osm")
+        .map(|w| (w.column.as_str(), w.value.as_str(), w.expected.as_str()))
+        .collect();
+    let expected = [
+        (
+            "maxheight",
+            "low",
+            "a limit that is understood; it is not read (way 4)",
+        ),
+        (
+            "maxspeed",
+            "50knots",
+            "a limit that is understood; it is not read (way 5)",
+        ),
+        (
+            "maxweight",
+            "6stones",
+            "a limit that is understood; it closes the road to what is over 6 (way 1 and 1 more)",
+        ),
+    ];
+    assert_eq!(told, expected);
+}
+
+/// The square, as it is read after its way 1, or one more element, has been written otherwise.
+fn rewritten(from: &str, to: &str) -> (Option<u32>, Option<u32>) {
+    let text = square("").xml();
+    assert!(text.contains(from), "{from} in {text}");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("roads.osm");
+    fs::write(&path, text.replacen(from, to, 1)).expect("a file");
+    let network = wasteways::input::read_roads(&path).unwrap_or_else(|faults| panic!("{faults}"));
+    (
+        km(&network, &COMPACTOR, 0, 10),
+        km(&network, &COMPACTOR, 10, 0),
+    )
+}
+
+#[test]
+fn deleted_elements_are_not_there_and_the_highest_version_holds() {
+    let way = "<way id=\"1\">";
+    let tags = "<nd ref=\"0\"/><nd ref=\"10\"/><tag k=\"highway\" v=\"primary\"/>";
+    let closed = format!("{tags}<tag k=\"access\" v=\"no\"/></way>");
+    let no_road = "<nd ref=\"0\"/><nd ref=\"10\"/></way>".to_owned();
+    let open = format!("{tags}</way>");
+    let with = |attributes: &str| format!("<way id=\"1\" {attributes}>");
+    for (to, expected) in [
+        (with("visible=\"false\""), AROUND),
+        (with("visible=\"true\""), DIRECT),
+        (with("action=\"delete\""), AROUND),
+        (with("action=\"modify\""), DIRECT),
+        // Written before the one that is there: a lower version, and higher ones.
+        (
+            format!("{}{closed}{}", with("version=\"1\""), with("version=\"2\"")),
+            DIRECT,
+        ),
+        (
+            format!("{}{closed}{}", with("version=\"3\""), with("version=\"2\"")),
+            AROUND,
+        ),
+        (
+            format!(
+                "{}{no_road}{}",
+                with("version=\"3\""),
+                with("version=\"2\"")
+            ),
+            AROUND,
+        ),
+        (
+            format!(
+                "{}</way>{}",
+                with("version=\"3\" visible=\"false\""),
+                with("version=\"2\"")
+            ),
+            AROUND,
+        ),
+        (
+            format!(
+                "{}</way>{}",
+                with("version=\"1\" visible=\"false\""),
+                with("version=\"2\"")
+            ),
+            DIRECT,
+        ),
+        (
+            format!("{}{open}{}", with("version=\"2\""), with("version=\"2\"")),
+            DIRECT,
+        ),
+    ] {
+        assert_eq!(rewritten(way, &to), expected, "{to}");
+    }
+    let last = "</osm>";
+    let barrier = |attributes: &str, tags: &str| {
+        format!("<node id=\"5\" lon=\"10.005\" lat=\"0\" {attributes}>{tags}</node>")
+    };
+    let bollard = "<tag k=\"barrier\" v=\"bollard\"/>";
+    for (nodes, expected) in [
+        (barrier("", bollard), AROUND),
+        (
+            barrier("version=\"2\"", "") + &barrier("version=\"1\"", bollard),
+            DIRECT,
+        ),
+        (
+            barrier("version=\"1\"", "") + &barrier("version=\"2\"", bollard),
+            AROUND,
+        ),
+        (
+            barrier("version=\"2\"", bollard) + &barrier("version=\"3\"", ""),
+            DIRECT,
+        ),
+        (
+            "<node id=\"77\" visible=\"false\"/>".to_owned() + &barrier("", bollard),
+            AROUND,
+        ),
+    ] {
+        let text = square("").xml().replace(
+            "<nd ref=\"0\"/><nd ref=\"10\"/>",
+            "<nd ref=\"0\"/><nd ref=\"5\"/><nd ref=\"10\"/>",
+        );
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("roads.osm");
+        fs::write(&path, text.replacen(last, &(nodes.clone() + last), 1)).expect("a file");
+        let network =
+            wasteways::input::read_roads(&path).unwrap_or_else(|faults| panic!("{faults}"));
+        let found = (
+            km(&network, &COMPACTOR, 0, 10),
+            km(&network, &COMPACTOR, 10, 0),
+        );
+        assert_eq!(found, expected, "{nodes}");
+    }
+}
+
+#[test]
+fn a_deleted_restriction_binds_nobody() {
+    let map = crossing().restriction(1, "n11", 3, "restriction=no_right_turn");
+    let text = map.xml();
+    for (to, expected) in [
+        ("<relation id=\"1\"", Some(4)),
+        ("<relation id=\"1\" visible=\"false\"", Some(2)),
+        ("<relation id=\"1\" action=\"delete\"", Some(2)),
+        (
+            "<relation id=\"1\" version=\"9\" visible=\"false\"></relation><relation id=\"1\" version=\"8\"",
+            Some(2),
+        ),
+    ] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("roads.osm");
+        fs::write(&path, text.replace("<relation id=\"1\"", to)).expect("a file");
+        let network =
+            wasteways::input::read_roads(&path).unwrap_or_else(|faults| panic!("{faults}"));
+        assert_eq!(km(&network, &COMPACTOR, 1, 10), expected, "{to}");
+    }
+}
+
+#[test]
 fn a_roundabout_is_driven_round() {
     // Counter-clockwise 0, 10, 11, 1; roads from 0 west... to the corners 20 and 2.
     let map = Map::default()
@@ -131,6 +347,12 @@ fn barriers_stop_whom_they_stop() {
         ("barrier=gate", COMPACTOR, 2),
         ("barrier=gate access=private", COMPACTOR, 4),
         ("barrier=height_restrictor maxheight=2.5", COMPACTOR, 4),
+        ("traffic_calming=choker maxwidth=2.0", COMPACTOR, 4),
+        ("traffic_calming=choker maxwidth=2.0", SMALL, 2),
+        ("traffic_calming=choker width=2.5", COMPACTOR, 4),
+        ("highway=crossing width=2", COMPACTOR, 2),
+        ("maxweight=3.5", COMPACTOR, 4),
+        ("man_made=gantry maxheight=2.8", COMPACTOR, 4),
         ("barrier=bollard maxwidth=1.5 motor_vehicle=yes", SMALL, 2),
         (
             "barrier=bollard maxwidth=1.5 motor_vehicle=yes",

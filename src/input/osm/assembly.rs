@@ -171,9 +171,14 @@ impl Assembly<'_> {
         }));
         let (from, to) = (self.node(along[0]), self.node(along[along.len() - 1]));
         let road = &way.road;
+        let (open_to, open_back) = match road.oneway {
+            Oneway::Against => (road.open_back, road.open_to),
+            _ => (road.open_to, road.open_back),
+        };
         self.network.segments.push(Segment {
             oneway: road.oneway != Oneway::No,
-            open_to: road.open_to,
+            open_to,
+            open_back,
             limits: road.limits,
             lanes: road.lanes,
             passing_bay_metres: (bays > 0).then(|| metres / (bays + 1) as f64),

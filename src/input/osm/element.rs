@@ -40,21 +40,32 @@ pub(super) struct Member<'a> {
     pub role: &'a str,
 }
 
+/// Which state of which element: of several the highest version holds, and of equal ones the last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub id: i64,
+    /// 0: not given.
+    pub version: u32,
+    /// Whether the element is no longer there.
+    pub is_deleted: bool,
+}
+
 /// An element; coordinates in ten-millionths of a degree.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Element<'a> {
     Node {
-        id: i64,
+        stamp: Stamp,
         longitude_e7: i64,
         latitude_e7: i64,
         tags: Tags<'a>,
     },
     Way {
-        id: i64,
+        stamp: Stamp,
         nodes: &'a [i64],
         tags: Tags<'a>,
     },
     Relation {
+        stamp: Stamp,
         members: &'a [Member<'a>],
         tags: Tags<'a>,
     },

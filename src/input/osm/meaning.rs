@@ -4,7 +4,7 @@
 //! trucks; tracks, which it leaves out, are assumptions by their grade. A posted limit, the surface and the grade cap them.
 
 use super::element::Tags;
-use super::measure::{kmh, lanes, metres, tonnes};
+use super::measure::{Limit, kmh, lanes, metres, tonnes};
 use crate::roads::{OpenTo, RoadClass, SizeLimits, Surface};
 
 /// What a carriageway is wider than the widest vehicle on it, in metres: assumption, 15 cm on either side.
@@ -26,7 +26,10 @@ pub(super) struct RoadTags {
     pub class: RoadClass,
     pub speed_kmh: f64,
     pub oneway: Oneway,
+    /// Who may drive along it, as it was drawn.
     pub open_to: OpenTo,
+    /// Who may drive against it.
+    pub open_back: OpenTo,
     pub limits: SizeLimits,
     pub lanes: Option<u8>,
 }
@@ -42,15 +45,36 @@ pub(super) fn road(tags: Tags<'_>) -> Option<RoadTags> {
     else {
         return tags.is("route", &["ferry"]).then(|| ferry(tags));
     };
+    let directions = KINDS.map(|kind| oneway(tags, kind));
+    let open = |backwards: bool| {
+        if is_barred(tags) {
+            return OpenTo::NONE;
+        }
+        let open = access(tags, OpenTo::ALL, Some(backwards));
+        if directions[0] == directions[1] {
+            return open;
+        }
+        // One kind may drive where the other may not.
+        let against = if backwards {
+            Oneway::Along
+        } else {
+            Oneway::Against
+        };
+        OpenTo {
+            light: open.light && directions[0] != against,
+            heavy: open.heavy && directions[1] != against,
+        }
+    };
     Some(RoadTags {
         class,
         speed_kmh: speed(usual_speed, tags),
-        oneway: oneway(tags),
-        open_to: if is_barred(tags) {
-            OpenTo::NONE
+        oneway: if directions[0] == directions[1] {
+            directions[0]
         } else {
-            access(tags, OpenTo::ALL)
+            Oneway::No
         },
+        open_to: open(false),
+        open_back: open(true),
         limits: limits(tags),
         lanes: tags.get("lanes").and_then(lanes),
     })
@@ -63,6 +87,7 @@ fn ferry(tags: Tags<'_>) -> RoadTags {
         speed_kmh: 10.0,
         oneway: Oneway::No,
         open_to: OpenTo::NONE,
+        open_back: OpenTo::NONE,
         limits: limits(tags),
         lanes: None,
     }
@@ -101,7 +126,10 @@ fn track_speed(tags: Tags<'_>) -> f64 {
 }
 
 fn speed(usual: f64, tags: Tags<'_>) -> f64 {
-    let posted = tags.first(&["maxspeed:hgv", "maxspeed"]).and_then(kmh);
+    let read = |key: &str| tags.get(key).and_then(|value| kmh(value).most());
+    // Where the directions differ the slower holds for both.
+    let directed = least(["maxspeed:forward", "maxspeed:backward"].map(read));
+    let posted = read("maxspeed:hgv").or_else(|| least([read("maxspeed"), directed]));
     let paved = tags.get("surface").map(surface);
     [Some(FASTEST_TRUCK), posted, paved.map(Surface::fastest_kmh)]
         .into_iter()
@@ -122,10 +150,19 @@ fn surface(value: &str) -> Surface {
     }
 }
 
-/// Roundabouts and motorways lead one way unless they say otherwise. What changes its direction by the hour is left to
-/// the direction it was drawn in.
-fn oneway(tags: Tags<'_>) -> Oneway {
-    match tags.get("oneway") {
+/// Light vehicles and heavy ones: the keys that speak of them, the most specific first.
+const KINDS: [&[&str]; 2] = [
+    &["motor_vehicle", "vehicle", "access"],
+    &["hgv", "motor_vehicle", "vehicle", "access"],
+];
+
+/// In which direction a kind may drive. Roundabouts and motorways lead one way unless they say otherwise. What changes its
+/// direction by the hour is left to the direction it was drawn in.
+fn oneway(tags: Tags<'_>, kind: &[&str]) -> Oneway {
+    let of_kind = kind
+        .iter()
+        .find_map(|mode| tags.get(&format!("oneway:{mode}")));
+    match of_kind.or_else(|| tags.get("oneway")) {
         Some("yes" | "true" | "1" | "reversible") => Oneway::Along,
         Some("-1" | "reverse") => Oneway::Against,
         Some("no" | "false" | "0" | "alternating") => Oneway::No,
@@ -142,14 +179,22 @@ fn is_barred(tags: Tags<'_>) -> bool {
         || tags.is("service", &["emergency_access", "drive-through"])
 }
 
-/// Who may drive, by the most specific key that is there (<https://wiki.openstreetmap.org/wiki/Key:access>).
-fn access(tags: Tags<'_>, otherwise: OpenTo) -> OpenTo {
-    const LIGHT: [&str; 3] = ["motor_vehicle", "vehicle", "access"];
-    const HEAVY: [&str; 4] = ["hgv", "motor_vehicle", "vehicle", "access"];
-    let opens = |keys: &[&str], otherwise: bool| tags.first(keys).map_or(otherwise, is_open);
+/// Who may drive, by the most specific key that is there (<https://wiki.openstreetmap.org/wiki/Key:access>): of a direction,
+/// if one is given, the key of that direction before the general one.
+fn access(tags: Tags<'_>, otherwise: OpenTo, backwards: Option<bool>) -> OpenTo {
+    let opens = |kind: &[&str], otherwise: bool| {
+        let value = kind.iter().find_map(|mode| {
+            let directed = backwards.and_then(|backwards| {
+                let way = if backwards { "backward" } else { "forward" };
+                tags.get(&format!("{mode}:{way}"))
+            });
+            directed.or_else(|| tags.get(mode))
+        });
+        value.map_or(otherwise, is_open)
+    };
     OpenTo {
-        light: opens(&LIGHT, otherwise.light),
-        heavy: opens(&HEAVY, otherwise.heavy),
+        light: opens(KINDS[0], otherwise.light),
+        heavy: opens(KINDS[1], otherwise.heavy),
     }
 }
 
@@ -180,27 +225,79 @@ fn least(values: impl IntoIterator<Item = Option<f64>>) -> Option<f64> {
     values.into_iter().flatten().reduce(f64::min)
 }
 
+/// Keys of posted limits; where directions differ the lower holds for both.
+const WIDTHS: [&str; 4] = [
+    "maxwidth",
+    "maxwidth:physical",
+    "maxwidth:forward",
+    "maxwidth:backward",
+];
+const HEIGHTS: [&str; 5] = [
+    "maxheight",
+    "maxheight:physical",
+    "maxheight:hgv",
+    "maxheight:forward",
+    "maxheight:backward",
+];
+const WEIGHTS: [&str; 8] = [
+    "maxweight",
+    "maxweight:hgv",
+    "maxweight:forward",
+    "maxweight:backward",
+    "maxweightrating",
+    "maxweightrating:hgv",
+    "maxgcweight",
+    "maxgcweightrating",
+];
+const SPEEDS: [&str; 4] = [
+    "maxspeed",
+    "maxspeed:hgv",
+    "maxspeed:forward",
+    "maxspeed:backward",
+];
+/// Of the carriageway.
+const CARRIAGEWAY: [&str; 1] = ["width"];
+
 /// Posted limits; a carriageway admits what is narrower than itself by a clearance.
 fn limits(tags: Tags<'_>) -> SizeLimits {
-    let smallest = |keys: &[&str], read: fn(&str) -> Option<f64>| {
-        least(keys.iter().map(|key| tags.get(key).and_then(read)))
-    };
-    let carriageway = tags.get("width").and_then(metres);
+    let carriageway = smallest(tags, &CARRIAGEWAY, metres);
     let free = carriageway.map(|width| ((width - CLEARANCE) * 100.0).round() / 100.0);
     SizeLimits {
-        width_m: least([smallest(&["maxwidth", "maxwidth:physical"], metres), free]),
-        tonnes: smallest(
-            &[
-                "maxweight",
-                "maxweight:hgv",
-                "maxweightrating",
-                "maxweightrating:hgv",
-                "maxgcweight",
-            ],
-            tonnes,
-        ),
-        height_m: smallest(&["maxheight", "maxheight:physical"], metres),
+        width_m: least([smallest(tags, &WIDTHS, metres), free]),
+        ..posted_limits(tags)
     }
+}
+
+fn posted_limits(tags: Tags<'_>) -> SizeLimits {
+    SizeLimits {
+        width_m: smallest(tags, &WIDTHS, metres),
+        tonnes: smallest(tags, &WEIGHTS, tonnes),
+        height_m: smallest(tags, &HEIGHTS, metres),
+    }
+}
+
+fn smallest(tags: Tags<'_>, keys: &[&str], read: fn(&str) -> Limit) -> Option<f64> {
+    least(
+        keys.iter()
+            .map(|key| tags.get(key).and_then(|value| read(value).most())),
+    )
+}
+
+/// The limits that are not understood: key, value, and the number above which they close the road, if they hold one.
+pub(super) fn not_understood(tags: Tags<'_>) -> Vec<(&'static str, &str, Option<f64>)> {
+    type Reader = fn(&str) -> Limit;
+    let lengths = WIDTHS.iter().chain(&HEIGHTS).chain(&CARRIAGEWAY);
+    let keys = lengths.map(|key| (*key, metres as Reader));
+    let keys = keys.chain(WEIGHTS.map(|key| (key, tonnes as Reader)));
+    let keys = keys.chain(SPEEDS.map(|key| (key, kmh as Reader)));
+    let unclear = keys.filter_map(|(key, read)| {
+        let value = tags.get(key)?;
+        match read(value) {
+            Limit::Unclear(number) => Some((key, value, number)),
+            _ => None,
+        }
+    });
+    unclear.collect()
 }
 
 /// What a node is to a driver.
@@ -216,8 +313,21 @@ pub(super) struct NodeTags {
 
 /// The meaning of a node's tags.
 pub(super) fn node(tags: Tags<'_>) -> NodeTags {
+    let barrier = match tags.get("barrier") {
+        Some(kind) => barrier(kind, tags),
+        // A choker, a portal, a bridge: what is there is as narrow as it says.
+        None => {
+            let is_narrow = tags.get("traffic_calming").is_some();
+            let limits = if is_narrow {
+                limits(tags)
+            } else {
+                posted_limits(tags)
+            };
+            (limits != SizeLimits::default()).then_some((OpenTo::ALL, limits))
+        }
+    };
     NodeTags {
-        barrier: tags.get("barrier").and_then(|kind| barrier(kind, tags)),
+        barrier,
         is_turning_place: tags.is(
             "highway",
             &["turning_circle", "turning_loop", "mini_roundabout"],
@@ -252,6 +362,7 @@ fn barrier(kind: &str, tags: Tags<'_>) -> Option<(OpenTo, SizeLimits)> {
         } else {
             OpenTo::NONE
         },
+        None,
     );
     let limits = limits(tags);
     (open_to != OpenTo::ALL || limits != SizeLimits::default()).then_some((open_to, limits))

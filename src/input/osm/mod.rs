@@ -14,8 +14,7 @@ mod protobuf;
 mod restrictions;
 mod xml;
 
-use super::source::Told;
-use crate::roads::RoadNetwork;
+use super::source::{ReadRoads, Told};
 use draft::{NodeDraft, WayDraft};
 use element::{Audience, Element, Wanted};
 use flate2::read::MultiGzDecoder;
@@ -26,13 +25,13 @@ use std::path::Path;
 /// Of a packed file, bytes unpacked for each byte: real ones stay below 30.
 const MOST_UNPACKED: u64 = 200;
 
-/// Reads the roads of a file, telling of the bytes of both passes; what was expected if it is damaged or holds none. Each byte read for the first time is
-/// given to `digest`.
+/// Reads the roads of a file, telling of the bytes of both passes; what was expected if it is damaged or holds none. Each
+/// byte read for the first time is given to `digest`.
 pub(super) fn read(
     path: &Path,
     digest: &mut dyn FnMut(&[u8]),
     told: Told<'_>,
-) -> Result<RoadNetwork, String> {
+) -> Result<ReadRoads, String> {
     let unreadable = |error: std::io::Error| format!("a file that can be read ({error})");
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
@@ -54,11 +53,14 @@ pub(super) fn read(
     pass(Wanted::WaysAndRelations, 0, &mut |element| {
         ways.hear(element)
     })?;
+    ways.settle();
     let mut nodes = NodeDraft::of(&mut ways)?;
     pass(Wanted::Nodes, metadata.len(), &mut |element| {
         nodes.hear(element)
     })?;
-    assembly::network(ways, nodes)
+    let unclear = [&mut ways.unclear, &mut nodes.unclear].map(std::mem::take);
+    let unclear = unclear.into_iter().flat_map(draft::Unclear::told).collect();
+    Ok((assembly::network(ways, nodes)?, unclear))
 }
 
 fn feed(file: &mut File, digest: &mut dyn FnMut(&[u8])) -> std::io::Result<()> {

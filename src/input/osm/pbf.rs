@@ -1,6 +1,6 @@
 //! `.osm.pbf`: blocks of compressed Protocol Buffers (<https://wiki.openstreetmap.org/wiki/PBF_Format>), read one at a time.
 
-use super::element::{Audience, Element, Member, MemberKind, Tags, Wanted};
+use super::element::{Audience, Element, Member, MemberKind, Stamp, Tags, Wanted};
 use super::protobuf::{Malformed, Message, Packed, Value, sums, zigzag};
 use flate2::read::ZlibDecoder;
 use std::io::Read;
@@ -132,7 +132,7 @@ fn unpacked(block: &[u8], position: u64) -> Result<Vec<u8>, String> {
 
 /// The header says what a reader must know to read on.
 fn check_features(header: &[u8]) -> Result<(), String> {
-    const KNOWN: [&[u8]; 2] = [b"OsmSchema-V0.6", b"DenseNodes"];
+    const KNOWN: [&[u8]; 3] = [b"OsmSchema-V0.6", b"DenseNodes", b"HistoricalInformation"];
     let mut unknown = None;
     Message(header)
         .for_each(|field, value| {
@@ -212,13 +212,14 @@ impl<'a> Block<'a> {
     }
 
     fn tell_node(&self, bytes: &[u8], audience: &mut Audience<'_>) -> Result<(), Malformed> {
-        let (mut id, mut place) = (0, [0, 0]);
+        let (mut stamp, mut place) = (Stamp::default(), [0, 0]);
         let (mut keys, mut values): (&[u8], &[u8]) = (&[], &[]);
         Message(bytes).for_each(|field, value| {
             match field {
-                1 => id = zigzag(value.number()?),
+                1 => stamp.id = zigzag(value.number()?),
                 2 => keys = value.bytes()?,
                 3 => values = value.bytes()?,
+                4 => note_state(value.bytes()?, &mut stamp)?,
                 8 => place[1] = zigzag(value.number()?),
                 9 => place[0] = zigzag(value.number()?),
                 _ => {}
@@ -226,19 +227,19 @@ impl<'a> Block<'a> {
             Ok(())
         })?;
         let tags = self.tags(keys, values)?;
-        self.hear_node(id, place, &tags, audience);
+        self.hear_node(stamp, place, &tags, audience);
         Ok(())
     }
 
     fn hear_node(
         &self,
-        id: i64,
+        stamp: Stamp,
         place: [i64; 2],
         tags: &[(&str, &str)],
         audience: &mut Audience<'_>,
     ) {
         (audience.hear)(Element::Node {
-            id,
+            stamp,
             longitude_e7: self.degrees_e7(self.longitude_offset, place[0]),
             latitude_e7: self.degrees_e7(self.latitude_offset, place[1]),
             tags: Tags(tags),
@@ -247,9 +248,18 @@ impl<'a> Block<'a> {
 
     fn tell_dense_nodes(&self, bytes: &[u8], audience: &mut Audience<'_>) -> Result<(), Malformed> {
         let mut columns: [&[u8]; 4] = [&[]; 4];
+        let [mut versions, mut visible]: [&[u8]; 2] = [&[]; 2];
         Message(bytes).for_each(|field, value| {
             match (field, value) {
                 (1, Value::Bytes(ids)) => columns[0] = ids,
+                (5, Value::Bytes(states)) => Message(states).for_each(|field, value| {
+                    match (field, value) {
+                        (1, Value::Bytes(numbers)) => versions = numbers,
+                        (6, Value::Bytes(flags)) => visible = flags,
+                        _ => {}
+                    }
+                    Ok(())
+                })?,
                 (9, Value::Bytes(longitudes)) => columns[1] = longitudes,
                 (8, Value::Bytes(latitudes)) => columns[2] = latitudes,
                 (10, Value::Bytes(tags)) => columns[3] = tags,
@@ -259,9 +269,15 @@ impl<'a> Block<'a> {
         })?;
         let [ids, longitudes, latitudes, tags] = columns;
         let (mut longitudes, mut latitudes) = (sums(Packed(longitudes)), sums(Packed(latitudes)));
+        let (mut versions, mut visible) = (Packed(versions), Packed(visible));
         let mut texts = Packed(tags);
         let mut tags = Vec::new();
         for id in sums(Packed(ids)) {
+            let stamp = Stamp {
+                id: id?,
+                version: versions.next().transpose()?.unwrap_or(0) as u32,
+                is_deleted: visible.next().transpose()? == Some(0),
+            };
             let place = [
                 longitudes.next().ok_or(Malformed)??,
                 latitudes.next().ok_or(Malformed)??,
@@ -271,17 +287,18 @@ impl<'a> Block<'a> {
                 let value = texts.next().ok_or(Malformed)??;
                 tags.push((self.text(key)?, self.text(value)?));
             }
-            self.hear_node(id?, place, &tags, audience);
+            self.hear_node(stamp, place, &tags, audience);
         }
         Ok(())
     }
 
     fn tell_way(&self, bytes: &[u8], audience: &mut Audience<'_>) -> Result<(), Malformed> {
-        let mut id = 0;
+        let mut stamp = Stamp::default();
         let mut columns: [&[u8]; 3] = [&[]; 3];
         Message(bytes).for_each(|field, value| {
             match field {
-                1 => id = value.number()? as i64,
+                1 => stamp.id = value.number()? as i64,
+                4 => note_state(value.bytes()?, &mut stamp)?,
                 2 => columns[0] = value.bytes()?,
                 3 => columns[1] = value.bytes()?,
                 8 => columns[2] = value.bytes()?,
@@ -292,7 +309,7 @@ impl<'a> Block<'a> {
         let tags = self.tags(columns[0], columns[1])?;
         let nodes = sums(Packed(columns[2])).collect::<Result<Vec<_>, _>>()?;
         (audience.hear)(Element::Way {
-            id,
+            stamp,
             nodes: &nodes,
             tags: Tags(&tags),
         });
@@ -300,9 +317,12 @@ impl<'a> Block<'a> {
     }
 
     fn tell_relation(&self, bytes: &[u8], audience: &mut Audience<'_>) -> Result<(), Malformed> {
+        let mut stamp = Stamp::default();
         let mut columns: [&[u8]; 5] = [&[]; 5];
         Message(bytes).for_each(|field, value| {
             match field {
+                1 => stamp.id = value.number()? as i64,
+                4 => note_state(value.bytes()?, &mut stamp)?,
                 2 | 3 => columns[field as usize - 2] = value.bytes()?,
                 8..=10 => columns[field as usize - 6] = value.bytes()?,
                 _ => {}
@@ -326,9 +346,22 @@ impl<'a> Block<'a> {
             });
         }
         (audience.hear)(Element::Relation {
+            stamp,
             members: &members,
             tags: Tags(&tags),
         });
         Ok(())
     }
+}
+
+/// What the state of an element says of it.
+fn note_state(bytes: &[u8], stamp: &mut Stamp) -> Result<(), Malformed> {
+    Message(bytes).for_each(|field, value| {
+        match (field, value) {
+            (1, Value::Number(version)) => stamp.version = version as u32,
+            (6, Value::Number(visible)) => stamp.is_deleted = visible == 0,
+            _ => {}
+        }
+        Ok(())
+    })
 }

@@ -1,6 +1,6 @@
 //! `.osm`: elements in XML (<https://wiki.openstreetmap.org/wiki/OSM_XML>), plain or packed by gzip.
 
-use super::element::{Audience, Element, Member, MemberKind, Tags, Wanted};
+use super::element::{Audience, Element, Member, MemberKind, Stamp, Tags, Wanted};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -47,7 +47,7 @@ impl<R: BufRead> BufRead for Bounded<R> {
 #[derive(Default)]
 struct Open {
     kind: Option<Kind>,
-    id: i64,
+    stamp: Stamp,
     place: [i64; 2],
     tags: Vec<(String, String)>,
     nodes: Vec<i64>,
@@ -140,9 +140,13 @@ impl Open {
         };
         match tag.name().as_ref() {
             "node" | "way" | "relation" => {
-                self.id = number(tag, "id")?;
+                self.stamp = stamp(tag)?;
                 if open == Kind::Node {
-                    self.place = [degrees_e7(tag, "lon")?, degrees_e7(tag, "lat")?];
+                    // What was deleted need not lie anywhere.
+                    self.place = match self.stamp.is_deleted {
+                        true => [i64::MAX; 2],
+                        false => [degrees_e7(tag, "lon")?, degrees_e7(tag, "lat")?],
+                    };
                 }
             }
             "tag" => self.tags.push((text(tag, "k")?, text(tag, "v")?)),
@@ -178,13 +182,13 @@ impl Open {
         let tags = Tags(&tags);
         match kind {
             Kind::Node => (audience.hear)(Element::Node {
-                id: self.id,
+                stamp: self.stamp,
                 longitude_e7: self.place[0],
                 latitude_e7: self.place[1],
                 tags,
             }),
             Kind::Way => (audience.hear)(Element::Way {
-                id: self.id,
+                stamp: self.stamp,
                 nodes: &self.nodes,
                 tags,
             }),
@@ -198,6 +202,7 @@ impl Open {
                     })
                     .collect();
                 (audience.hear)(Element::Relation {
+                    stamp: self.stamp,
                     members: &members,
                     tags,
                 });
@@ -206,13 +211,33 @@ impl Open {
     }
 }
 
-fn text(tag: &BytesStart<'_>, name: &str) -> Result<String, String> {
+/// Which state of the element it is; editors mark what is to be deleted by an action.
+fn stamp(tag: &BytesStart<'_>) -> Result<Stamp, String> {
+    let is =
+        |name: &str, value: &str| Ok::<_, String>(optional(tag, name)?.as_deref() == Some(value));
+    let version = optional(tag, "version")?;
+    Ok(Stamp {
+        id: number(tag, "id")?,
+        version: version
+            .and_then(|text| text.trim().parse().ok())
+            .unwrap_or(0),
+        is_deleted: is("visible", "false")? || is("action", "delete")?,
+    })
+}
+
+fn optional(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, String> {
     let attribute = tag
         .try_get_attribute(name)
         .map_err(|error| error.to_string())?;
-    let attribute = attribute.ok_or_else(|| format!("no attribute {name}"))?;
+    let Some(attribute) = attribute else {
+        return Ok(None);
+    };
     let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-    Ok(value.map_err(|error| error.to_string())?.into_owned())
+    Ok(Some(value.map_err(|error| error.to_string())?.into_owned()))
+}
+
+fn text(tag: &BytesStart<'_>, name: &str) -> Result<String, String> {
+    optional(tag, name)?.ok_or_else(|| format!("no attribute {name}"))
 }
 
 fn number(tag: &BytesStart<'_>, name: &str) -> Result<i64, String> {

@@ -6,7 +6,7 @@ use crate::plan::{StopKind, Tour};
 use crate::planner::Outcome;
 use crate::report::driven::{DrivenLegs, stops};
 use crate::report::simplify::{Corner, simplified};
-use crate::roads::{OpenTo, RoadClass, RoadNetwork, Segment};
+use crate::roads::{RoadClass, RoadNetwork, Segment};
 use serde::Serialize;
 
 use super::week_figures::position;
@@ -283,8 +283,7 @@ fn roads(network: &RoadNetwork, projection: Projection, places: &Places<'_>) -> 
     let mut drawn = 0;
     let mut roads = Vec::new();
     for class in RoadClass::ALL {
-        let of_class =
-            |segment: &&Segment| segment.class == class && segment.open_to != OpenTo::NONE;
+        let of_class = |segment: &&Segment| segment.class == class && !segment.is_closed();
         let segments = network.segments.iter().filter(of_class);
         let lines: Vec<Vec<Corner>> = segments
             .map(|segment| simple(network.line(segment), projection))

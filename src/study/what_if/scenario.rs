@@ -4,7 +4,7 @@ use crate::district::{
     CalendarRow, DisposalId, District, DistrictBuilder, Place, PointId, Role, VehicleId,
 };
 use crate::quantity::Kilograms;
-use crate::roads::{NearestRoads, OpenTo, RoadNetwork};
+use crate::roads::{NearestRoads, RoadNetwork};
 
 /// A road is closed by a point on it that lies at most so far off, in metres.
 const MOST_METRES_OFF: f64 = 50.0;
@@ -221,7 +221,7 @@ impl Scenario {
                 return Err(ScenarioError::NoSuchRoad(told(*spot)));
             }
             for number in closed {
-                changed.segments[number].open_to = OpenTo::NONE;
+                changed.segments[number].open_to_all(false);
             }
         }
         Ok(Some(changed))
