@@ -31,6 +31,7 @@ impl DistrictBuilder {
                     detour_factor: defaults::DETOUR_FACTOR,
                     speed_kmh: defaults::SPEED_KMH,
                 },
+                snap_metres: defaults::SNAP_METRES,
                 towns: Vec::new(),
                 villages: Vec::new(),
                 points: Vec::new(),

@@ -24,6 +24,8 @@ pub const SHIFT: Window = Window::new(Clock::at(6, 0), Clock::at(18, 0));
 pub const MAX_DURATION: Seconds = Seconds::hours(10);
 /// Metres of road for each metre of great circle: assumption.
 pub const DETOUR_FACTOR: f64 = 1.35;
+/// Metres off the road up to which a point is served from it: assumption, a few minutes with a handcart.
+pub const SNAP_METRES: f64 = 250.0;
 /// Speed where no road network is given: assumption.
 pub const SPEED_KMH: f64 = 30.0;
 /// Households a collection point is made for: assumption (8,200 points for 178,600 households).

@@ -119,6 +119,8 @@ pub const FACTOR: Span = Span(0.0, 100.0);
 pub const STREAMS: usize = 32;
 /// Metres of road for a metre of great circle.
 pub const DETOUR_FACTOR: Span = Span(1.0, 5.0);
+/// How far off the roads a point may lie, m.
+pub const SNAP_METRES: Span = Span(0.0, 100_000.0);
 /// Speed on a road, km/h.
 pub const SPEED_KMH: Span = Span(1.0, 150.0);
 /// Length of a piece of road, m.

@@ -100,6 +100,8 @@ pub struct District {
     pub language: Language,
     /// Travel without roads.
     pub straight_travel: StraightTravel,
+    /// How far off the roads, in metres, a collection point may lie to be served from them.
+    pub snap_metres: f64,
     /// Towns (乡镇), in order of first mention.
     pub towns: Vec<Town>,
     /// Villages (村).

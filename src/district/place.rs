@@ -22,6 +22,31 @@ impl Place {
         }
     }
 
+    /// Degrees of longitude from here to another place, the shorter way round: 180 east is 180 west.
+    #[must_use]
+    pub fn degrees_east_to(self, other: Self) -> f64 {
+        let apart = other.longitude - self.longitude;
+        if apart.abs() <= 180.0 {
+            return apart;
+        }
+        apart - 360.0_f64.copysign(apart)
+    }
+
+    /// The place a share of the way along a short straight line to another.
+    #[must_use]
+    pub fn towards(self, other: Self, share: f64) -> Self {
+        let longitude = self.longitude + share * self.degrees_east_to(other);
+        let over = if longitude.abs() > 180.0 {
+            360.0_f64.copysign(longitude)
+        } else {
+            0.0
+        };
+        Self::new(
+            longitude - over,
+            self.latitude + share * (other.latitude - self.latitude),
+        )
+    }
+
     /// Great-circle distance in metres, by the haversine formula on a sphere of the earth's mean radius 6,371,008.8 m
     /// (IUGG; the same sphere as the plan judge's).
     #[must_use]
@@ -46,6 +71,16 @@ impl From<Place> for geo::Point<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_date_line_is_no_border() {
+        let (west, east) = (Place::new(179.99, 1.0), Place::new(-179.97, 2.0));
+        assert!((west.degrees_east_to(east) - 0.04).abs() < 1e-9);
+        assert!((east.degrees_east_to(west) + 0.04).abs() < 1e-9);
+        let (near, far) = (west.towards(east, 0.125), west.towards(east, 0.5));
+        assert!((near.longitude - 179.995).abs() < 1e-9 && (near.latitude - 1.125).abs() < 1e-9);
+        assert!((far.longitude + 179.99).abs() < 1e-9, "{far:?}");
+    }
 
     #[test]
     fn a_degree_along_the_equator_is_a_360th_of_the_circle() {

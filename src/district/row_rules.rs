@@ -80,6 +80,7 @@ fn settings(district: &District, faults: &mut Vec<Fault>) {
     };
     trial.within("detour_factor", travel.detour_factor, limits::DETOUR_FACTOR);
     trial.within("speed_kmh", travel.speed_kmh, limits::SPEED_KMH);
+    trial.within("snap_metres", district.snap_metres, limits::SNAP_METRES);
     trial.rule(
         district.week_starts.0 < 7,
         "week_starts",

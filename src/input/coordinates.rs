@@ -21,6 +21,25 @@ pub(super) enum Datum {
 }
 
 impl Datum {
+    /// Where a place that was read in this system would lie if it had been written in another, with that system's name.
+    pub fn read_as_others(self, place: Place) -> [(&'static str, Place); 2] {
+        let written = match self {
+            Self::Wgs84 => place,
+            Self::Gcj02 => gcj02_of_wgs84(place),
+            Self::Bd09 => gcj02_to_bd09(gcj02_of_wgs84(place)),
+        };
+        let all = [
+            ("WGS-84", Self::Wgs84),
+            ("GCJ-02", Self::Gcj02),
+            ("BD-09", Self::Bd09),
+        ];
+        let mut others = all.into_iter().filter(|(_, datum)| *datum != self);
+        std::array::from_fn(|_| {
+            let (name, datum) = others.next().expect("two of three are others");
+            (name, datum.to_wgs84(written))
+        })
+    }
+
     /// The place in WGS-84.
     pub fn to_wgs84(self, place: Place) -> Place {
         if !place.longitude.is_finite() || !place.latitude.is_finite() {
@@ -42,8 +61,16 @@ fn wgs84_of_gcj02(place: Place) -> Place {
     }
 }
 
+fn gcj02_of_wgs84(place: Place) -> Place {
+    if is_offset_there(place) {
+        wgs84_to_gcj02(place)
+    } else {
+        place
+    }
+}
+
 /// The rectangle in which the offset is applied.
-fn is_offset_there(place: Place) -> bool {
+pub(super) fn is_offset_there(place: Place) -> bool {
     (72.004..=137.8347).contains(&place.longitude) && (0.8293..=55.8271).contains(&place.latitude)
 }
 

@@ -7,7 +7,7 @@ use super::oddities::oddities;
 use super::points::{Around, Points};
 use super::settings::Settings;
 use super::sheet::Sheet;
-use super::shift::note_shift;
+use super::shift::{note_shift, shifted_rows};
 use super::source::{Source, Told};
 use super::{calendar, facilities, overrides, points, roads, spread, streams, vehicles, villages};
 use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
@@ -213,7 +213,12 @@ impl Reading {
         if !ledger.has_faults() {
             self.note_made_points(ledger);
             if let Some(network) = &self.network {
-                note_shift(&self.builder.district, network, self.datum, ledger);
+                let district = &self.builder.district;
+                if !note_shift(district, network, self.datum, ledger) {
+                    for row in shifted_rows(district, network, self.datum) {
+                        ledger.add_warning(self.in_file(row));
+                    }
+                }
             }
             for oddity in oddities(&self.builder.district) {
                 ledger.add_warning(self.in_file(oddity));

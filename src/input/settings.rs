@@ -26,6 +26,7 @@ pub(super) struct Settings {
     pub week_starts: Day,
     /// Travel without roads.
     pub straight_travel: StraightTravel,
+    pub snap_metres: f64,
     /// Language of reports.
     pub language: Language,
     keys: Keys,
@@ -64,6 +65,11 @@ impl Settings {
                 detour_factor: key("detour_factor").rate("detour_factor", !has_roads, ledger),
                 speed_kmh: key("speed_kmh").rate("speed_kmh", !has_roads, ledger),
             },
+            snap_metres: key("snap_metres").rate(
+                "snap_metres",
+                has_roads || source.has_extract(),
+                ledger,
+            ),
             language: match key("language").choice("language", ledger) {
                 Some("zh") => Language::Zh,
                 _ => Language::En,
@@ -78,6 +84,7 @@ impl Settings {
         district.currency.clone_from(&self.currency);
         district.week_starts = self.week_starts;
         district.straight_travel = self.straight_travel;
+        district.snap_metres = self.snap_metres;
         district.language = self.language;
     }
 

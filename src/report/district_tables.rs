@@ -181,9 +181,13 @@ fn settings(district: &District) -> String {
         Language::En => "en",
         Language::Zh => "zh",
     };
+    let snap = match district.snap_metres {
+        defaults::SNAP_METRES => String::new(),
+        metres => format!("snap_metres = {metres}\n"),
+    };
     format!(
         "name = {}\nprofile = \"{profile}\"\ncoordinates = \"wgs84\"\ncurrency = {}\nweek_starts = \"{}\"\n\
-         detour_factor = {}\nspeed_kmh = {}\nlanguage = \"{language}\"\n",
+         detour_factor = {}\nspeed_kmh = {}\n{snap}language = \"{language}\"\n",
         quoted(&district.name),
         quoted(&district.currency),
         district.week_starts,

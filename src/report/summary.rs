@@ -288,7 +288,8 @@ fn as_object<S: Serializer>(pairs: &[(String, f64)], serializer: S) -> Result<S:
 
 pub(super) fn rounded(value: f64, digits: i32) -> f64 {
     let scale = 10.0_f64.powi(digits);
-    (value * scale).round() / scale
+    // A nought has no sign.
+    (value * scale).round() / scale + 0.0
 }
 
 fn cost_per_tonne(cost: Money, collected: Kilograms) -> Option<f64> {

@@ -23,7 +23,7 @@ pub struct OnRoad {
 pub struct NearestRoads<'a> {
     network: &'a RoadNetwork,
     pieces: RTree<Piece>,
-    narrowing: f64,
+    plane: Plane,
 }
 
 impl<'a> NearestRoads<'a> {
@@ -35,12 +35,15 @@ impl<'a> NearestRoads<'a> {
             sum += place.latitude;
             count += 1.0;
         }
-        let narrowing = libm::cos((sum / count.max(1.0)).to_radians()).max(0.01);
+        let plane = Plane {
+            middle: network.nodes.first().copied().unwrap_or_default(),
+            narrowing: libm::cos((sum / count.max(1.0)).to_radians()).max(0.01),
+        };
         let mut pieces = Vec::with_capacity(network.segments.len() + network.bends.len());
         for (index, segment) in network.segments.iter().enumerate() {
             let corners: Vec<[f64; 2]> = network
                 .line(segment)
-                .map(|place| flat(place, narrowing))
+                .map(|place| plane.flat(place))
                 .collect();
             let lines = corners.windows(2).enumerate();
             let is_whole = corners.len() >= 2 + segment.bends.len();
@@ -51,13 +54,13 @@ impl<'a> NearestRoads<'a> {
         (!pieces.is_empty()).then(|| Self {
             network,
             pieces: RTree::bulk_load(pieces),
-            narrowing,
+            plane,
         })
     }
 
     /// The roads near a place, the nearest first; a road with bends may come several times.
     pub fn around(&self, place: Place) -> impl Iterator<Item = OnRoad> + '_ {
-        let spot = flat(place, self.narrowing);
+        let spot = self.plane.flat(place);
         let near = self.pieces.nearest_neighbor_iter(spot);
         near.map(move |piece| {
             let (segment, number) = piece.data;
@@ -98,13 +101,23 @@ fn share_along(from: [f64; 2], to: [f64; 2], spot: [f64; 2]) -> f64 {
     }
 }
 
-/// A place in metres on a plane that is true near the network's middle.
-fn flat(place: Place, narrowing: f64) -> [f64; 2] {
-    const METRES_PER_DEGREE: f64 = 111_195.0;
-    [
-        place.longitude * METRES_PER_DEGREE * narrowing,
-        place.latitude * METRES_PER_DEGREE,
-    ]
+/// A plane that is true near the network's middle.
+#[derive(Clone, Copy, Debug)]
+struct Plane {
+    middle: Place,
+    /// Metres to the east on it, of one on the earth at the equator.
+    narrowing: f64,
+}
+
+impl Plane {
+    /// A place in metres.
+    fn flat(self, place: Place) -> [f64; 2] {
+        const METRES_PER_DEGREE: f64 = 111_195.0;
+        [
+            self.middle.degrees_east_to(place) * METRES_PER_DEGREE * self.narrowing,
+            place.latitude * METRES_PER_DEGREE,
+        ]
+    }
 }
 
 #[cfg(test)]

@@ -34,19 +34,19 @@ impl Sites {
     #[must_use]
     pub fn of(district: &District) -> Self {
         let key = |place: Place| (place.longitude.to_bits(), place.latitude.to_bits());
-        Self::numbered(district, |place| (key(place), place)).0
+        Self::numbered(district, |place, _| (key(place), place)).0
     }
 
-    /// Numbers what `locate` makes of the places of a district: a key, which those that share a number have in common, and
+    /// Numbers what `locate` makes of the places of a district, which is told how far off the roads each may lie: a key, which those that share a number have in common, and
     /// where that lies. Also gives the key of each number.
     pub(super) fn numbered<K: Clone + Eq + Hash>(
         district: &District,
-        mut locate: impl FnMut(Place) -> (K, Place),
+        mut locate: impl FnMut(Place, f64) -> (K, Place),
     ) -> (Self, Vec<K>) {
         let (mut places, mut keys) = (Vec::new(), Vec::new());
         let mut known = HashMap::new();
-        let mut site = |place: Place| {
-            let (key, located) = locate(place);
+        let mut site_within = |place: Place, most: f64| {
+            let (key, located) = locate(place, most);
             *known.entry(key).or_insert_with_key(|key| {
                 places.push(located);
                 keys.push(K::clone(key));
@@ -56,8 +56,9 @@ impl Sites {
         let points = district
             .points
             .iter()
-            .map(|point| site(point.place))
+            .map(|point| site_within(point.place, district.snap_metres))
             .collect();
+        let mut site = |place: Place| site_within(place, f64::INFINITY);
         let stations = district
             .stations
             .iter()

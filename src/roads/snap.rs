@@ -2,7 +2,8 @@
 //!
 //! A place belongs to the road nearest to it that any vehicle drives. A profile that cannot drive that one may serve the
 //! place from another road if it lies hardly farther off; otherwise the place is out of its reach, however near its own
-//! roads end. A place far from all connected roads stays unreachable.
+//! roads end. A place far from all connected roads stays unreachable, and a collection point farther off than the district
+//! bears.
 
 use super::nearest::{NearestRoads, OnRoad};
 use super::network::Course;
@@ -94,8 +95,8 @@ impl<'a> Snapper<'a> {
         &self.main[profile]
     }
 
-    /// Where a place is.
-    pub(super) fn snap(&self, place: Place) -> Snap {
+    /// Where a place is, which is served from roads at most so many metres off.
+    pub(super) fn snap(&self, place: Place, most: f64) -> Snap {
         let mut found: Vec<Option<OnRoad>> = vec![None; self.main.len()];
         let mut first = None;
         for road in self.roads.around(place) {
@@ -105,7 +106,8 @@ impl<'a> Snapper<'a> {
                 .flatten()
                 .map(|on| on.away)
                 .fold(f64::MAX, f64::min);
-            if road.away > nearest.away + DETOUR_TO_MAIN || road.away > best + ROLLING {
+            let farthest = most.min(nearest.away + DETOUR_TO_MAIN);
+            if road.away > farthest || road.away > best + ROLLING {
                 break;
             }
             for (own, main) in found.iter_mut().zip(&self.main) {

@@ -71,11 +71,7 @@ impl Split {
             } else {
                 0.0
             };
-            let node = self.add_node(between(
-                line[corner],
-                line[corner + 1],
-                share.clamp(0.0, 1.0),
-            ));
+            let node = self.add_node(line[corner].towards(line[corner + 1], share.clamp(0.0, 1.0)));
             self.nodes.insert((number, step), node);
             let bends = first_bend.min(corner + 1)..corner + 1;
             let piece = self.piece(&whole, (from, node), along - before, &bends);
@@ -150,14 +146,6 @@ impl Split {
             restriction.path = path.collect();
         }
     }
-}
-
-/// The place a share of the way along a short line.
-fn between(from: Place, to: Place, share: f64) -> Place {
-    Place::new(
-        from.longitude + share * (to.longitude - from.longitude),
-        from.latitude + share * (to.latitude - from.latitude),
-    )
 }
 
 #[cfg(test)]

@@ -75,7 +75,13 @@ pub fn survey(district: &District, network: &RoadNetwork) -> Option<Survey> {
     let called = called(district);
     let snaps: Vec<Snap> = called
         .iter()
-        .map(|&(_, place)| snapper.snap(place))
+        .map(|&(who, place)| {
+            let most = match who {
+                Called::Point(_) => district.snap_metres,
+                Called::Disposal(_) | Called::Base(_) => f64::INFINITY,
+            };
+            snapper.snap(place, most)
+        })
         .collect();
     let split = Split::at(network, snaps.iter().map(|snap| snap.best));
     let away = |place: Place, snap: &Snap| {

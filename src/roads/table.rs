@@ -20,7 +20,11 @@ impl RoadTable {
     #[must_use]
     pub fn of(network: &RoadNetwork, profile: &Profile, places: &[Place]) -> Self {
         let snapper = Snapper::of(network, std::slice::from_ref(profile));
-        let snap = |&place: &Place| snapper.as_ref().map(|snapper| snapper.snap(place));
+        let snap = |&place: &Place| {
+            snapper
+                .as_ref()
+                .map(|snapper| snapper.snap(place, f64::INFINITY))
+        };
         let snaps: Vec<Option<Snap>> = places.iter().map(snap).collect();
         let spot = |snap: &Option<Snap>| snap.as_ref().and_then(|snap| snap.spots[0]);
         let split = Split::at(network, snaps.iter().filter_map(spot));

@@ -7,7 +7,7 @@ use super::split::Split;
 use super::straight::{straight_leg, straight_matrix};
 use super::ways::Ways;
 use super::{RoadNetwork, SiteId, Sites};
-use crate::district::{District, Place, Role, StraightTravel, Vehicle, VehicleId};
+use crate::district::{District, Place, PointId, Role, StraightTravel, Vehicle, VehicleId};
 use crate::quantity::{Leg, TravelMatrix};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -122,6 +122,14 @@ impl Travel {
         }
     }
 
+    /// The collection points that lie so many metres off the roads, or more, and how far; none without roads.
+    #[must_use]
+    pub fn points_off_road(&self, district: &District, least: f64) -> Vec<(PointId, f64)> {
+        let ids = (0..district.points.len()).map(PointId::from_index);
+        let far = ids.map(|id| (id, self.sites.off_road(district, id)));
+        far.filter(|(_, metres)| *metres >= least).collect()
+    }
+
     /// Whether the smallest vehicle gets to a site: what a larger one cannot reach there is the roads' width, weight or
     /// height, or a sign. Always without roads.
     #[must_use]
@@ -163,8 +171,8 @@ fn travel_on_roads(district: &District, network: &RoadNetwork) -> Option<Travel>
     let (kinds, profiles, num_matrices) =
         group(district, Profile::of, |a, b| drive_alike(a, b, network));
     let snapper = Snapper::of(network, &kinds)?;
-    let (mut sites, snaps) = Sites::numbered(district, |place| {
-        let snap = snapper.snap(place);
+    let (mut sites, snaps) = Sites::numbered(district, |place, most| {
+        let snap = snapper.snap(place, most);
         (snap, place)
     });
     let spots = |snap: &Snap| {

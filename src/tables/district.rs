@@ -88,6 +88,15 @@ pub static DISTRICT: Table = Table {
         .unit("km/h")
         .or_rate(Given::Number(defaults::SPEED_KMH), "assumption"),
         Column::new(
+            "snap_metres",
+            &["离路距离上限"],
+            Kind::Number(limits::SNAP_METRES),
+            "farthest that a point may lie off the roads to be served from them, where roads are given",
+            "有路网时,收集点距道路的最大距离,超出者无法收运",
+        )
+        .unit("m")
+        .or(Given::Number(defaults::SNAP_METRES), "assumption: a few minutes with a handcart"),
+        Column::new(
             "persons_per_household",
             &["户均人口"],
             Kind::Number(limits::PERSONS_PER_HOUSEHOLD),

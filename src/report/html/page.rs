@@ -16,6 +16,7 @@ pub(super) fn page(source: &Source<'_>) -> Markup {
             (verdict(source))
             (key_figures(source))
             (tables::attention(source))
+            (tables::off_road(source))
             (map(source))
             (stations(source))
             (flow(source))

@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows shown of a list that may be long; all of them are in its file.
 const SHOWN: usize = 100;
+/// Points are named that lie so many metres off the roads, or more.
+const OFF_ROAD: f64 = 50.0;
 /// A list of so many rows stands open.
 const OPEN: usize = 10;
 
@@ -90,6 +92,33 @@ fn unserved_table(source: &Source<'_>) -> Markup {
                         (whole(points.len())) (whole(visits)) (number(kg.as_f64(), 0))
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Points that lie off the roads, the farthest first: where the truck stops for them is not where they are.
+pub(super) fn off_road(source: &Source<'_>) -> Markup {
+    let (words, district, travel) = (source.words, source.district, &source.outcome.travel);
+    let mut far = travel.points_off_road(district, OFF_ROAD);
+    if far.is_empty() {
+        return html! {};
+    }
+    far.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    html! {
+        section {
+            details open[far.len() <= OPEN] {
+                summary { (words.off_road) " · " (grouped(far.len() as f64, 0)) }
+                p.note { (words.off_road_note) " " (grouped(district.snap_metres, 0)) " m." }
+                table.narrow {
+                    thead { tr { th { (words.point) } th.number { (words.metres_off) } th { (words.served) } } }
+                    tbody { @for &(id, metres) in far.iter().take(SHOWN) { tr {
+                        td { (district.points[id.index()].name) }
+                        (number(metres, 0))
+                        td { (if travel.is_connected(travel.sites.point(id)) { words.yes } else { words.no_road }) }
+                    } } }
+                }
+                @if far.len() > SHOWN { p.note { "+ " (far.len() - SHOWN) } }
             }
         }
     }

@@ -14,6 +14,12 @@ words! {
         "本计划在限定时间内求得,重新计算结果可能略有不同。";
     all_good: "The plan serves everything and keeps every promise.", "计划完成全部收运任务,核查无任何问题。";
     not_all_good: "The plan needs attention.", "计划存在需要处理的问题。";
+    off_road: "Points off the road", "不在路边的收集点";
+    off_road_note: "Trucks stop on the road as near as they get; somebody rolls the bins there. A point is served from no farther than", "车辆停在最近的路边,需有人将垃圾桶推至路边。距道路超过下列距离的收集点不予收运:";
+    metres_off: "Metres off", "离路距离(米)";
+    served: "Served", "是否收运";
+    yes: "yes", "是";
+    no_road: "no: no road leads there", "否:无路可达";
     findings_count: "findings of the check", "项核查问题";
     unserved_count: "visits not made", "次未完成收运";
     missed_count: "visits missed", "次漏收";
