@@ -59,6 +59,7 @@ impl Kind {
             Collection => 3,
         };
         Problem {
+            left_by_load: false,
             num_days: 1,
             clients: (0..clients).map(|site| self.client(site)).collect(),
             disposals: (clients..clients + disposals).map(disposal).collect(),

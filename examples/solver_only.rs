@@ -28,6 +28,7 @@ fn main() {
         .flat_map(|&a| places.iter().map(move |&b| leg(a, b)))
         .collect();
     let problem = Problem {
+        left_by_load: false,
         num_days: 1,
         clients: (0..SIDE * SIDE).map(client).collect(),
         disposals: [1, 2].into_iter().map(disposal).collect(),

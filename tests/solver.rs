@@ -256,6 +256,7 @@ fn class(base: usize) -> VehicleClass {
 /// Ten clients on the line between two disposals, a base at the first.
 fn base() -> Problem {
     Problem {
+        left_by_load: false,
         num_days: 1,
         clients: (0..10).map(client).collect(),
         disposals: vec![disposal(10), disposal(11)],

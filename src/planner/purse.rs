@@ -71,6 +71,11 @@ impl Purse {
         }
     }
 
+    /// Whether the time is over.
+    pub fn is_late(&self) -> bool {
+        matches!(*self, Self::Clock { end, .. } if Instant::now() >= end)
+    }
+
     /// Whether nothing is left.
     pub fn is_empty(&self) -> bool {
         match *self {

@@ -73,6 +73,8 @@ pub(super) struct Stations<'a> {
 
 /// Rounds in which tours are sought that bear the queues of the round before.
 const MOST_REPAIRS: usize = 5;
+/// Times that visits which are left are cut to the room that is left.
+const MOST_CUTS: usize = 2;
 /// Plans made again for another price of the way on.
 const MOST_AGAIN: usize = 3;
 /// Of prices that differ by more than this share the one found holds.
@@ -162,6 +164,7 @@ impl Stations<'_> {
             Some(trial) => better(trial, main),
             None => main,
         };
+        let best = self.cut_again(rounds, best);
         let best = self.priced_again(rounds, best);
         let best = self.repaired(rounds, best);
         self.finished(rounds, best)
@@ -231,6 +234,24 @@ impl Stations<'_> {
         best
     }
 
+    /// Goes on with visits that were left cut to the room that is left.
+    fn cut_again(&mut self, rounds: &mut Rounds, mut best: Round) -> Round {
+        for _ in 0..MOST_CUTS {
+            let mut solution = best.solution.clone();
+            if self.is_over() || !rounds.cut_to_room(&mut solution) {
+                break;
+            }
+            let round = self.mended(rounds, &solution, self.purse.draw(MEND));
+            let is_better = round.hauled.rank() < best.hauled.rank();
+            best.solution = solution;
+            best = better(best, round);
+            if !is_better {
+                break;
+            }
+        }
+        best
+    }
+
     /// Goes on with the queues that break shifts.
     fn repaired(&mut self, rounds: &mut Rounds, mut best: Round) -> Round {
         let (mut solution, mut waits) =
@@ -257,7 +278,7 @@ impl Stations<'_> {
             let round = self.mended(rounds, &best.solution, budget);
             best = better(best, round);
         }
-        let before = match self.is_over() {
+        let before = match self.purse.is_late() || self.watch.is_stopped() {
             true => best.hauled.load,
             false => self.unlevelled(rounds, &best.solution),
         };

@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn cordeau_wants_a_line_a_depot_or_day() {
-        let depots = "2 1 2 2\n 0 0\n 0 0\n 1 3 4 2 12 1 1 1\n 2 9 0 0 7 1 1 1\n 3 0 0 0 0 0 0\n 4 9 1 0 0 0 0\n";
+        let depots = "2 1 2 2\n 0 0\n 0 0\n 1 3 4 2 12 1 2 1 2\n 2 9 0 0 7 1 2 1 2\n 3 0 0 0 0 0 0\n 4 9 1 0 0 0 0\n";
         let routes: [(usize, u8, &[_]); 2] = [(0, 0, &[Client(0)]), (1, 0, &[Client(1)])];
         let expected = "12.000000\n1 1 12.0000 12 0 1 0\n2 1 2.0000 7 0 2 0\n";
         assert_eq!(text(depots, &routes), expected);

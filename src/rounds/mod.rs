@@ -7,6 +7,7 @@
 mod cadence;
 mod calls;
 mod continuity;
+mod cut;
 mod start;
 mod to_plan;
 mod to_problem;

@@ -4,7 +4,7 @@ use super::Rounds;
 use crate::plan::{Plan, StopKind, Tour};
 use crate::quantity::{Clock, Metres, Money};
 use crate::vrp::{Activity, Route, Solution};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 impl Rounds<'_> {
     /// The tours of a plan in the numbering of this problem, whatever district the plan was made for: visits that are no
@@ -33,12 +33,41 @@ impl Rounds<'_> {
         for (client, part) in self.parts.iter().enumerate() {
             let call = &self.calls[part.call];
             let stream = self.loads[call.loads[0]].stream;
-            for (day, _) in &part.visits {
+            for (day, kg) in &part.visits {
                 let key = (call.point.index(), stream.index(), day.0);
-                waiting.entry(key).or_default().push_back(client);
+                let kg = kg.iter().map(|kg| kg.0).sum();
+                waiting.entry(key).or_default().push((kg, client));
             }
         }
         waiting
+    }
+
+    /// The clients that a stop takes of those that wait: the first, or of several pieces of a visit those that fill its load,
+    /// the largest first.
+    fn taken(waiting: &mut Vec<(i64, usize)>, mut kg: i64) -> Vec<usize> {
+        let mut taken = Vec::new();
+        let largest = |waiting: &[(i64, usize)], kg: i64| {
+            let fits = waiting
+                .iter()
+                .enumerate()
+                .filter(|(_, piece)| piece.0 <= kg);
+            fits.max_by_key(|(at, piece)| (piece.0, std::cmp::Reverse(*at)))
+                .map(|(at, _)| at)
+        };
+        while kg > 0
+            && let Some(at) = largest(waiting, kg)
+        {
+            let (piece, client) = waiting.remove(at);
+            kg -= piece;
+            taken.push(client);
+            if piece == 0 {
+                break;
+            }
+        }
+        if taken.is_empty() && !waiting.is_empty() {
+            taken.push(waiting.remove(0).1);
+        }
+        taken
     }
 
     fn route(&self, tour: &Tour, waiting: &mut Waiting) -> Option<Route> {
@@ -49,8 +78,10 @@ impl Rounds<'_> {
                 (StopKind::Point(point), stream) => {
                     let stream = stream.unwrap_or(self.district.residual());
                     let key = (point.index(), stream.index(), tour.day.0);
-                    let client = waiting.get_mut(&key).and_then(VecDeque::pop_front);
-                    activities.extend(client.map(Activity::Client));
+                    if let Some(waiting) = waiting.get_mut(&key) {
+                        let clients = Self::taken(waiting, stop.kg.0);
+                        activities.extend(clients.into_iter().map(Activity::Client));
+                    }
                 }
                 (StopKind::Disposal(id), _) => {
                     let disposal = self.disposals.iter().position(|&known| known == id);
@@ -72,5 +103,5 @@ impl Rounds<'_> {
     }
 }
 
-/// By point, stream and day: the clients that still wait for a visit.
-type Waiting = BTreeMap<(usize, usize, u8), VecDeque<usize>>;
+/// By point, stream and day: the clients that still wait for a visit, with their kilograms.
+type Waiting = BTreeMap<(usize, usize, u8), Vec<(i64, usize)>>;

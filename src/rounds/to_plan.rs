@@ -33,17 +33,17 @@ impl Rounds<'_> {
     /// several visits on a day each its share of them.
     #[must_use]
     pub fn windows(&self, solution: &Solution) -> Vec<Vec<Window>> {
-        let rows = |activity: &Activity| match *activity {
-            Activity::Client(client) => {
+        let rows = |stop: Stay<'_>| match *stop.activities {
+            [Activity::Client(client), ..] => {
                 let call = &self.calls[self.parts[client].call];
                 vec![self.problem().clients[client].windows[0]; call.loads.len()]
             }
-            Activity::Disposal(_) | Activity::Break => vec![Window::ALWAYS],
+            _ => vec![Window::ALWAYS],
         };
         let of_route = |route: &Route| {
             let ends = || std::iter::once(Window::ALWAYS);
             ends()
-                .chain(route.activities.iter().flat_map(rows))
+                .chain(self.stays(route).flat_map(rows))
                 .chain(ends())
                 .collect()
         };
@@ -67,6 +67,24 @@ impl Rounds<'_> {
         routes
     }
 
+    /// What a route does, pieces of one visit that it fetches one after the other together.
+    fn stays<'s>(&'s self, route: &'s Route) -> impl Iterator<Item = Stay<'s>> {
+        let visit = |activity: &Activity| match *activity {
+            Activity::Client(client) => {
+                let part = &self.parts[client];
+                Some((part.call, part.turn))
+            }
+            Activity::Disposal(_) | Activity::Break => None,
+        };
+        let is_one = move |a: &Activity, b: &Activity| visit(a).is_some() && visit(a) == visit(b);
+        let mut done = 0;
+        route.activities.chunk_by(is_one).map(move |activities| {
+            let begin = route.begins[done];
+            done += activities.len();
+            Stay { begin, activities }
+        })
+    }
+
     fn first_client(&self, route: &Route) -> Option<usize> {
         route.activities.iter().find_map(|activity| match activity {
             Activity::Client(client) => Some(*client),
@@ -88,11 +106,11 @@ impl Rounds<'_> {
             stops: Vec::new(),
         };
         drive.stop(StopKind::Start, start, route.leaves, route.leaves);
-        for (activity, &begin) in route.activities.iter().zip(&route.begins) {
-            match *activity {
-                Activity::Client(client) => drive.collect(client, begin),
-                Activity::Disposal(disposal) => drive.tip(disposal, begin),
-                Activity::Break => drive.rest(begin),
+        for stay in self.stays(route) {
+            match *stay.activities {
+                [Activity::Client(first), ..] => drive.collect(first, stay),
+                [Activity::Disposal(disposal)] => drive.tip(disposal, stay.begin),
+                _ => drive.rest(stay.begin),
             }
         }
         drive.stop(
@@ -182,7 +200,7 @@ impl Rounds<'_> {
     }
 
     /// Kilograms tipped at each disposal on each day.
-    fn tipped(&self, solution: &Solution) -> Vec<[i64; 7]> {
+    pub(super) fn tipped(&self, solution: &Solution) -> Vec<[i64; 7]> {
         let mut tipped = vec![[0; 7]; self.disposals.len()];
         for route in &solution.routes {
             let mut aboard = 0;
@@ -222,6 +240,13 @@ impl Rounds<'_> {
         rules.sort_by_key(|rule| (rule.point, rule.stream));
         rules
     }
+}
+
+/// Something that a route does at one place: a visit with all the pieces that it fetches, an unloading, a break.
+#[derive(Clone, Copy)]
+struct Stay<'a> {
+    begin: Clock,
+    activities: &'a [Activity],
 }
 
 /// A tour being driven: where it stands, when, and what is on board.
@@ -273,15 +298,24 @@ impl Drive<'_> {
         self.aboard.iter().map(|&(_, kg, _)| kg).sum()
     }
 
-    /// A row for each stream taken; the first carries the service.
-    fn collect(&mut self, client: usize, begin: Clock) {
+    /// A row for each stream taken; the first carries the service, which all pieces of the visit share.
+    fn collect(&mut self, first: usize, Stay { begin, activities }: Stay<'_>) {
         let rounds = self.rounds;
-        let part = &rounds.parts[client];
-        let call = &rounds.calls[part.call];
-        let visit = part.visits.iter().find(|(day, _)| day.0 == self.route.day);
-        let (_, kilograms) = visit.expect("the solver visits a client on days of its pattern");
+        let call = &rounds.calls[rounds.parts[first].call];
+        let mut kilograms = vec![Kilograms::ZERO; call.loads.len()];
+        for activity in activities {
+            let Activity::Client(client) = *activity else {
+                continue;
+            };
+            let mut visits = rounds.parts[client].visits.iter();
+            let visit = visits.find(|(day, _)| day.0 == self.route.day);
+            let (_, piece) = visit.expect("the solver visits a client on days of its pattern");
+            for (kg, &more) in kilograms.iter_mut().zip(piece) {
+                *kg += more;
+            }
+        }
         let (site, departure) = (rounds.travel.sites.point(call.point), begin + call.service);
-        for (number, (&row, &kg)) in call.loads.iter().zip(kilograms).enumerate() {
+        for (number, (&row, kg)) in call.loads.iter().zip(kilograms).enumerate() {
             let stream = rounds.loads[row].stream;
             let litres = rounds.district.streams[stream.index()].loose_litres(kg);
             self.aboard.push((stream, kg, litres));

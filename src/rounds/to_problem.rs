@@ -4,13 +4,14 @@
 use super::cadence::{due, gaps};
 use super::calls::{Call, calls};
 use super::continuity::{Continuity, Habit, habits};
+use super::cut::{load_of, pieces};
 use super::visit_days::visit_days;
 use crate::district::{DisposalId, District, Role, StreamId, Vehicle, VehicleId};
 use crate::flow::{OnwardPrices, PointLoad};
-use crate::plan::Reason;
 use crate::quantity::{Clock, Day, DaySet, Kilograms, Money, Seconds, Window};
 use crate::roads::Travel;
 use crate::vrp;
+use std::collections::BTreeMap;
 
 /// A district's week as a routing problem, and what is needed to read the solution.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Rounds<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub call: usize,
+    /// Which visit of the day it is, or is a piece of.
+    pub turn: u8,
     /// By visiting day: kilograms of each of the call's loads.
     pub visits: Vec<(Day, Vec<Kilograms>)>,
 }
@@ -41,8 +44,8 @@ pub(super) struct Part {
 /// The solver prices no tonne higher; nobody does.
 const DEAREST_TONNE: Money = Money(1_000_000 * Money::UNIT.0);
 
-/// A split into more parts than this is refused: the truck is a wheelbarrow.
-const MOST_PARTS: i64 = 200;
+/// A visit is cut into no more pieces than this; what is left over then nobody fetches: the truck is a wheelbarrow.
+const MOST_PIECES: usize = 200;
 
 impl<'a> Rounds<'a> {
     /// Poses the week's problem, a tonne priced from gate to end.
@@ -83,20 +86,20 @@ impl<'a> Rounds<'a> {
         };
         let (mut parts, mut clients) = (Vec::new(), Vec::new());
         for (row, call) in calls
-            .iter_mut()
+            .iter()
             .enumerate()
             .filter(|(_, call)| call.unservable.is_none())
         {
-            let Some(split) = posed.split(call, days[row]) else {
-                call.unservable = Some(Reason::NoVehicle);
-                continue;
-            };
             let former = former[row]
                 .zip(continuity)
                 .map(|(habit, price)| posed.former(habit, price));
-            for (number, visits) in split.into_iter().enumerate() {
-                clients.push(posed.client(call, number, &visits, former.clone()));
-                parts.push(Part { call: row, visits });
+            for (turn, visits) in posed.split(call, days[row]) {
+                clients.push(posed.client(call, turn, &visits, former.clone()));
+                parts.push(Part {
+                    call: row,
+                    turn,
+                    visits,
+                });
             }
         }
         let problem = posed.problem(clients, onward);
@@ -182,6 +185,35 @@ impl<'a> Rounds<'a> {
     #[must_use]
     pub fn problem(&self) -> &vrp::Problem {
         &self.problem
+    }
+
+    pub(super) fn problem_mut(&mut self) -> &mut vrp::Problem {
+        &mut self.problem
+    }
+
+    /// Forgets what was found out of a problem that has changed.
+    pub(super) fn forget(&mut self) {
+        self.memory = vrp::Memory::default();
+    }
+
+    /// The problem as a proof may count it: of the pieces of a visit as many take their service as trucks must come.
+    #[must_use]
+    pub fn least_problem(&self) -> vrp::Problem {
+        let mut problem = self.problem.clone();
+        let mut of_visit: BTreeMap<(usize, u8), Vec<usize>> = BTreeMap::new();
+        for (client, part) in self.parts.iter().enumerate() {
+            of_visit
+                .entry((part.call, part.turn))
+                .or_default()
+                .push(client);
+        }
+        for pieces in of_visit.into_values().filter(|pieces| pieces.len() > 1) {
+            // The first piece is there whenever there is any; more stops than one may hold the others.
+            for client in &pieces[1..] {
+                problem.clients[*client].service = Seconds::ZERO;
+            }
+        }
+        problem
     }
 }
 
@@ -284,6 +316,7 @@ impl Posed<'_> {
     fn problem(&self, clients: Vec<vrp::Client>, onward: &OnwardPrices) -> vrp::Problem {
         let work = work_by_day(&clients);
         vrp::Problem {
+            left_by_load: true,
             num_days: 7,
             clients,
             disposals: self
@@ -300,51 +333,39 @@ impl Posed<'_> {
         }
     }
 
-    /// The parts of a call: as many as visits a day, or as bodies of the best-suited vehicle, are needed on its fullest day.
-    fn split(&self, call: &Call, days: DaySet) -> Option<Vec<Visits>> {
+    /// The parts of a call and their turns: on each of its days as many as there are visits, each cut where it exceeds every
+    /// body.
+    fn split(&self, call: &Call, days: DaySet) -> Vec<(u8, Visits)> {
         let due: Vec<Vec<(Day, Kilograms)>> = call
             .loads
             .iter()
             .map(|&row| whole_kilograms(&self.loads[row].kg, days))
             .collect();
-        let taken = |parts: i64, part: i64, visit: usize| -> Vec<Kilograms> {
-            due.iter()
-                .map(|visits| share(visits[visit].1, parts, part))
-                .collect()
-        };
-        let fits = |parts: i64, vehicle: &Vehicle| {
-            (0..days.len()).all(|visit| {
-                let load = self.load(call, &taken(parts, 0, visit));
-                load.weight <= vehicle.payload.0 && load.volume <= vehicle.loose_capacity().0
-            })
-        };
-        let least = i64::from(call.visits_per_day);
-        let vehicles = || {
-            call.vehicles
-                .iter()
-                .map(|id| &self.district.vehicles[id.index()])
-        };
-        let parts =
-            (least..=MOST_PARTS.max(least)).find(|&parts| vehicles().any(|v| fits(parts, v)))?;
-        let visits = |part: i64| {
-            let days = due[0].iter().enumerate();
-            days.map(|(visit, &(day, _))| (day, taken(parts, part, visit)))
-                .collect()
-        };
-        Some((0..parts).map(visits).collect())
-    }
-
-    fn load(&self, call: &Call, kg: &[Kilograms]) -> vrp::Load {
-        let stream = |row: usize| &self.district.streams[self.loads[row].stream.index()];
-        vrp::Load {
-            weight: kg.iter().map(|kg| kg.0).sum(),
-            volume: call
-                .loads
-                .iter()
-                .zip(kg)
-                .map(|(&row, &kg)| stream(row).loose_litres(kg).0)
-                .sum(),
+        let vehicles = call.vehicles.iter();
+        let vehicles: Vec<&Vehicle> = vehicles
+            .map(|id| &self.district.vehicles[id.index()])
+            .collect();
+        let load = |kg: &[Kilograms]| load_of(self.district, self.loads, call, kg);
+        let mut parts = Vec::new();
+        for turn in 0..call.visits_per_day {
+            // The pieces of a day are parts one after the other, so that a part is much the same each day.
+            let mut of_turn: Vec<Visits> = Vec::new();
+            for (visit, &(day, _)) in due[0].iter().enumerate() {
+                let taken = |visits: &Vec<(Day, Kilograms)>| {
+                    share(visits[visit].1, call.visits_per_day.into(), turn.into())
+                };
+                let kg: Vec<Kilograms> = due.iter().map(taken).collect();
+                let pieces = pieces(kg, &vehicles, MOST_PIECES, load);
+                for (number, piece) in pieces.into_iter().enumerate() {
+                    if of_turn.len() == number {
+                        of_turn.push(Vec::new());
+                    }
+                    of_turn[number].push((day, piece));
+                }
+            }
+            parts.extend(of_turn.into_iter().map(|visits| (turn, visits)));
         }
+        parts
     }
 
     fn former(&self, habit: Habit, price: Continuity) -> vrp::Former {
@@ -360,13 +381,13 @@ impl Posed<'_> {
     fn client(
         &self,
         call: &Call,
-        number: usize,
+        turn: u8,
         visits: &Visits,
         former: Option<vrp::Former>,
     ) -> vrp::Client {
         let visits = visits.iter().map(|(day, kg)| vrp::Visit {
             day: day.0,
-            load: self.load(call, kg),
+            load: load_of(self.district, self.loads, call, kg),
         });
         vrp::Client {
             site: self.travel.sites.point(call.point).index(),
@@ -377,7 +398,7 @@ impl Posed<'_> {
                 visits: visits.collect(),
             }],
             service: call.service,
-            windows: vec![self.part_of_window(call, number)],
+            windows: vec![self.part_of_window(call, turn)],
             release: None,
             classes: self
                 .vehicles
@@ -390,7 +411,7 @@ impl Posed<'_> {
     }
 
     /// Several visits a day share the point's hours evenly; a single one has them all.
-    fn part_of_window(&self, call: &Call, number: usize) -> Window {
+    fn part_of_window(&self, call: &Call, turn: u8) -> Window {
         let visits = i64::from(call.visits_per_day);
         if visits < 2 {
             return call.window;
@@ -410,7 +431,7 @@ impl Posed<'_> {
             .max()
             .unwrap_or(Clock::LATEST)
             .min(call.window.close);
-        let turn = number as i64 % visits;
+        let turn = i64::from(turn);
         let at = |share: i64| open + Seconds((close - open).0.max(0) * share / visits);
         Window::new(at(turn), at(turn + 1))
     }

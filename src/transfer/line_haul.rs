@@ -378,6 +378,7 @@ impl<'a> Posed<'a> {
                 .map(move |day| self.class(number, day, counts[day.index()], ends))
         });
         Problem {
+            left_by_load: false,
             num_days: 1,
             clients: clients.collect(),
             disposals: disposals.collect(),

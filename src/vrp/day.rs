@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// Stands for no node and no tour.
 pub(crate) const NONE: u32 = u32::MAX;
+/// How much more a visit of mean load is worth than that it is made at all.
+const LEFT: f64 = 8.0;
 
 /// A place on a tour.
 #[derive(Clone, Copy, Debug)]
@@ -415,9 +417,16 @@ impl Day {
         let highest = i64::MAX / 4 / visits;
         let mean = weights / visits;
         for (client, price) in self.unserved.iter_mut().enumerate() {
-            let tipped = self.nodes[client].load.load.weight.max(mean);
+            let weight = self.nodes[client].load.load.weight;
+            let tipped = weight.max(mean);
+            // Much is to be left later than little.
+            let by_weight = match problem.left_by_load {
+                true => LEFT * weight as f64 / mean.max(1) as f64,
+                false => 0.0,
+            };
             let must = top
                 .saturating_mul(4)
+                .saturating_add((top as f64 * 4.0 * by_weight) as i64)
                 .saturating_add(gates.saturating_mul(tipped))
                 .saturating_add(self.former[client].1);
             *price = if self.must[client] { must } else { *price }.min(highest);

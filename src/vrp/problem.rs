@@ -199,6 +199,8 @@ pub struct Problem {
     pub classes: Vec<VehicleClass>,
     /// Legs between sites, a matrix a profile; shared, for they are large.
     pub travel: Vec<Arc<TravelMatrix>>,
+    /// Whether visits that cannot all be made are left by their load, the least first, rather than by their number.
+    pub left_by_load: bool,
 }
 
 /// What is wrong with a problem.

@@ -93,6 +93,7 @@ impl Shape {
             profile: 0,
         };
         Problem {
+            left_by_load: false,
             num_days: self.days,
             clients,
             disposals,

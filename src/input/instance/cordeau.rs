@@ -159,6 +159,7 @@ impl Header {
                 divisor: 1.0,
             },
             problem: Problem {
+                left_by_load: false,
                 num_days,
                 clients,
                 disposals: Vec::new(),

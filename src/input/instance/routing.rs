@@ -241,6 +241,7 @@ impl Routing {
         let classes =
             classes.map(|(vehicle, numbers)| self.class(vehicle, numbers.len() as u32, unit));
         Problem {
+            left_by_load: false,
             num_days: 1,
             clients: clients.map(|site| self.client(site, unit)).collect(),
             disposals: self.reloads.then(|| self.reload()).into_iter().collect(),

@@ -294,6 +294,7 @@ impl File {
             time_factor: FACTOR,
             load_factor: unit.factor,
             problem: Problem {
+                left_by_load: false,
                 num_days,
                 clients: roles.customers.iter().map(client).collect(),
                 disposals: roles.facilities.iter().map(facility).collect(),

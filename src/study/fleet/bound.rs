@@ -106,15 +106,17 @@ impl FleetBound {
         rounds: &Rounds,
         vehicle: Option<VehicleId>,
     ) -> Self {
-        let groups = fleet_bound(rounds.problem()).into_iter().map(|group| {
-            let types: Vec<VehicleId> = group
-                .classes
-                .iter()
-                .map(|&class| rounds.vehicle(class))
-                .collect();
-            let days = group.days.into_iter().map(BoundTerms::from).collect();
-            GroupBound::of(district, types, days)
-        });
+        let groups = fleet_bound(&rounds.least_problem())
+            .into_iter()
+            .map(|group| {
+                let types: Vec<VehicleId> = group
+                    .classes
+                    .iter()
+                    .map(|&class| rounds.vehicle(class))
+                    .collect();
+                let days = group.days.into_iter().map(BoundTerms::from).collect();
+                GroupBound::of(district, types, days)
+            });
         let mut bound = Self {
             groups: groups.collect(),
             of_other_types: 0,
