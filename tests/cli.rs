@@ -721,3 +721,35 @@ fn reconciled_tables_take_the_place_of_the_districts_own() {
     exits(3, &["reconcile", &district, "--out", &home.text("nothing")]);
     assert!(!home.path("nothing").exists(), "nothing is written");
 }
+
+#[test]
+fn weighings_in_another_unit_are_a_fault_unless_allowed() {
+    let home = Home::new();
+    let tickets = |kg: f64| {
+        let mut text = String::from("date,facility,kg\n");
+        for day in 1..=28 {
+            text += &format!("2026-02-{day:02},Plant,{}\n", kg + f64::from(day));
+        }
+        home.write("weighbridge.csv", &text);
+    };
+    let asked = [
+        "reconcile",
+        &home.text("district"),
+        "--out",
+        &home.text("rates"),
+    ];
+    for kg in [2.5, 250_000.0] {
+        tickets(kg);
+        exits(3, &asked);
+        assert!(!home.path("rates").exists(), "nothing is written");
+    }
+    exits(0, &[&asked[..], &["--any-factor"]].concat());
+    tickets(2_500.0);
+    let again = [
+        "reconcile",
+        &home.text("district"),
+        "--out",
+        &home.text("rates"),
+    ];
+    exits(0, &again);
+}

@@ -398,13 +398,13 @@ fn windows_that_close_before_they_open() {
         "points.csv",
         "07:00,17:00,,",
         "17:00,07:00,,",
-        ("points.csv", 2, "close", "not before open"),
+        ("points.csv", 2, "close", "after open"),
     );
     spoil(
         "stations.csv",
         "06:00,18:00",
         "18:00,06:00",
-        ("stations.csv", 2, "close", "not before open"),
+        ("stations.csv", 2, "close", "after open"),
     );
     spoil(
         "vehicles.csv",
@@ -1136,4 +1136,64 @@ fn a_setting_stands_once() {
         "speed_kmh = 30\n\"车速\" = 40",
         ("district.toml", 4, "speed_kmh", "each setting once"),
     );
+}
+
+#[test]
+fn a_form_that_a_fault_suggests_is_read() {
+    for (file, from, to, row, column, suggested) in [
+        (
+            "stations.csv",
+            "06:00,18:00",
+            "18:00,01:30",
+            2,
+            "close",
+            "25:30",
+        ),
+        (
+            "points.csv",
+            "07:00,17:00,,",
+            "20:00,02:15,,",
+            2,
+            "close",
+            "26:15",
+        ),
+        (
+            "vehicles.csv",
+            "06:00,16:00",
+            "20:00,04:00",
+            2,
+            "shift_end",
+            "28:00",
+        ),
+    ] {
+        spoil(file, from, to, (file, row, column, suggested));
+        let folder = good();
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        let late = to.rsplit_once(',').map(|_| {
+            to.replace("01:30", "25:30")
+                .replace("02:15", "26:15")
+                .replace("04:00", "28:00")
+        });
+        fs::write(&path, text.replacen(from, &late.unwrap(), 1)).unwrap();
+        assert!(read(folder.path()).is_ok(), "{suggested}");
+    }
+    for date in [
+        "2026-02-10",
+        "02-10",
+        "2026-02-10 07:15:00",
+        "2026-2-10T07:15",
+    ] {
+        let folder = good();
+        let path = folder.path().join("calendar.csv");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(
+            &path,
+            text.replacen(",02-10,02-24,", &format!(",{date},2026-02-24,"), 1),
+        )
+        .unwrap();
+        if date != "02-10" {
+            assert!(read(folder.path()).is_ok(), "{date}");
+        }
+    }
 }

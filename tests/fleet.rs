@@ -158,6 +158,37 @@ fn what_was_done_before_a_kill_is_not_lost() {
 }
 
 #[test]
+fn a_missing_share_names_no_smallest_fleet() {
+    let home = Home::new();
+    for share in ["1/2", "2/2"] {
+        let out = format!("half-{}", &share[..1]);
+        assert_eq!(code(&home.fleet(&out, &["--shard", share])), Some(0));
+    }
+    let merged = |parts: &[&str], out: &str| -> serde_json::Value {
+        let parts: Vec<String> = parts.iter().map(|part| home.text(part)).collect();
+        let mut words: Vec<&str> = vec!["merge"];
+        words.extend(parts.iter().map(String::as_str));
+        let out = home.text(out);
+        words.extend(["--out", &out]);
+        run(&words);
+        let text = fs::read(home.path(&out).join("summary.json")).expect("a summary");
+        serde_json::from_slice(&text).expect("JSON")
+    };
+    let whole = merged(&["half-1", "half-2"], "both");
+    let smallest = whole["smallest_complete"].as_u64().expect("some size does");
+    // Sizes 1 and 3 stand in the first half, 2 and 4 in the second.
+    let half = if smallest % 2 == 1 {
+        "half-2"
+    } else {
+        "half-1"
+    };
+    let summary = merged(&[half], "one");
+    assert_eq!(summary["smallest_complete"], serde_json::Value::Null);
+    assert_eq!(summary["cheapest"], serde_json::Value::Null);
+    assert_eq!(summary["sizes_missing"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn the_curve_says_how_many_trucks() {
     let home = Home::new();
     home.fleet("out", &[]);

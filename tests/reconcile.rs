@@ -9,7 +9,7 @@ use wasteways::flow::{
     WeighingDay, assign, flow, reconcile, reconciled,
 };
 use wasteways::generate::{GenerateParams, generate};
-
+use wasteways::input::Weighings;
 use wasteways::roads::travel;
 
 const NOISE: f64 = 0.05;
@@ -375,7 +375,7 @@ fn spoiled_weighings_are_told_all_at_once() {
     let world = World::new(7);
     let folder = tempfile::tempdir().expect("a scratch folder");
     let read = || wasteways::input::read_weighings(folder.path(), &world.district);
-    let told = |result: Result<Vec<Weighing>, wasteways::input::InputError>| match result {
+    let told = |result: Result<Weighings, wasteways::input::InputError>| match result {
         Err(wasteways::input::InputError::Faults { faults, .. }) => faults
             .iter()
             .map(|fault| (fault.file.clone(), fault.row, fault.column.clone()))
@@ -443,7 +443,9 @@ fn spoiled_weighings_are_told_all_at_once() {
     );
     write(
         "weighbridge.csv",
-        format!("日期,中转站,净重,车牌\n2026-03-02,{plant},5000,A1\n"),
+        format!(
+            "日期,中转站,净重,车牌,天气\n2026-03-02 07:15:00,{plant},5000,A1,rain\n2026-03-02,{plant},4000,A2,\n2026-03-02 07:15:00,{plant},5000,A1,rain\n"
+        ),
     );
     write(
         "counts.csv",
@@ -451,11 +453,27 @@ fn spoiled_weighings_are_told_all_at_once() {
             "日期,村庄,公斤,桶数,满溢率,不确定度\n2026-03-01,{village},400,,,\n2026-03-01,{village},,5,80%,12\n"
         ),
     );
-    let weighings = read().expect("both are sound");
-    assert_eq!(weighings.len(), 3);
+    let Weighings {
+        weighings,
+        warnings,
+    } = read().expect("both are sound");
+    let warned: Vec<_> = warnings
+        .iter()
+        .map(|warning| {
+            (
+                warning.row,
+                warning.value.as_str(),
+                warning.expected.as_str(),
+            )
+        })
+        .collect();
+    let twice = "each weighing once; 1 of 3 rows stand twice, word for word, as this one and row 2";
+    let unread = "a column of this table; this one is not read";
+    assert_eq!(warned, [(Some(1), "天气", unread), (Some(4), "", twice)]);
+    assert_eq!(weighings.len(), 5);
     let residual = &world.district.streams[world.district.residual().index()];
     let held = 5.0 * 0.8 * 0.240 * residual.loose_kg_m3;
-    assert!((weighings[2].kg - held).abs() < 1e-9 && weighings[2].stated_cv == Some(0.12));
+    assert!((weighings[4].kg - held).abs() < 1e-9 && weighings[4].stated_cv == Some(0.12));
     assert_eq!(
         (weighings[0].kg, weighings[0].on.day),
         (5_000.0, wasteways::quantity::Day(0))

@@ -41,7 +41,7 @@ fn narrow(seed: u64, floor: i64) -> District {
 
 fn planned(district: &District) -> Outcome {
     let params = PlanParams {
-        budget: Some(Budget::Iterations(3_000)),
+        budget: Some(Budget::Iterations(1_500)),
         ..PlanParams::default()
     };
     plan(district, None, &params, &Watch::default())
@@ -68,10 +68,6 @@ fn narrow_stations_are_levelled_and_emptied() {
         let findings = &outcome.judgement.findings;
         assert_eq!(findings, &[], "seed {seed}");
         let (before, after) = (outcome.stations.before, outcome.stations.after);
-        eprintln!(
-            "{seed} {before:?} {after:?} {} {:?}",
-            outcome.iterations, outcome.plan.unserved
-        );
         assert!(
             before.queue > Seconds::ZERO,
             "seed {seed}: there is something to level"

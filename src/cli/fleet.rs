@@ -183,7 +183,7 @@ pub(super) fn write_curve(
     );
     let language = common.language(district.language);
     report::fleet_files(district, curve, &summary, run, language).write(out)?;
-    let words = || told(curve, &summary, run, out);
+    let words = || told(district, curve, &summary, run, out);
     let is_done = curve.missing.is_empty() && curve.smallest_complete().is_some();
     // A size that leaves work says so; that its visits then lie too far apart is no news.
     let mut served = curve
@@ -202,7 +202,13 @@ pub(super) fn write_curve(
     })
 }
 
-fn told(curve: &FleetCurve, summary: &FleetSummary, run: &RunFacts, out: &Path) -> String {
+fn told(
+    district: &District,
+    curve: &FleetCurve,
+    summary: &FleetSummary,
+    run: &RunFacts,
+    out: &Path,
+) -> String {
     let mut text = format!(
         "{}: {} sizes of fleet\n",
         summary.district,
@@ -210,19 +216,20 @@ fn told(curve: &FleetCurve, summary: &FleetSummary, run: &RunFacts, out: &Path) 
     );
     let _ = writeln!(
         text,
-        "{:>10}{:>14}{:>14}{:>10}{:>12}{:>10}",
+        "{:>10}{:>14}{:>14}{:>10}{:>12}{:>10}  mix",
         "vehicles", summary.currency, "kg that stay", "points", "overtime h", "km"
     );
     for size in &curve.sizes {
         let _ = writeln!(
             text,
-            "{:>10}{:>14.0}{:>14}{:>10}{:>12.1}{:>10.0}",
+            "{:>10}{:>14.0}{:>14}{:>10}{:>12.1}{:>10.0}  {}",
             size.vehicles,
             size.cost.total().as_units(),
             size.unserved.0,
             size.unserved_points,
             size.overtime.as_hours(),
-            size.distance.as_km()
+            size.distance.as_km(),
+            report::mix(district, size)
         );
     }
     let _ = match summary.smallest_complete {
@@ -231,9 +238,14 @@ fn told(curve: &FleetCurve, summary: &FleetSummary, run: &RunFacts, out: &Path) 
             "  smallest complete  {size} vehicles ({} held today)",
             curve.held
         ),
-        None => writeln!(
+        None if curve.missing.is_empty() => writeln!(
             text,
             "  smallest complete  none of these ({} held today)",
+            curve.held
+        ),
+        None => writeln!(
+            text,
+            "  smallest complete  not known: sizes are missing ({} held today)",
             curve.held
         ),
     };
@@ -241,7 +253,7 @@ fn told(curve: &FleetCurve, summary: &FleetSummary, run: &RunFacts, out: &Path) 
         Some(size) => writeln!(text, "  cheapest           {size} vehicles"),
         None => writeln!(
             text,
-            "  cheapest           not told: no fleet is complete, or holding a vehicle has no price"
+            "  cheapest           not told: no fleet is complete, sizes are missing, or holding a vehicle has no price"
         ),
     };
     told_bound(curve, &mut text);
@@ -249,8 +261,9 @@ fn told(curve: &FleetCurve, summary: &FleetSummary, run: &RunFacts, out: &Path) 
     if !curve.missing.is_empty() {
         let _ = writeln!(
             text,
-            "{} sizes are missing: run again with --resume.",
-            curve.missing.len()
+            "{} sizes are missing ({}): run again with --resume, or merge all parts.",
+            curve.missing.len(),
+            listed(&curve.missing)
         );
     }
     let _ = writeln!(
@@ -260,6 +273,13 @@ fn told(curve: &FleetCurve, summary: &FleetSummary, run: &RunFacts, out: &Path) 
         run.seconds
     );
     text
+}
+
+fn listed(sizes: &[u32]) -> String {
+    const SHOWN: usize = 10;
+    let shown: Vec<String> = sizes.iter().take(SHOWN).map(u32::to_string).collect();
+    let more = if sizes.len() > SHOWN { ", ..." } else { "" };
+    shown.join(", ") + more
 }
 
 /// Why the bound and the smallest complete fleet lie apart.

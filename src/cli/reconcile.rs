@@ -2,11 +2,11 @@
 
 use super::answer::Failure;
 use super::{Answer, Common, Exit};
-use crate::district::{District, PointId, limits};
+use crate::district::{District, Fault, PointId, limits};
 use crate::flow::{self, OnwardPrices, Origin, Reconciliation, Ways};
 use crate::input::{InputError, OwnTable};
 use crate::report::{NO_RECONCILIATION_FILES, ReconciliationSummary, reconciliation_files};
-use crate::tables::{GENERATORS, POINTS, VILLAGES};
+use crate::tables::{GENERATORS, POINTS, VILLAGES, WEIGHBRIDGE};
 use crate::{input, roads};
 use clap::Args;
 use std::collections::HashMap;
@@ -23,14 +23,21 @@ pub(super) struct ReconcileArgs {
     /// A folder to write the tables with the rates found, rates.csv, residuals.csv and reconciliation.json to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Take a district that makes less than 0.2 or more than 5 times what its tables say: else that is taken for a wrong unit
+    #[arg(long)]
+    any_factor: bool,
 }
+
+/// What whole districts make, in terms of what their tables say; beyond that tonnes were taken for kilograms, or worse.
+const LIKELY: std::ops::RangeInclusive<f64> = 0.2..=5.0;
 
 impl ReconcileArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
         NO_RECONCILIATION_FILES.may_replace(&self.out)?;
         let input = input::read_district(&self.district)?;
         let district = &input.district;
-        let weighings = input::read_weighings(&self.district, district)?;
+        let read = input::read_weighings(&self.district, district)?;
+        let warnings = [input.warnings.as_slice(), &read.warnings].concat();
         let base = flow::flow(district, None);
         let ways = match &self.plan {
             Some(plan) => Ways::of_plan(district, &input::read_plan(plan, district)?),
@@ -41,7 +48,13 @@ impl ReconcileArgs {
                 Ways::of_assignment(district, &assignment)
             }
         };
-        let found = flow::reconcile(district, &base.loads, &ways, &weighings);
+        let found = flow::reconcile(district, &base.loads, &ways, &read.weighings);
+        if !self.any_factor && !LIKELY.contains(&found.district_factor) {
+            return Err(Failure::Input(InputError::Faults {
+                faults: vec![unlikely(found.district_factor)],
+                warnings,
+            }));
+        }
         let tables = tables(&self.district, district, &found)?;
         reconciliation_files(district, &found, &tables).write(&self.out)?;
         let summary = ReconciliationSummary::of(district, &found);
@@ -53,9 +66,24 @@ impl ReconcileArgs {
                 },
                 || serde_json::json!(summary),
             ),
-            stderr: common.warned(&input.warnings),
+            stderr: common.warned(&warnings),
             exit: Exit::Clean,
         })
+    }
+}
+
+/// A factor that no district has.
+fn unlikely(factor: f64) -> Fault {
+    let (least, most) = (LIKELY.start(), LIKELY.end());
+    Fault {
+        file: WEIGHBRIDGE.file.into(),
+        row: None,
+        column: "kg".into(),
+        value: format!("{factor:.4} times"),
+        expected: format!(
+            "a district that makes {least} to {most} times what its tables say: are these kilograms, and is all that is weighed its own? \
+             (--any-factor takes it)"
+        ),
     }
 }
 

@@ -137,6 +137,15 @@ fn tonnes(value: f64) -> Kilograms {
     Kilograms::rounded(value * 1000.0)
 }
 
+/// What was expected where a place closes before it opens: perhaps it closes after midnight.
+pub(super) fn after_midnight(opening: &str, window: Window) -> String {
+    let late = window.close + Seconds::hours(24);
+    format!(
+        "a clock after {opening} ({}); if that is after midnight, as {late}",
+        window.open
+    )
+}
+
 impl Row<'_> {
     /// The window of `open` and `close`; either may be blank, which is no limit.
     pub fn window(&self, ledger: &mut Ledger) -> Window {
@@ -149,11 +158,7 @@ impl Row<'_> {
                 .unwrap_or(Clock::LATEST),
         };
         if window.close < window.open {
-            self.fault(
-                "close",
-                format!("a clock not before open ({})", window.open),
-                ledger,
-            );
+            self.fault("close", after_midnight("open", window), ledger);
         }
         window
     }

@@ -7,24 +7,36 @@ use super::sheet::{Row, Sheet};
 use super::source::Source;
 use super::written_plan::named;
 use crate::district::{
-    DisposalId, District, PlantId, PointId, StationId, StreamId, VillageId, defaults,
+    DisposalId, District, Fault, PlantId, PointId, StationId, StreamId, VillageId, defaults,
 };
 use crate::flow::{Origin, Weighed, Weighing, WeighingDay};
 use crate::tables::{COUNTS, MEASURED_TABLES, WEIGHBRIDGE};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// What was weighed, and what is odd about it.
+#[derive(Clone, Debug)]
+pub struct Weighings {
+    /// Tickets, then counts.
+    pub weighings: Vec<Weighing>,
+    /// Columns that are not read, and rows that stand twice.
+    pub warnings: Vec<Fault>,
+}
+
 /// Reads what was weighed in a district's folder or workbook: weighbridge.csv, counts.csv, or both.
 ///
 /// # Errors
 /// All faults of both tables at once; neither table, or no row in them.
-pub fn read_weighings(path: &Path, district: &District) -> Result<Vec<Weighing>, InputError> {
+pub fn read_weighings(path: &Path, district: &District) -> Result<Weighings, InputError> {
     let mut ledger = Ledger::default();
     let mut source = Source::open(path, &MEASURED_TABLES, &mut ledger)?;
     let [bridge, counts] =
         [&WEIGHBRIDGE, &COUNTS].map(|table| Sheet::read(table, &mut source, &mut ledger));
     if !bridge.has_rows() && !counts.has_rows() {
         bridge.require("it, or counts.csv, says what was weighed", &mut ledger);
+    }
+    for sheet in [&bridge, &counts] {
+        note_repeated(sheet, &mut ledger);
     }
     let known = Known::of(district);
     let mut weighings: Vec<Weighing> = Vec::new();
@@ -39,11 +51,27 @@ pub fn read_weighings(path: &Path, district: &District) -> Result<Vec<Weighing>,
     for row in counts.rows() {
         weighings.extend(known.count(row, &mut ledger));
     }
-    let (faults, _) = ledger.close();
+    let (faults, warnings) = ledger.close();
     if faults.is_empty() {
-        Ok(weighings)
+        Ok(Weighings {
+            weighings,
+            warnings,
+        })
     } else {
-        Err(InputError::of(faults))
+        Err(InputError::Faults { faults, warnings })
+    }
+}
+
+/// Rows that stand word for word above: tickets that were exported twice are weighed twice.
+fn note_repeated(sheet: &Sheet, ledger: &mut Ledger) {
+    let repeated = sheet.repeated();
+    if let Some(&(line, first)) = repeated.first() {
+        let expected = format!(
+            "each weighing once; {} of {} rows stand twice, word for word, as this one and row {first}",
+            repeated.len(),
+            sheet.rows().count()
+        );
+        ledger.warn(&sheet.file, line, "", "", expected);
     }
 }
 
@@ -203,7 +231,7 @@ fn day(row: Row<'_>, ledger: &mut Ledger) -> Option<WeighingDay> {
     if day.is_none() {
         row.fault(
             "date",
-            "a date that exists, with its year, as 2026-02-10",
+            "a date with its year that exists, as 2026-02-10",
             ledger,
         );
     }

@@ -37,7 +37,7 @@ mod written_plan;
 pub use district::{Input, read_district, read_district_telling};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
 pub use journal::{journals, read_journal};
-pub use measured::read_weighings;
+pub use measured::{Weighings, read_weighings};
 pub use own_table::{OwnTable, own_table};
 pub use source::Told;
 pub use written_plan::{Written, plan_sha256, read_plan};

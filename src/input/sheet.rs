@@ -12,6 +12,7 @@ use crate::district::{CalendarDay, Place};
 use crate::quantity::{Clock, Day, DaySet};
 use crate::tables::{Column, Given, Kind, Table, unguarded};
 use csv::StringRecord;
+use std::collections::HashMap;
 
 /// A table of the source, bound to its schema.
 pub(super) struct Sheet {
@@ -245,6 +246,20 @@ impl Sheet {
         };
         let rows: Vec<Vec<String>> = self.rows().map(changed).collect();
         std::iter::once(header).chain(rows).collect()
+    }
+
+    /// The rows that stand word for word above, each with the first like it.
+    pub fn repeated(&self) -> Vec<(u64, u64)> {
+        let mut known: HashMap<Vec<&str>, u64> = HashMap::new();
+        let mut repeated = Vec::new();
+        for record in &self.records {
+            let cells = record.cells.iter().collect();
+            let first = *known.entry(cells).or_insert(record.line);
+            if first != record.line {
+                repeated.push((record.line, first));
+            }
+        }
+        repeated
     }
 
     /// The rows below the header.

@@ -1,6 +1,7 @@
 //! How cells are written by hand: full-width digits, Chinese separators, units in headers, yes and no in two languages.
 
 use crate::district::CalendarDay;
+use crate::quantity::Clock;
 use crate::tables::Choice;
 
 /// Full-width letters, digits and signs as their common forms, trimmed.
@@ -91,9 +92,10 @@ pub(super) fn choice(text: &str, choices: &[Choice]) -> Option<&'static str> {
     choices.iter().find(named).map(|choice| choice.0)
 }
 
-/// A date: `2026-02-10`, `2026/2/10`, `2026年2月10日`, or without the year. Not checked against the calendar.
+/// A date: `2026-02-10`, `2026/2/10`, `2026年2月10日`, with a time of day behind it, or without the year. Not checked against the calendar.
 pub(super) fn date(text: &str) -> Option<CalendarDay> {
-    let text = half_width(text).replace(['年', '月', '/', '.'], "-");
+    let text = half_width(text);
+    let text = without_time(&text).replace(['年', '月', '/', '.'], "-");
     let text = text.trim_end_matches(['日', '号']);
     let parts: Option<Vec<i16>> = text
         .split('-')
@@ -109,6 +111,16 @@ pub(super) fn date(text: &str) -> Option<CalendarDay> {
         month: u8::try_from(month).ok()?,
         day: u8::try_from(day).ok()?,
     })
+}
+
+/// A date without the time of day that scales and spreadsheets write behind it.
+fn without_time(text: &str) -> &str {
+    let parted = text.split_once([' ', 'T']);
+    let is_time = |time: &str| time.trim_end_matches('Z').trim().parse::<Clock>().is_ok();
+    match parted {
+        Some((date, time)) if is_time(time.split('.').next().unwrap_or_default()) => date,
+        _ => text,
+    }
 }
 
 fn digits(part: &str) -> Option<&str> {
@@ -137,7 +149,17 @@ mod tests {
             month: 2,
             day: 10,
         };
-        for text in ["2026-02-10", "2026/2/10", "2026年2月10日", "２０２６-2-10"] {
+        for text in [
+            "2026-02-10",
+            "2026/2/10",
+            "2026年2月10日",
+            "２０２６-2-10",
+            "2026-02-10 07:15:00",
+            "2026-02-10T07:15",
+            "2026-02-10T07:15:00Z",
+            "2026/2/10 7:15",
+            "2026年2月10日 07:15:00.000",
+        ] {
             assert_eq!(date(text), Some(day(Some(2026))), "{text}");
         }
         assert_eq!(date("2月10日"), Some(day(None)));

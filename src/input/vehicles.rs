@@ -1,6 +1,6 @@
 //! Reads `vehicles.csv`.
 
-use super::facilities::Facilities;
+use super::facilities::{Facilities, after_midnight};
 use super::ledger::Ledger;
 use super::names::Names;
 use super::settings::Settings;
@@ -111,14 +111,7 @@ fn shift(row: Row<'_>, ledger: &mut Ledger) -> Window {
         close: row.clock("shift_end", ledger),
     };
     if shift.close <= shift.open {
-        row.fault(
-            "shift_end",
-            format!(
-                "a clock after shift_start ({}); past midnight as 25:30",
-                shift.open
-            ),
-            ledger,
-        );
+        row.fault("shift_end", after_midnight("shift_start", shift), ledger);
     }
     shift
 }

@@ -133,16 +133,22 @@ impl Tour {
 pub enum Reason {
     /// Every vehicle that could carry it is too large for the place, or for the roads to it.
     TooLargeForPlace,
-    /// No vehicle carries this stream or empties this type of container, or its count is 0.
+    /// No vehicle carries this stream or empties this type of container.
     NoVehicle,
+    /// Those that do are not there or not fit: their count or availability is 0.
+    NoneFit,
     /// No facility takes this stream.
     NoDisposal,
     /// No road leads there and on to a disposal for any vehicle that could come.
     Unreachable,
     /// Even alone, the visit does not fit the windows and the shift.
     NoTime,
+    /// A single way is longer than a driver may drive without a break, and there is no place to rest on it.
+    LegTooLong,
     /// Every vehicle that could come is in the workshop or has its day off.
     NoVehicleThatDay,
+    /// Those on duty have no hours or room left; others are in the workshop or have their day off.
+    OthersOffThatDay,
     /// The fleet has no hours or room left.
     FleetExhausted,
     /// The facilities' daily limits are used up.
@@ -159,8 +165,15 @@ impl fmt::Display for Reason {
             Self::TooLargeForPlace => {
                 "every vehicle is too wide, heavy or high for the place or the roads to it"
             }
-            Self::NoVehicle => {
-                "no vehicle that is fit carries this stream and empties these containers"
+            Self::NoVehicle => "no vehicle carries this stream and empties these containers",
+            Self::NoneFit => {
+                "every vehicle that carries this stream is out of service: its count or availability is 0"
+            }
+            Self::LegTooLong => {
+                "the way is longer than a driver may drive without a break, and has no stop on it"
+            }
+            Self::OthersOffThatDay => {
+                "the vehicles on duty have no hours or room left; others are in the workshop or off on this day"
             }
             Self::NoVehicleThatDay => {
                 "every vehicle that could come is in the workshop or off on this day"

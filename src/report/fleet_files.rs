@@ -138,7 +138,7 @@ pub fn fleet_files(
             ("run.json", super::json(run)),
             (
                 "fleet.html",
-                fleet_page::page(curve, summary, run, language),
+                fleet_page::page((district, curve), summary, run, language),
             ),
         ],
         ..NO_FLEET_FILES
@@ -214,7 +214,8 @@ fn stock(peak: Option<Kilograms>) -> Cell<'static> {
 }
 
 /// Which vehicles the fleet holds: `2 large; 5 small`.
-fn mix(district: &District, size: &FleetSize) -> String {
+#[must_use]
+pub fn mix(district: &District, size: &FleetSize) -> String {
     let held = district.vehicles.iter().zip(&size.counts);
     let held = held.filter(|(_, count)| **count > 0);
     let parts = held.map(|(vehicle, count)| format!("{count} {}", vehicle.name));

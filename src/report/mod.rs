@@ -35,7 +35,7 @@ mod what_if_files;
 pub use district_tables::{NO_DISTRICT_FILES, district_files};
 pub use empty_tables::empty_tables;
 pub use error::ReportError;
-pub use fleet_files::{FleetSummary, GapHours, NO_FLEET_FILES, fleet_files};
+pub use fleet_files::{FleetSummary, GapHours, NO_FLEET_FILES, fleet_files, mix};
 pub use folder::{FileSet, Replaced};
 pub use journal::Journal;
 pub use reconciliation_files::{

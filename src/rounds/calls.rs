@@ -140,7 +140,7 @@ fn choose_vehicles(
             .iter()
             .map(|&row| bins_of(district, &loads[row]).container_type.as_str())
     };
-    let carries: Vec<VehicleId> = district
+    let able: Vec<VehicleId> = district
         .fleet(crate::district::Role::Collector)
         .filter(|(id, vehicle)| {
             let accepted: Vec<StreamId> = district.accepted_by_vehicle(*id).collect();
@@ -149,12 +149,12 @@ fn choose_vehicles(
                     || vehicle.handles.is_empty()
                     || vehicle.handles.iter().any(|h| h == kind)
             };
-            vehicle.tours_a_week() > 0
-                && streams.iter().all(|s| accepted.contains(s))
-                && types().all(handles)
+            streams.iter().all(|s| accepted.contains(s)) && types().all(handles)
         })
         .map(|(id, _)| id)
         .collect();
+    let is_fit = |id: &VehicleId| district.vehicles[id.index()].tours_a_week() > 0;
+    let carries: Vec<VehicleId> = able.iter().copied().filter(is_fit).collect();
     let taken = district.disposals().any(|id| {
         streams
             .iter()
@@ -174,7 +174,8 @@ fn choose_vehicles(
         .filter(|&id| reaches(district, travel, loads, call, id).is_some())
         .collect();
     match () {
-        () if none_carries => Some(Reason::NoVehicle),
+        () if able.is_empty() => Some(Reason::NoVehicle),
+        () if none_carries => Some(Reason::NoneFit),
         () if !taken => Some(Reason::NoDisposal),
         () if none_fits => Some(Reason::TooLargeForPlace),
         // The smallest vehicle would get there: it is the roads that are too narrow, weak or low.
@@ -306,13 +307,22 @@ fn keep_vehicles_in_time(
         in_time = vehicles_in_time(district, travel, loads, call);
     }
     let reaches = |&id: &VehicleId| reaches(district, travel, loads, call, id).is_some();
-    match (in_time.is_empty(), call.vehicles.iter().any(reaches)) {
-        (true, true) => Some(Reason::NoTime),
-        (true, false) => Some(Reason::Unreachable),
-        (false, _) => {
+    let rested = |&id: &VehicleId| {
+        let after = district.vehicles[id.index()].rest.map(|rest| rest.after);
+        let mut tours = lone_tours(district, travel, loads, call, id);
+        tours.any(|(_, legs)| {
+            let is_short = |leg: &Leg| after.is_none_or(|after| leg.time() <= after);
+            legs.iter().all(|leg| leg.exists() && is_short(leg))
+        })
+    };
+    match in_time.is_empty() {
+        false => {
             call.vehicles = in_time;
             None
         }
+        true if !call.vehicles.iter().any(reaches) => Some(Reason::Unreachable),
+        true if !call.vehicles.iter().any(rested) => Some(Reason::LegTooLong),
+        true => Some(Reason::NoTime),
     }
 }
 
@@ -330,7 +340,8 @@ fn vehicles_in_time(
     call.vehicles.iter().copied().filter(makes_it).collect()
 }
 
-/// Clocks of a lone tour against windows, shift and longest duty; breaks are left to the search.
+/// Clocks of a lone tour against windows, shift and longest duty, and no way longer than a driver may drive; breaks are left
+/// to the search.
 fn fits_in_time(
     district: &District,
     call: &Call,
@@ -348,7 +359,9 @@ fn fits_in_time(
     let wait = (gate.window.open - (call.window.close + onward)).max(Seconds::ZERO);
     let duty =
         legs.iter().map(|leg| leg.time()).sum::<Seconds>() + call.service + wait + gate.unload;
-    at_point <= call.window.close
+    let is_driven = |leg: &Leg| vehicle.rest.is_none_or(|rest| leg.time() <= rest.after);
+    legs.iter().all(is_driven)
+        && at_point <= call.window.close
         && at_gate <= gate.window.close
         && back <= vehicle.shift.close
         && vehicle.max_duration.is_none_or(|most| duty <= most)
@@ -396,12 +409,27 @@ mod tests {
         assert_eq!(too_wide.unservable, Some(Reason::TooLargeForPlace));
         assert_eq!(
             call_after(|d| d.vehicles[0].count = 0).unservable,
-            Some(Reason::NoVehicle)
+            Some(Reason::NoneFit)
         );
         assert_eq!(
             call_after(|d| d.vehicles[0].handles = vec!["skip".into()]).unservable,
             None,
             "any truck empties bins of no type"
+        );
+        assert_eq!(
+            call_after(|d| d.vehicles[0].availability = 0.0).unservable,
+            Some(Reason::NoneFit)
+        );
+        let short_rest = call_after(|d| {
+            d.vehicles[0].rest = Some(crate::district::Rest {
+                after: Seconds::minutes(10),
+                length: Seconds::minutes(20),
+            });
+        });
+        assert_eq!(
+            short_rest.unservable,
+            Some(Reason::LegTooLong),
+            "9 km take 24 minutes"
         );
         let skip = call_after(|d| {
             d.points[0].bins[0].container_type = "skip".into();

@@ -169,10 +169,15 @@ impl Rounds<'_> {
     /// or the fleet is.
     fn shortage(&self, tipped: &[[i64; 7]], call: &Call, day: Day) -> Reason {
         let classes = self.vehicles.iter().zip(&self.problem().classes);
-        let mut able = classes.filter(|(id, _)| call.vehicles.contains(id));
-        if able.all(|(_, class)| class.count[day.index()] == 0) {
+        let able = classes.filter(|(id, _)| call.vehicles.contains(id));
+        let able: Vec<_> = able.collect();
+        let on_duty = |class: &crate::vrp::VehicleClass| class.count[day.index()];
+        if able.iter().all(|(_, class)| on_duty(class) == 0) {
             return Reason::NoVehicleThatDay;
         }
+        let is_held_back = able
+            .iter()
+            .any(|(id, class)| on_duty(class) < self.district.vehicles[id.index()].count);
         let stream = self.loads[call.loads[0]].stream;
         let mut takers = self.disposals.iter().enumerate().filter(|(_, id)| {
             self.district
@@ -194,6 +199,8 @@ impl Rounds<'_> {
         };
         if takers.all(is_full) {
             Reason::DisposalExhausted
+        } else if is_held_back {
+            Reason::OthersOffThatDay
         } else {
             Reason::FleetExhausted
         }

@@ -26,6 +26,8 @@ pub enum Kind {
     Latitude,
     /// `HH:MM` or `HH:MM:SS`; hours may pass 24.
     Clock,
+    /// `2026-02-10`.
+    DateOfYear,
     /// `2026-02-10`, or `02-10` for every year.
     Date,
     /// Yes or no.
@@ -58,6 +60,7 @@ impl fmt::Display for Kind {
                 "degrees of latitude from -90 to 90 (are longitude and latitude swapped?)",
             ),
             Self::Clock => f.write_str("a clock as HH:MM or HH:MM:SS, at most 72:00"),
+            Self::DateOfYear => f.write_str("a date with its year, as 2026-02-10"),
             Self::Date => f.write_str("a date as 2026-02-10, or 02-10 for every year"),
             Self::YesNo => f.write_str("yes or no"),
             Self::Days => f.write_str("days of the week such as mon;wed;fri"),

@@ -14,7 +14,7 @@ const STREAM: Column = Column::new(
 const DATE: Column = Column::new(
     "date",
     &["日期", "称重日期"],
-    Kind::Date,
+    Kind::DateOfYear,
     "day of the weighing, with its year",
     "称重日期(含年份)",
 )

@@ -3,9 +3,9 @@
 use super::fleet_words::FleetWords;
 use super::frame::frame;
 use super::page::{grouped, plotly_script};
-use crate::district::Language;
+use crate::district::{District, Language};
 use crate::quantity::Money;
-use crate::report::{FleetSummary, RunFacts};
+use crate::report::{FleetSummary, RunFacts, mix};
 use crate::study::{BoundTerms, FleetCurve, FleetSize, GroupBound};
 use maud::{Markup, PreEscaped, html};
 use plotly::common::{Anchor, DashType, Line, Mode, Orientation};
@@ -22,7 +22,7 @@ const SCRIPT: &str = "for (const place of document.querySelectorAll('[data-chart
 
 /// The page.
 pub(in crate::report) fn page(
-    curve: &FleetCurve,
+    (district, curve): (&District, &FleetCurve),
     summary: &FleetSummary,
     run: &RunFacts,
     language: Language,
@@ -37,7 +37,7 @@ pub(in crate::report) fn page(
             (chart("cost-chart", words.cost_of_week, words.cost_note, &cost_chart(curve, summary, words)))
             (chart("left-chart", words.what_stays, words.left_note, &left_chart(curve, words)))
             (chart("duty-chart", words.duty, words.duty_note, &duty_chart(curve, words)))
-            (sizes(curve, words))
+            (sizes(district, curve, words))
             (gap(summary, words))
             (proof(curve, words))
         }
@@ -72,6 +72,7 @@ fn verdict(curve: &FleetCurve, words: &FleetWords) -> Markup {
                 (words.enough_before) strong { (size.vehicles) } (words.enough_after)
                 " " (words.bound_before) strong { (bound) } (words.bound_after)
             },
+            None if !curve.missing.is_empty() => p.verdict.bad { (words.not_known) " " (words.bound_before) strong { (bound) } (words.bound_after) },
             None => p.verdict.bad { (words.none_enough) " " (words.bound_before) strong { (bound) } (words.bound_after) },
         }
         @if !curve.missing.is_empty() { p.warn { (curve.missing.len()) " " (words.missing) } }
@@ -269,7 +270,7 @@ fn layout(curve: &FleetCurve, words: &FleetWords, what: &str) -> Layout {
         .shapes(shapes)
 }
 
-fn sizes(curve: &FleetCurve, words: &FleetWords) -> Markup {
+fn sizes(district: &District, curve: &FleetCurve, words: &FleetWords) -> Markup {
     let smallest = curve.smallest_complete().map(|size| size.vehicles);
     let cheapest = curve.cheapest().map(|size| size.vehicles);
     html! {
@@ -279,7 +280,7 @@ fn sizes(curve: &FleetCurve, words: &FleetWords) -> Markup {
                 thead { tr {
                     th.number { (words.vehicles_held) } th.number { (words.cost_of_week) } th.number { (words.unserved_kg) }
                     th.number { (words.unserved_points) } th.number { (words.overtime_hours) } th.number { (words.latest_return) }
-                    th.number { "km" } th.number { (words.cleared) } th { }
+                    th.number { "km" } th.number { (words.cleared) } th { (words.mix) } th { }
                 } }
                 tbody { @for size in &curve.sizes { tr {
                     td.number { (size.vehicles) }
@@ -290,6 +291,7 @@ fn sizes(curve: &FleetCurve, words: &FleetWords) -> Markup {
                     td.number { (size.latest_return) }
                     td.number { (grouped(size.distance.as_km(), 0)) }
                     td.number { (format!("{:.1} %", size.daily_clearing_percent)) }
+                    td { (mix(district, size)) }
                     td {
                         @if smallest == Some(size.vehicles) { strong { (words.smallest) } " " }
                         @if cheapest == Some(size.vehicles) { strong { (words.cheapest) } " " }

@@ -69,6 +69,8 @@ words! {
     by_time: "by time", "按时间";
     availability: "Availability", "可用率";
     days_a_week: "days a week", "天/周";
+    mix: "Mix", "车型组成";
+    not_known: "Which fleet is the smallest that does the work is not known: smaller sizes have not been planned.", "尚未规划较小的车队规模,无法确定能完成全部工作的最小车队。";
     no_gap: "Why there is no gap", "为何没有差距";
     no_gap_note: "The smallest complete fleet holds as many vehicles as the proof asks for: no smaller fleet can do this work, however it is planned.", "最小的完整车队与证明所要求的车辆数相同：无论如何规划，更小的车队都无法完成这些工作。";
     why_gap: "Why the gap is open", "差距从何而来";

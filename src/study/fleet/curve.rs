@@ -56,19 +56,22 @@ impl FleetCurve {
         }
     }
 
-    /// The smallest fleet that does all that is asked.
+    /// The smallest fleet that does all that is asked; `None` where none does, or a smaller size is not planned yet.
     #[must_use]
     pub fn smallest_complete(&self) -> Option<&FleetSize> {
-        self.sizes.iter().find(|size| size.is_complete())
+        let smallest = self.sizes.iter().find(|size| size.is_complete());
+        let is_known =
+            |size: &&FleetSize| !self.missing.iter().any(|missing| *missing < size.vehicles);
+        smallest.filter(is_known)
     }
 
-    /// The complete fleet whose week costs least, holding it included; `None` where holding has no price or no fleet is
-    /// complete.
+    /// The complete fleet whose week costs least, holding it included; `None` where holding has no price, no fleet is
+    /// complete, or a size is not planned yet.
     #[must_use]
     pub fn cheapest(&self) -> Option<&FleetSize> {
         let complete = self.sizes.iter().filter(|size| size.is_complete());
         let cheapest = complete.min_by_key(|size| (size.cost.total(), size.vehicles));
-        cheapest.filter(|_| self.ownership_is_priced)
+        cheapest.filter(|_| self.ownership_is_priced && self.missing.is_empty())
     }
 
     /// Hours a week of the smallest complete fleet, and what the proof counts of them: service, unloading, driving, waiting,
@@ -208,9 +211,19 @@ mod tests {
             FleetBound::default(),
         );
         assert_eq!(curve.smallest_complete().map(|size| size.vehicles), Some(3));
-        assert_eq!(curve.cheapest().map(|size| size.vehicles), Some(4));
+        assert_eq!(curve.cheapest(), None, "5 might cost less");
         assert_eq!(curve.missing, [5]);
-        let free = FleetCurve::new(&district(0), &question(2, 5), rows, FleetBound::default());
+        let of = |price, least, most| {
+            FleetCurve::new(
+                &district(price),
+                &question(least, most),
+                rows.clone(),
+                FleetBound::default(),
+            )
+        };
+        assert_eq!(of(10, 2, 4).cheapest().map(|size| size.vehicles), Some(4));
+        assert_eq!(of(10, 1, 4).smallest_complete(), None, "1 might do");
+        let free = of(0, 2, 4);
         assert_eq!(free.cheapest(), None, "every further vehicle is free");
     }
 }

@@ -1,8 +1,9 @@
 //! Fleets of every size, each within the next larger one, so that a larger fleet can always drive a smaller one's plan.
 //!
 //! Upwards from the fleet that is held each further vehicle goes to the type that has most for what was added to it (the
-//! highest averages of D'Hondt), which keeps the mix. Downwards from the largest fleet the vehicle goes whose tours carry
-//! least in the anchor's plan; the last one that can do what no other type can stays to the end.
+//! highest averages of D'Hondt), which keeps the mix. Downwards from it the vehicle goes whose tours carry least in the
+//! anchor's plan; the last one that can do what no other type can stays to the end. So the rung of today's size is the fleet
+//! that is held, whatever else is asked.
 
 use super::FleetQuestion;
 use crate::district::{District, Role, Vehicle};
@@ -18,43 +19,48 @@ pub(super) struct Ladder {
     counts: Vec<Vec<u32>>,
 }
 
-/// The fleet that is held, made larger where more are asked for.
-pub(super) fn enlarged(district: &District, held: &[u32], question: &FleetQuestion) -> Vec<u32> {
-    let mut counts = held.to_vec();
-    if let Some(vehicle) = question.vehicle {
-        counts[vehicle.index()] = counts[vehicle.index()].max(question.most);
-        return counts;
-    }
+/// The fleet that is held, and the larger ones up to the most that is asked for.
+pub(super) fn upwards(
+    district: &District,
+    held: &[u32],
+    question: &FleetQuestion,
+) -> Vec<Vec<u32>> {
+    let mut fleets = vec![held.to_vec()];
     let is_collector = |&row: &usize| district.vehicles[row].role == Role::Collector;
     let average =
         |row: usize, counts: &[u32]| f64::from(held[row].max(1)) / f64::from(counts[row] + 1);
-    while counts.iter().sum::<u32>() < question.most {
+    let mut counts = held.to_vec();
+    while size(&counts, question) < question.most {
         let types = (0..counts.len()).filter(is_collector);
-        let next = types.max_by(|&a, &b| {
-            let by_average = average(a, &counts).total_cmp(&average(b, &counts));
-            by_average.then(b.cmp(&a))
-        });
+        let next = match question.vehicle {
+            Some(vehicle) => Some(vehicle.index()),
+            None => types.max_by(|&a, &b| {
+                let by_average = average(a, &counts).total_cmp(&average(b, &counts));
+                by_average.then(b.cmp(&a))
+            }),
+        };
         let Some(next) = next else { break };
         counts[next] += 1;
+        fleets.push(counts.clone());
     }
-    counts
+    fleets
+}
+
+/// Vehicles of a fleet that a question counts.
+fn size(counts: &[u32], question: &FleetQuestion) -> u32 {
+    match question.vehicle {
+        Some(vehicle) => counts[vehicle.index()],
+        None => counts.iter().sum(),
+    }
 }
 
 impl Ladder {
-    /// The rungs from the largest fleet down to the smallest one asked for. `plan` is the largest fleet's.
-    pub fn new(
-        district: &District,
-        largest: &[u32],
-        plan: &Plan,
-        question: &FleetQuestion,
-    ) -> Self {
-        let mut fleet = Descent::new(district, largest, plan);
-        let size = |counts: &[u32]| match question.vehicle {
-            Some(vehicle) => counts[vehicle.index()],
-            None => counts.iter().sum(),
-        };
-        let mut counts = vec![fleet.counts.clone()];
-        while size(&fleet.counts) > question.least {
+    /// The rungs from the fleet that is held up to the largest one asked for, and down to the smallest. `plan` is the
+    /// largest fleet's.
+    pub fn new(district: &District, held: &[u32], plan: &Plan, question: &FleetQuestion) -> Self {
+        let mut fleet = Descent::new(district, held, plan);
+        let mut counts = Vec::new();
+        while size(&fleet.counts, question) > question.least {
             match question.vehicle {
                 Some(vehicle) => fleet.counts[vehicle.index()] -= 1,
                 None => fleet.release(),
@@ -62,8 +68,9 @@ impl Ladder {
             counts.push(fleet.counts.clone());
         }
         counts.reverse();
+        counts.extend(upwards(district, held, question));
         Self {
-            least: size(&counts[0]),
+            least: size(&counts[0], question),
             counts,
         }
     }
@@ -88,14 +95,20 @@ impl<'a> Descent<'a> {
         for tour in &plan.tours {
             tours[tour.vehicle.index()][tour.day.index()].push(tour.collected().0);
         }
-        for on_day in tours.iter_mut().flatten() {
-            on_day.sort_unstable_by_key(|&kg| std::cmp::Reverse(kg));
-        }
-        Self {
+        let mut descent = Self {
             district,
             counts: counts.to_vec(),
             tours,
+        };
+        for (row, &count) in counts.iter().enumerate() {
+            // A larger fleet's plan has more tours than these vehicles drive.
+            let fit = descent.fit(row, count);
+            for on_day in &mut descent.tours[row] {
+                on_day.sort_unstable_by_key(|&kg| std::cmp::Reverse(kg));
+                on_day.truncate(fit);
+            }
         }
+        descent
     }
 
     /// Lets the vehicle go that is missed least; nobody if there is none.
@@ -196,9 +209,14 @@ mod tests {
     fn each_fleet_lies_within_the_next() {
         let district = district(&[(4, 2.5), (2, 2.1)]);
         let question = question(0, 12, None);
-        let largest = enlarged(&district, &[4, 2], &question);
-        assert_eq!(largest, [8, 4], "twice the fleet has the same mix");
-        let ladder = Ladder::new(&district, &largest, &Plan::default(), &question);
+        let largest = upwards(&district, &[4, 2], &question).pop();
+        assert_eq!(
+            largest,
+            Some(vec![8, 4]),
+            "twice the fleet has the same mix"
+        );
+        let ladder = Ladder::new(&district, &[4, 2], &Plan::default(), &question);
+        assert_eq!(ladder.counts(6), [4, 2]);
         for size in 0..12 {
             let (small, large) = (ladder.counts(size), ladder.counts(size + 1));
             assert_eq!(small.iter().sum::<u32>(), size);
@@ -215,11 +233,20 @@ mod tests {
     }
 
     #[test]
+    fn the_size_of_today_is_the_fleet_of_today() {
+        let district = district(&[(4, 2.5), (2, 2.1), (5, 2.3)]);
+        for (least, most) in [(11, 11), (3, 11), (10, 14), (11, 30), (1, 40)] {
+            let question = question(least, most, None);
+            let ladder = Ladder::new(&district, &[4, 2, 5], &Plan::default(), &question);
+            assert_eq!(ladder.counts(11), [4, 2, 5], "{least} to {most}");
+        }
+    }
+
+    #[test]
     fn one_type_alone_moves_where_it_is_asked_for() {
         let district = district(&[(2, 2.5), (3, 2.1)]);
         let question = question(1, 5, Some(VehicleId(0)));
-        let largest = enlarged(&district, &[2, 3], &question);
-        let ladder = Ladder::new(&district, &largest, &Plan::default(), &question);
+        let ladder = Ladder::new(&district, &[2, 3], &Plan::default(), &question);
         assert_eq!(ladder.counts(1), [1, 3]);
         assert_eq!(ladder.counts(5), [5, 3]);
     }

@@ -82,7 +82,7 @@ impl<'a> FleetAnchor<'a> {
             ..PlanParams::default()
         };
         let planned = plan_on(&whole, ground, &params, watch);
-        let ladder = Ladder::new(&whole, &counts(&whole), &planned.plan, question);
+        let ladder = Ladder::new(district, &counts(district), &planned.plan, question);
         Self {
             district,
             ground,
@@ -180,10 +180,8 @@ fn counts(district: &District) -> Vec<u32> {
 
 /// The district with the largest fleet that a question asks for, or with its own if that is larger.
 fn largest(district: &District, question: &FleetQuestion) -> District {
-    with_counts(
-        district,
-        &ladder::enlarged(district, &counts(district), question),
-    )
+    let largest = ladder::upwards(district, &counts(district), question).pop();
+    with_counts(district, &largest.expect("the fleet that is held is one"))
 }
 
 /// The district with other numbers of collectors.
