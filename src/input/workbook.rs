@@ -8,6 +8,7 @@ use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use csv::StringRecord;
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Most columns that a sheet is read to.
 const MOST_COLUMNS: u32 = 256;
@@ -28,6 +29,12 @@ pub(super) fn sheets(
     bytes: Vec<u8>,
     tables: &[&'static Table],
 ) -> Result<Vec<WorkbookSheet>, String> {
+    // The library adds up cell references unchecked: where overflow is checked, an absurd one is a panic of its own.
+    let read = AssertUnwindSafe(|| read_sheets(bytes, tables));
+    catch_unwind(read).unwrap_or_else(|_| Err("a workbook with sound cell references".to_owned()))
+}
+
+fn read_sheets(bytes: Vec<u8>, tables: &[&'static Table]) -> Result<Vec<WorkbookSheet>, String> {
     let unreadable =
         |error: calamine::XlsxError| format!("a folder of tables or an .xlsx workbook ({error})");
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;

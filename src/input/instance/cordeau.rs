@@ -253,7 +253,13 @@ impl Header {
             else {
                 continue;
             };
-            let load = client.patterns[0].visits[0].load;
+            let visit = client
+                .patterns
+                .first()
+                .and_then(|pattern| pattern.visits.first());
+            let Some(load) = visit.map(|visit| visit.load) else {
+                continue;
+            };
             let codes = words.get(7..).unwrap_or_default();
             if codes.is_empty() {
                 faults.note(line, "codes", row, "the number of codes, and so many codes");

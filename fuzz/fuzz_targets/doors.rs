@@ -1,0 +1,18 @@
+//! Whatever bytes come in through whatever door, reading ends with an answer or with faults.
+//!
+//! The first byte chooses the door; the rest is what is brought.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../doors.rs"]
+mod doors;
+
+fuzz_target!(|data: &[u8]| {
+    let Some((&choice, content)) = data.split_first() else {
+        return;
+    };
+    let all = doors::doors();
+    let _ = doors::knock(all[usize::from(choice) % all.len()].kind, content);
+});
