@@ -128,6 +128,22 @@ impl Nearest<'_> {
 }
 
 impl Labels {
+    /// A leg that none exceeds, in seconds or in metres: the longest way to a hub and the longest from one.
+    pub fn longest(&self) -> Leg {
+        let most = |of: fn(&Hub) -> u32| {
+            let longest = |side: &Side| side.hubs.iter().map(of).max().unwrap_or(0);
+            u64::from(longest(&self.to_hubs)) + u64::from(longest(&self.from_hubs))
+        };
+        let whole = |sum: u64, unit: u64| {
+            let whole = u32::try_from(sum / unit + 1).unwrap_or(u32::MAX);
+            whole.min(Leg::NONE.seconds - 1)
+        };
+        Leg {
+            seconds: whole(most(|hub| hub.milliseconds), 1000),
+            metres: whole(most(|hub| hub.centimetres), 100),
+        }
+    }
+
     /// The sites that there is a way to from one, by its milliseconds, the nearest first. The first way by which a site comes up
     /// is its best one. Lazy: time grows with the sites taken, not with those there are.
     pub(super) fn nearest(&self, from: usize) -> Nearest<'_> {

@@ -150,6 +150,8 @@ pub struct TravelMatrix {
     len: usize,
     legs: Legs,
     longest: Leg,
+    /// The longest way from some of the sites.
+    farthest: u32,
 }
 
 #[inline]
@@ -162,6 +164,9 @@ fn even(metres: u32) -> Leg {
 
 /// Up to so many sites the legs of a plane are kept in a table, which is read faster than computed.
 const LARGEST_TABLE: usize = 512;
+
+/// Sites whose ways are looked at to know how long ways are.
+const SOME: usize = 64;
 
 impl TravelMatrix {
     /// A matrix from its rows laid end to end.
@@ -250,9 +255,31 @@ impl TravelMatrix {
             },
             Legs::Even(metres) => even(metres.iter().copied().max().unwrap_or(0)),
             Legs::Plane(plane) => plane.diagonal(),
-            Legs::Labels(_) => Leg::NONE,
+            Legs::Labels(labels) => labels.longest(),
         };
-        Self { len, legs, longest }
+        let mut matrix = Self {
+            len,
+            legs,
+            longest,
+            farthest: 0,
+        };
+        matrix.farthest = match &matrix.legs {
+            Legs::Labels(_) => longest.metres,
+            Legs::Table(_) | Legs::Even(_) | Legs::Plane(_) => matrix.longest_from_some(),
+        };
+        matrix
+    }
+
+    /// Metres of about the longest way that there is: of those from the first sites; over hubs no less than it.
+    #[must_use]
+    pub fn farthest(&self) -> u32 {
+        self.farthest
+    }
+
+    fn longest_from_some(&self) -> u32 {
+        let legs = (0..self.len.min(SOME)).flat_map(|from| self.leaving(from));
+        let ways = legs.filter(|leg| leg.exists()).map(|leg| leg.metres);
+        ways.max().unwrap_or(0)
     }
 
     /// The points, of a plane whose legs are computed when asked for.

@@ -38,14 +38,16 @@ pub(super) fn calls(district: &District, travel: &Travel, loads: &[PointLoad]) -
             None => calls.push(bare_call(load.point, row)),
         }
     }
+    let homes = Homes::of(district, travel);
     for call in &mut calls {
         let (service, window, visits_per_day) = stay(district, loads, call);
         (call.service, call.window, call.visits_per_day) = (service, window, visits_per_day);
         call.cadence = cadence(&needs(district, loads, call));
-        call.unservable = choose_vehicles(district, travel, loads, call);
+        let mut tours = LoneTours::new(&homes, call.point);
+        call.unservable = choose_vehicles(&mut tours, loads, call);
         apply_pins(district, loads, call);
         if call.unservable.is_none() {
-            call.unservable = keep_vehicles_in_time(district, travel, loads, call);
+            call.unservable = keep_vehicles_in_time(&mut tours, loads, call);
         }
     }
     calls
@@ -128,11 +130,11 @@ fn stay(district: &District, loads: &[PointLoad], call: &Call) -> (Seconds, Wind
 
 /// Fills the vehicles that may come; the reason if there are none.
 fn choose_vehicles(
-    district: &District,
-    travel: &Travel,
+    tours: &mut LoneTours<'_>,
     loads: &[PointLoad],
     call: &mut Call,
 ) -> Option<Reason> {
+    let (district, travel) = (tours.homes.district, tours.homes.travel);
     let point = &district.points[call.point.index()];
     let streams: Vec<StreamId> = call.loads.iter().map(|&row| loads[row].stream).collect();
     let types = || {
@@ -171,7 +173,7 @@ fn choose_vehicles(
     let (none_carries, none_fits) = (carries.is_empty(), fits.is_empty());
     call.vehicles = fits
         .into_iter()
-        .filter(|&id| reaches(district, travel, loads, call, id).is_some())
+        .filter(|&id| tours.exists(loads, call, id))
         .collect();
     match () {
         () if able.is_empty() => Some(Reason::NoVehicle),
@@ -193,51 +195,97 @@ fn is_too_small(travel: &Travel, vehicles: &[VehicleId], call: &Call) -> bool {
     travel.is_connected(site) && !vehicles.iter().any(|&id| travel.reaches(id, site))
 }
 
-/// Legs of a lone tour of a vehicle: out to the point, on to each disposal that takes the call, and home.
-fn lone_tours<'a>(
+/// The ways from each gate to where each collector ends its tours.
+struct Homes<'a> {
     district: &'a District,
     travel: &'a Travel,
-    loads: &'a [PointLoad],
-    call: &'a Call,
-    vehicle: VehicleId,
-) -> impl Iterator<Item = (DisposalId, [Leg; 3])> + 'a {
-    let sites = &travel.sites;
-    let leg = move |from: SiteId, to: SiteId| travel.leg(vehicle, from, to);
-    let takes = move |id: DisposalId| {
-        call.pinned_disposal.is_none_or(|pinned| pinned == id)
-            && call.loads.iter().all(|&row| {
-                district
-                    .accepted_by_gate(id)
-                    .any(|stream| stream == loads[row].stream)
-            })
-    };
-    district
-        .disposals()
-        .filter(move |&id| takes(id))
-        .map(move |id| {
-            let (point, tip) = (sites.point(call.point), sites.disposal(id));
-            (
-                id,
-                [
-                    leg(sites.start(vehicle), point),
-                    leg(point, tip),
-                    leg(tip, sites.end(vehicle)),
-                ],
-            )
-        })
+    gates: Vec<DisposalId>,
+    /// By gate, a bit for each stream that it takes.
+    accepts: Vec<u32>,
+    /// By vehicle, then gate.
+    legs: Vec<Vec<Leg>>,
 }
 
-fn reaches(
-    district: &District,
-    travel: &Travel,
-    loads: &[PointLoad],
-    call: &Call,
-    vehicle: VehicleId,
-) -> Option<DisposalId> {
-    let mut tours = lone_tours(district, travel, loads, call, vehicle);
-    tours
-        .find(|(_, legs)| legs.iter().all(|leg| leg.exists()))
-        .map(|(id, _)| id)
+impl<'a> Homes<'a> {
+    fn of(district: &'a District, travel: &'a Travel) -> Self {
+        let gates: Vec<DisposalId> = district.disposals().collect();
+        let mut legs = vec![Vec::new(); district.vehicles.len()];
+        for (id, _) in district.fleet(crate::district::Role::Collector) {
+            let end = travel.sites.end(id);
+            let home = |&gate: &DisposalId| travel.leg(id, travel.sites.disposal(gate), end);
+            legs[id.index()] = gates.iter().map(home).collect();
+        }
+        let bits = |&gate: &DisposalId| {
+            let accepted = district.accepted_by_gate(gate);
+            accepted.fold(0, |bits, stream| bits | 1 << stream.index())
+        };
+        Self {
+            district,
+            travel,
+            accepts: gates.iter().map(bits).collect(),
+            gates,
+            legs,
+        }
+    }
+}
+
+/// Tours to one point alone: out to it, on to a disposal, and home. Vehicles that drive alike share the ways on.
+struct LoneTours<'a> {
+    homes: &'a Homes<'a>,
+    point: SiteId,
+    /// By way of driving, the ways from the point to each gate, as far as they were asked for.
+    onward: Vec<Vec<Leg>>,
+}
+
+impl<'a> LoneTours<'a> {
+    fn new(homes: &'a Homes<'a>, point: PointId) -> Self {
+        Self {
+            homes,
+            point: homes.travel.sites.point(point),
+            onward: Vec::new(),
+        }
+    }
+
+    /// The legs of a vehicle's tour by each disposal that takes the call.
+    fn of<'t>(
+        &'t mut self,
+        loads: &[PointLoad],
+        call: &'t Call,
+        vehicle: VehicleId,
+    ) -> impl Iterator<Item = (DisposalId, [Leg; 3])> + 't {
+        let Homes {
+            travel,
+            gates,
+            accepts,
+            legs,
+            ..
+        } = self.homes;
+        let (point, profile) = (self.point, travel.profile(vehicle));
+        if self.onward.len() <= profile {
+            self.onward.resize(profile + 1, Vec::new());
+        }
+        if self.onward[profile].is_empty() {
+            let on = |&gate: &DisposalId| travel.leg(vehicle, point, travel.sites.disposal(gate));
+            self.onward[profile] = gates.iter().map(on).collect();
+        }
+        let out = travel.leg(vehicle, travel.sites.start(vehicle), point);
+        let streams = call.loads.iter().map(|&row| loads[row].stream.index());
+        let wanted: u32 = streams.fold(0, |bits, stream| bits | 1 << stream);
+        let takes = move |id: DisposalId, accepted: u32| {
+            accepted & wanted == wanted && call.pinned_disposal.is_none_or(|pinned| pinned == id)
+        };
+        let ways = self.onward[profile].iter().zip(&legs[vehicle.index()]);
+        let tours = gates.iter().zip(accepts).zip(ways);
+        tours
+            .filter(move |((id, accepted), _)| takes(**id, **accepted))
+            .map(move |((&id, _), (&on, &home))| (id, [out, on, home]))
+    }
+
+    /// Whether there is such a tour at all.
+    fn exists(&mut self, loads: &[PointLoad], call: &Call, vehicle: VehicleId) -> bool {
+        let mut tours = self.of(loads, call, vehicle);
+        tours.any(|(_, legs)| legs.iter().all(|leg| leg.exists()))
+    }
 }
 
 /// Honours the pins of the point and its village; what cannot be is refused with a reason and left out.
@@ -293,47 +341,44 @@ fn apply_pins(district: &District, loads: &[PointLoad], call: &mut Call) {
 /// Keeps the vehicles that can make the call at least alone and fresh; the reason if there are none. A pinned facility
 /// that nobody could reach in time is refused first.
 fn keep_vehicles_in_time(
-    district: &District,
-    travel: &Travel,
+    tours: &mut LoneTours<'_>,
     loads: &[PointLoad],
     call: &mut Call,
 ) -> Option<Reason> {
-    let mut in_time = vehicles_in_time(district, travel, loads, call);
+    let district = tours.homes.district;
+    let mut in_time = vehicles_in_time(tours, loads, call);
     if in_time.is_empty()
         && let Some(pinned) = call.pinned_disposal.take()
     {
         let name = district.disposal_name(pinned);
         call.refused_pin = Some(format!("{name} cannot be reached in time"));
-        in_time = vehicles_in_time(district, travel, loads, call);
+        in_time = vehicles_in_time(tours, loads, call);
     }
-    let reaches = |&id: &VehicleId| reaches(district, travel, loads, call, id).is_some();
-    let rested = |&id: &VehicleId| {
+    if !in_time.is_empty() {
+        call.vehicles = in_time;
+        return None;
+    }
+    let (mut is_reached, mut is_rested) = (false, false);
+    for &id in &call.vehicles {
         let after = district.vehicles[id.index()].rest.map(|rest| rest.after);
-        let mut tours = lone_tours(district, travel, loads, call, id);
-        tours.any(|(_, legs)| {
-            let is_short = |leg: &Leg| after.is_none_or(|after| leg.time() <= after);
-            legs.iter().all(|leg| leg.exists() && is_short(leg))
-        })
-    };
-    match in_time.is_empty() {
-        false => {
-            call.vehicles = in_time;
-            None
+        let is_short = |leg: &Leg| after.is_none_or(|after| leg.time() <= after);
+        for (_, legs) in tours.of(loads, call, id) {
+            let exists = legs.iter().all(|leg| leg.exists());
+            is_reached |= exists;
+            is_rested |= exists && legs.iter().all(is_short);
         }
-        true if !call.vehicles.iter().any(reaches) => Some(Reason::Unreachable),
-        true if !call.vehicles.iter().any(rested) => Some(Reason::LegTooLong),
-        true => Some(Reason::NoTime),
     }
+    Some(match (is_reached, is_rested) {
+        (false, _) => Reason::Unreachable,
+        (true, false) => Reason::LegTooLong,
+        (true, true) => Reason::NoTime,
+    })
 }
 
-fn vehicles_in_time(
-    district: &District,
-    travel: &Travel,
-    loads: &[PointLoad],
-    call: &Call,
-) -> Vec<VehicleId> {
+fn vehicles_in_time(tours: &mut LoneTours<'_>, loads: &[PointLoad], call: &Call) -> Vec<VehicleId> {
+    let district = tours.homes.district;
     let makes_it = |&id: &VehicleId| {
-        lone_tours(district, travel, loads, call, id).any(|(disposal, legs)| {
+        tours.of(loads, call, id).any(|(disposal, legs)| {
             legs.iter().all(|leg| leg.exists()) && fits_in_time(district, call, id, disposal, legs)
         })
     };

@@ -389,12 +389,7 @@ impl Day {
     /// A visit that must be made costs more than a tour for it alone, its tipping and a change of its former class.
     fn price_the_unserved(&mut self, problem: &Problem) {
         let dearest = |class: &Class| {
-            let farthest = (0..class.travel.len().min(64))
-                .flat_map(|from| class.travel.leaving(from))
-                .filter(|leg| leg.exists())
-                .map(|leg| i64::from(leg.metres))
-                .max()
-                .unwrap_or(0);
+            let farthest = i64::from(class.travel.farthest());
             let drive = class.per_metre.saturating_mul(farthest * 4);
             let duty = (class.per_second + class.overtime).saturating_mul(86_400);
             class.fixed.saturating_add(drive).saturating_add(duty)
