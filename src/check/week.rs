@@ -161,6 +161,8 @@ pub(super) struct Week<'a> {
     pub tours: Vec<Replay<'a>>,
     /// By point, then stream: wherever something arises or a truck stops.
     pub points: Vec<PointWeek<'a>>,
+    /// By station, kilograms and loose litres tipped there.
+    tipped: Vec<(i64, i64)>,
 }
 
 impl<'a> Week<'a> {
@@ -180,6 +182,7 @@ impl<'a> Week<'a> {
             .collect();
         let points = point_weeks(district, loads, plan, &tours);
         Self {
+            tipped: tipped(district, &tours),
             district,
             travel,
             plan,
@@ -269,13 +272,22 @@ impl Week<'_> {
 
     /// Loose litres of a kilogram that is tipped at a station in the week; nothing where nothing is.
     pub fn litres_a_kg(&self, station: StationId) -> f64 {
-        let rows = self.tours.iter().flat_map(|replay| &replay.rows);
-        let here = rows.filter(|row| row.disposal() == Some(DisposalId::Station(station)));
-        let (kg, litres) = here.fold((0, 0), |(kg, litres), row| {
-            (kg + row.before.kg.0, litres + row.before.litres.0)
-        });
+        let (kg, litres) = self.tipped[station.index()];
         litres as f64 / kg.max(1) as f64
     }
+}
+
+/// By station, kilograms and loose litres that are tipped there in the week.
+fn tipped(district: &District, tours: &[Replay]) -> Vec<(i64, i64)> {
+    let mut tipped = vec![(0, 0); district.stations.len()];
+    for row in tours.iter().flat_map(|replay| &replay.rows) {
+        if let Some(DisposalId::Station(station)) = row.disposal() {
+            let (kg, litres) = &mut tipped[station.index()];
+            *kg += row.before.kg.0;
+            *litres += row.before.litres.0;
+        }
+    }
+    tipped
 }
 
 fn point_weeks<'a>(

@@ -95,6 +95,7 @@ pub(crate) struct Neighbourhood {
     clients: Arc<Nearness>,
     num_disposals: usize,
     disposals: Vec<u32>,
+    legs_are_dear: bool,
 }
 
 /// At most so many disposals are tried for a client.
@@ -109,6 +110,7 @@ impl Neighbourhood {
             clients: memory.of(day, || Nearness::new(day, &profiles, width, breadth)),
             num_disposals: day.gates.len().min(MOST_DISPOSALS),
             disposals: Vec::new(),
+            legs_are_dear: are_over_hubs(&profiles),
         };
         for client in 0..day.num_clients() as u32 {
             built.add_disposals(day, &profiles, client);
@@ -144,6 +146,11 @@ impl Neighbourhood {
                 .take(self.num_disposals)
                 .map(|&(_, _, node)| node),
         );
+    }
+
+    /// Whether legs are found over hubs rather than looked up.
+    pub fn legs_are_dear(&self) -> bool {
+        self.legs_are_dear
     }
 
     /// The nearest clients of a client.

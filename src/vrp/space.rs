@@ -21,6 +21,8 @@ pub(crate) struct Space {
     pub quickest_unloading: i32,
 }
 
+/// Disposals that a tour to one client tries first where legs are found over hubs.
+const FEW_DISPOSALS: usize = 2;
 /// Ruins look farther than insertions: so many times the neighbours.
 const RUIN_BREADTH: usize = 3;
 
@@ -66,12 +68,20 @@ impl Space {
         if !self.day.classes[class as usize].ends_empty {
             return (cost(&[client]), NONE);
         }
-        let ways = self
-            .near
-            .disposals(client)
-            .iter()
-            .map(|&disposal| (cost(&[client, disposal]), disposal));
-        ways.min().filter(|way| way.0 < i64::MAX).unwrap_or(none)
+        let ways = |disposals: &[u32]| {
+            let ways = disposals.iter();
+            let ways = ways.map(|&disposal| (cost(&[client, disposal]), disposal));
+            ways.min().filter(|way| way.0 < i64::MAX)
+        };
+        let disposals = self.near.disposals(client);
+        // Where a leg takes long to find, the first ones do if anyone of them can be used.
+        let first = match self.near.legs_are_dear() {
+            true => disposals.len().min(FEW_DISPOSALS),
+            false => disposals.len(),
+        };
+        ways(&disposals[..first])
+            .or_else(|| ways(&disposals[first..]))
+            .unwrap_or(none)
     }
 
     /// Cost of a tour to a client alone, `i64::MAX` if there is none, and the disposal it uses.
