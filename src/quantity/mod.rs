@@ -12,4 +12,4 @@ pub use amount::{Kilograms, Litres, Metres, Money, Seconds};
 pub use day::{Day, DaySet, IsoWeek, ParseDayError, ParseWeekError};
 pub use labels::Hub;
 pub use time::{Clock, ParseClockError, Window};
-pub use travel::{Leg, Metric, Rounding, Scale, TravelMatrix};
+pub use travel::{KnownRows, Leg, Metric, Rounding, Scale, TravelMatrix};

@@ -152,6 +152,51 @@ pub struct TravelMatrix {
     longest: Leg,
     /// The longest way from some of the sites.
     farthest: u32,
+    /// Ways that are looked up, of a matrix over hubs.
+    rows: Option<KnownRows>,
+}
+
+/// Legs from and to some sites, kept because tours begin, tip and end there: every other leg of a search is one of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownRows {
+    /// By site, its place among those known; `u32::MAX`: none.
+    place: Vec<u32>,
+    /// By place, the legs to all sites.
+    from: Vec<Leg>,
+    /// By site, the legs to all known places.
+    to: Vec<Leg>,
+}
+
+impl KnownRows {
+    /// The rows of some sites among `len`: `from` row by row with `len` legs each, `to` a row for every site.
+    ///
+    /// # Panics
+    /// If the numbers of legs do not fit.
+    #[must_use]
+    pub fn new(len: usize, sites: &[usize], from: Vec<Leg>, to: Vec<Leg>) -> Self {
+        assert_eq!(
+            from.len(),
+            len * sites.len(),
+            "a row for each site that is known"
+        );
+        assert_eq!(to.len(), from.len(), "as many legs there as back");
+        let mut place = vec![u32::MAX; len];
+        for (number, &site) in (0..).zip(sites) {
+            place[site] = number;
+        }
+        Self { place, from, to }
+    }
+
+    #[inline]
+    fn leg(&self, from: usize, to: usize) -> Option<Leg> {
+        let len = self.place.len();
+        let (origin, goal) = (self.place[from], self.place[to]);
+        if origin != u32::MAX {
+            return Some(self.from[origin as usize * len + to]);
+        }
+        let known = self.to.len() / len;
+        (goal != u32::MAX).then(|| self.to[from * known + goal as usize])
+    }
 }
 
 #[inline]
@@ -237,7 +282,19 @@ impl TravelMatrix {
             Legs::Table(legs) => legs[from * self.len + to],
             Legs::Even(metres) => even(metres[from * self.len + to]),
             Legs::Plane(plane) => plane.leg(from, to),
-            Legs::Labels(labels) => labels.leg(from, to),
+            Legs::Labels(labels) => {
+                let known = self.rows.as_ref().and_then(|rows| rows.leg(from, to));
+                known.unwrap_or_else(|| labels.leg(from, to))
+            }
+        }
+    }
+
+    /// The same matrix with some of its rows at hand; what they say must be what it says.
+    #[must_use]
+    pub fn with_rows(self, rows: KnownRows) -> Self {
+        Self {
+            rows: Some(rows),
+            ..self
         }
     }
 
@@ -262,6 +319,7 @@ impl TravelMatrix {
             legs,
             longest,
             farthest: 0,
+            rows: None,
         };
         matrix.farthest = match &matrix.legs {
             Legs::Labels(_) => longest.metres,

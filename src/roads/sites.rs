@@ -1,7 +1,7 @@
 //! The distinct places that a district's vehicles go to, numbered as rows of the travel matrices.
 
-use crate::district::{Base, DisposalId, District, Place, PointId, VehicleId};
-use std::collections::HashMap;
+use crate::district::{Base, DisposalId, District, Place, PointId, Role, VehicleId};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
 /// A row of the travel matrices.
@@ -123,6 +123,15 @@ impl Sites {
             DisposalId::Station(id) => self.stations[id.index()],
             DisposalId::Plant(id) => self.plants[id.index()],
         }
+    }
+
+    /// Where collectors' tours begin, tip and end, each site once.
+    pub(super) fn ends_of_tours(&self, district: &District) -> Vec<usize> {
+        let gates = self.stations.iter().chain(&self.plants).copied();
+        let collectors = district.fleet(Role::Collector);
+        let bases = collectors.flat_map(|(id, _)| [self.start(id), self.end(id)]);
+        let sites: BTreeSet<usize> = gates.chain(bases).map(SiteId::index).collect();
+        sites.into_iter().collect()
     }
 
     /// Where tours of a vehicle start.

@@ -196,9 +196,10 @@ fn travel_on_roads(district: &District, network: &RoadNetwork) -> Option<Travel>
         Arc::new(Ways::of(&split.network, profile, &nodes))
     });
     let ways: Vec<Arc<Ways>> = ways.collect();
+    let ends = sites.ends_of_tours(district);
     let matrices = ways[..num_matrices]
         .iter()
-        .map(|ways| Arc::new(ways.matrix()));
+        .map(|ways| Arc::new(ways.matrix(&ends)));
     Some(Travel {
         matrices: matrices.collect(),
         ways: ways.iter().cloned().map(Way::Roads).collect(),

@@ -10,7 +10,7 @@ use super::snap::keep_special;
 use super::streets::Streets;
 use super::turns::Turns;
 use super::weight::Weight;
-use crate::quantity::{Hub, Leg, TravelMatrix};
+use crate::quantity::{Hub, KnownRows, Leg, TravelMatrix};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -75,13 +75,31 @@ impl Ways {
         from == to || (self.gets_to(from) && self.sites[from] == self.sites[to])
     }
 
-    /// The legs between all sites: a table, or hubs where a table would be too large.
-    pub(super) fn matrix(&self) -> TravelMatrix {
+    /// The legs between all sites: a table, or hubs where a table would be too large, with the rows of `ends` at hand.
+    pub(super) fn matrix(&self, ends: &[usize]) -> TravelMatrix {
         if self.sites.len() > LARGEST_TABLE {
-            self.hubs()
+            self.hubs().with_rows(self.rows(ends))
         } else {
             self.table()
         }
+    }
+
+    /// The legs from and to some sites.
+    fn rows(&self, sites: &[usize]) -> KnownRows {
+        let len = self.sites.len();
+        let of = |ends: &[Vec<End>]| sites.iter().map(|&site| ends[site].clone()).collect();
+        let (exits, entries): (Vec<Vec<End>>, Vec<Vec<End>>) = (of(&self.exits), of(&self.entries));
+        let mut from = vec![Leg::NONE; len * sites.len()];
+        Targets::new(&self.hierarchy, &self.entries).fill(&exits, &mut from, Weight::leg);
+        let mut to = vec![Leg::NONE; len * sites.len()];
+        Targets::new(&self.hierarchy, &entries).fill(&self.exits, &mut to, Weight::leg);
+        for (place, &site) in sites.iter().enumerate() {
+            for other in (0..len).filter(|&other| self.are_one(site, other)) {
+                from[place * len + other] = Leg::default();
+                to[other * sites.len() + place] = Leg::default();
+            }
+        }
+        KnownRows::new(len, sites, from, to)
     }
 
     fn hubs(&self) -> TravelMatrix {
@@ -401,6 +419,7 @@ mod tests {
             let ways = Ways::of(&network, &TRUCK, &sites);
             let (mut search, mut climbs) = (Search::default(), Climbs::default());
             let (matrix, hubs) = (ways.table(), ways.hubs());
+            let known = ways.hubs().with_rows(ways.rows(&[0, sites.len() - 1]));
             for from in 0..sites.len() {
                 let expected = Oracle { network: &network }.row(from as u32);
                 let row = ways.plain_row(from, &mut search);
@@ -410,6 +429,7 @@ mod tests {
                     prop_assert_eq!(ways.weight(from, to, &mut climbs), row[to]);
                     prop_assert_eq!(matrix.leg(from, to), row[to].leg());
                     prop_assert_eq!(hubs.leg(from, to), row[to].leg());
+                    prop_assert_eq!(known.leg(from, to), row[to].leg());
                     let path = ways.path(from, to, &mut climbs);
                     prop_assert_eq!(path.is_some(), found.is_some());
                     let Some(path) = path.filter(|path| !path.is_empty()) else { continue };
