@@ -372,20 +372,12 @@ pub(super) fn named<'a>(names: impl Iterator<Item = &'a String>) -> Names {
 
 /// A reason as a plan prints it; any other text is kept.
 fn reason(text: &str) -> Reason {
-    let known = [
-        Reason::TooLargeForPlace,
-        Reason::NoVehicle,
-        Reason::NoVehicleThatDay,
-        Reason::NoDisposal,
-        Reason::Unreachable,
-        Reason::NoTime,
-        Reason::FleetExhausted,
-        Reason::DisposalExhausted,
-    ];
     let refused = text
         .strip_prefix("pin refused: ")
         .map(|why| Reason::PinRefused(why.to_owned()));
-    let printed = known.into_iter().find(|reason| reason.to_string() == text);
+    let printed = Reason::PLAIN
+        .into_iter()
+        .find(|reason| reason.to_string() == text);
     printed
         .or(refused)
         .unwrap_or_else(|| Reason::Other(text.to_owned()))

@@ -159,6 +159,23 @@ pub enum Reason {
     Other(String),
 }
 
+impl Reason {
+    /// All that are told by the same words each time, so that a written plan is read again.
+    pub const PLAIN: [Self; 11] = [
+        Self::TooLargeForPlace,
+        Self::NoVehicle,
+        Self::NoneFit,
+        Self::NoDisposal,
+        Self::Unreachable,
+        Self::NoTime,
+        Self::LegTooLong,
+        Self::NoVehicleThatDay,
+        Self::OthersOffThatDay,
+        Self::FleetExhausted,
+        Self::DisposalExhausted,
+    ];
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -108,19 +108,17 @@ pub(super) fn pieces(
         }
         rest = less(&rest, &chunk);
         // What fills the smallest body, then what it lacks to fill the next, and so on.
-        let mut filled = 0;
+        let mut filled = Load::default();
         for &room in &rooms {
-            let up_to = sum(&filling(&chunk, room, &load));
             let lacking = Load {
-                weight: (room.weight - filled).max(0),
-                ..room
+                weight: (room.weight - filled.weight).max(0),
+                volume: (room.volume - filled.volume).max(0),
             };
-            let piece = match filled {
-                0 => filling(&chunk, room, &load),
-                _ => filling(&chunk, lacking, &load),
-            };
-            if sum(&piece) > 0 && up_to > 0 {
-                filled += sum(&piece);
+            let piece = filling(&chunk, lacking, &load);
+            if sum(&piece) > 0 {
+                let taken = load(&piece);
+                filled.weight += taken.weight;
+                filled.volume += taken.volume;
                 chunk = less(&chunk, &piece);
                 pieces.push(piece);
             }
@@ -378,6 +376,12 @@ mod tests {
         assert_eq!(
             cut_of(&[8_000], &[(5_000, roomy), (3_000, roomy)]),
             [3_000, 2_000, 3_000]
+        );
+        let three = [(9_000, 20_000), (9_000, 12_000), (9_000, 4_000)];
+        assert_eq!(
+            cut_of(&[9_000], &three),
+            [1_000, 2_000, 2_000, 1_000, 2_000, 1_000],
+            "each body can be filled, by litres"
         );
         assert_eq!(
             cut_of(&[9_000], &[(9_000, 20_000)]),

@@ -150,18 +150,49 @@ fn surface(value: &str) -> Surface {
     }
 }
 
-/// Light vehicles and heavy ones: the keys that speak of them, the most specific first.
-const KINDS: [&[&str]; 2] = [
-    &["motor_vehicle", "vehicle", "access"],
-    &["hgv", "motor_vehicle", "vehicle", "access"],
+/// A kind of traffic as keys speak of it: at all, along a way, against it, and of its one-ways.
+struct Mode {
+    key: &'static str,
+    forward: &'static str,
+    backward: &'static str,
+    oneway: &'static str,
+}
+
+const HGV: Mode = Mode {
+    key: "hgv",
+    forward: "hgv:forward",
+    backward: "hgv:backward",
+    oneway: "oneway:hgv",
+};
+const MOTOR_VEHICLE: Mode = Mode {
+    key: "motor_vehicle",
+    forward: "motor_vehicle:forward",
+    backward: "motor_vehicle:backward",
+    oneway: "oneway:motor_vehicle",
+};
+const VEHICLE: Mode = Mode {
+    key: "vehicle",
+    forward: "vehicle:forward",
+    backward: "vehicle:backward",
+    oneway: "oneway:vehicle",
+};
+const ACCESS: Mode = Mode {
+    key: "access",
+    forward: "access:forward",
+    backward: "access:backward",
+    oneway: "oneway:access",
+};
+
+/// What speaks of light vehicles and of heavy ones, the most specific first.
+const KINDS: [&[Mode]; 2] = [
+    &[MOTOR_VEHICLE, VEHICLE, ACCESS],
+    &[HGV, MOTOR_VEHICLE, VEHICLE, ACCESS],
 ];
 
 /// In which direction a kind may drive. Roundabouts and motorways lead one way unless they say otherwise. What changes its
 /// direction by the hour is left to the direction it was drawn in.
-fn oneway(tags: Tags<'_>, kind: &[&str]) -> Oneway {
-    let of_kind = kind
-        .iter()
-        .find_map(|mode| tags.get(&format!("oneway:{mode}")));
+fn oneway(tags: Tags<'_>, kind: &[Mode]) -> Oneway {
+    let of_kind = kind.iter().find_map(|mode| tags.get(mode.oneway));
     match of_kind.or_else(|| tags.get("oneway")) {
         Some("yes" | "true" | "1" | "reversible") => Oneway::Along,
         Some("-1" | "reverse") => Oneway::Against,
@@ -182,13 +213,14 @@ fn is_barred(tags: Tags<'_>) -> bool {
 /// Who may drive, by the most specific key that is there (<https://wiki.openstreetmap.org/wiki/Key:access>): of a direction,
 /// if one is given, the key of that direction before the general one.
 fn access(tags: Tags<'_>, otherwise: OpenTo, backwards: Option<bool>) -> OpenTo {
-    let opens = |kind: &[&str], otherwise: bool| {
+    let opens = |kind: &[Mode], otherwise: bool| {
         let value = kind.iter().find_map(|mode| {
-            let directed = backwards.and_then(|backwards| {
-                let way = if backwards { "backward" } else { "forward" };
-                tags.get(&format!("{mode}:{way}"))
-            });
-            directed.or_else(|| tags.get(mode))
+            let directed = match backwards {
+                Some(true) => tags.get(mode.backward),
+                Some(false) => tags.get(mode.forward),
+                None => None,
+            };
+            directed.or_else(|| tags.get(mode.key))
         });
         value.map_or(otherwise, is_open)
     };
