@@ -13,6 +13,7 @@ pub(super) fn read(sheet: &Sheet, datum: Datum, ledger: &mut Ledger) -> RoadNetw
         "the roads; without the file great circles are driven",
         ledger,
     );
+    note_repeated(sheet, ledger);
     let mut crossings = Crossings::default();
     let mut segments = Vec::new();
     for row in sheet.rows() {
@@ -29,6 +30,20 @@ pub(super) fn read(sheet: &Sheet, datum: Datum, ledger: &mut Ledger) -> RoadNetw
         nodes: crossings.places,
         segments,
         ..RoadNetwork::default()
+    }
+    .without_repeats()
+}
+
+/// Rows that stand word for word above are one road.
+fn note_repeated(sheet: &Sheet, ledger: &mut Ledger) {
+    let repeated = sheet.repeated();
+    if let Some(&(line, first)) = repeated.first() {
+        let expected = format!(
+            "each road once; {} of {} rows stand twice, word for word, as this one and row {first}, and are one road",
+            repeated.len(),
+            sheet.rows().count()
+        );
+        ledger.warn(&sheet.file, line, "", "", expected);
     }
 }
 

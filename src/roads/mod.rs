@@ -10,6 +10,7 @@ mod network;
 mod parts;
 mod passing;
 mod profile;
+mod repeats;
 mod sites;
 mod snap;
 mod speed;

@@ -156,9 +156,13 @@ pub(super) fn connected_segments(network: &RoadNetwork, profile: &Profile) -> Ve
     };
     for vertex in (0..graph.len() as u32).filter(|&vertex| part[vertex as usize] == largest as u32)
     {
-        for course in streets.courses(turns.street(vertex)) {
+        let street = turns.street(vertex).into_iter();
+        for course in street.flat_map(|street| streets.courses(street)) {
             connected[Course::segment(*course)] = true;
         }
+    }
+    for &(course, beside) in streets.left_out() {
+        connected[course.segment()] |= part[beside as usize] == largest as u32;
     }
     connected
 }

@@ -12,6 +12,11 @@ use std::ops::Range;
 /// No street.
 const NONE: u32 = u32::MAX;
 
+/// Of the streets between two junctions, the best so many stay that can be driven back, and as many that cannot. A way
+/// may shun two of them, since it does not turn back into the street that it came by, nor leave by the one that it came
+/// back from: with three there is always one as good as a fourth.
+const ABREAST: usize = 3;
+
 /// A street in one direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Street {
@@ -34,6 +39,8 @@ pub(super) struct Streets {
     courses: Vec<Course>,
     /// For each course, the street that begins with it.
     begins: Vec<u32>,
+    /// Courses of streets that were left out, each with a street beside them that stayed.
+    left_out: Vec<(Course, u32)>,
 }
 
 /// The courses that a profile may drive, with their weights, by the node they leave.
@@ -163,40 +170,37 @@ impl Streets {
             first: vec![0],
             courses: Vec::new(),
             begins: vec![NONE; open.weight.len()],
+            left_out: Vec::new(),
         };
+        let is_restricted = restricted_segments(network);
         for node in 0..network.nodes.len() as u32 {
             let leaving = open
                 .leaving(node)
                 .iter()
                 .filter(|_| is_junction[node as usize]);
-            for &course in leaving {
-                streets.add(course, network, &open, &is_junction);
+            let drawn = leaving.map(|&course| Drawn::of(course, network, &open, &is_junction));
+            let Abreast { kept, left_out } = abreast(drawn.collect(), &is_restricted);
+            for drawn in kept {
+                streets.add(drawn);
+            }
+            for (drawn, best) in left_out {
+                let street = streets.begins[best.0 as usize];
+                let courses = drawn.courses.into_iter();
+                streets.left_out.extend(courses.map(|c| (c, street)));
             }
             streets.first.push(streets.streets.len() as u32);
         }
         streets
     }
 
-    /// Adds the street that begins with a course, as far as the next junction.
-    fn add(
-        &mut self,
-        begin: Course,
-        network: &RoadNetwork,
-        open: &OpenCourses,
-        is_junction: &[bool],
-    ) {
+    fn add(&mut self, drawn: Drawn) {
         let first = self.courses.len() as u32;
-        self.begins[begin.0 as usize] = self.streets.len() as u32;
-        let mut weight = Weight::ZERO;
-        let last = open.follow(begin, network, is_junction, |course| {
-            self.courses.push(course);
-            weight = weight
-                .then(open.weight[course.0 as usize].expect("only open courses are followed"));
-        });
+        self.begins[drawn.courses[0].0 as usize] = self.streets.len() as u32;
+        self.courses.extend(drawn.courses);
         self.streets.push(Street {
-            from: network.tail(begin),
-            to: network.head(last),
-            weight,
+            from: drawn.from,
+            to: drawn.to,
+            weight: drawn.weight,
             courses: first..self.courses.len() as u32,
         });
     }
@@ -228,11 +232,97 @@ impl Streets {
         (street != NONE).then_some(street)
     }
 
+    /// Courses of streets that were left out because others lead as well between their ends, each with one of those.
+    pub(super) fn left_out(&self) -> &[(Course, u32)] {
+        &self.left_out
+    }
+
     /// The same street driven back.
     pub(super) fn reverse(&self, number: u32) -> Option<u32> {
         let last = self.courses(number).last()?;
         self.beginning_with(last.reversed())
     }
+}
+
+/// A street as the network has it.
+struct Drawn {
+    from: u32,
+    to: u32,
+    weight: Weight,
+    courses: Vec<Course>,
+    /// Whether it can be driven back.
+    has_return: bool,
+}
+
+impl Drawn {
+    /// The street that begins with a course, as far as the next junction.
+    fn of(begin: Course, network: &RoadNetwork, open: &OpenCourses, is_junction: &[bool]) -> Self {
+        let (mut weight, mut courses) = (Weight::ZERO, Vec::new());
+        let last = open.follow(begin, network, is_junction, |course| {
+            courses.push(course);
+            weight = weight
+                .then(open.weight[course.0 as usize].expect("only open courses are followed"));
+        });
+        Self {
+            from: network.tail(begin),
+            to: network.head(last),
+            weight,
+            courses,
+            has_return: open.is_open(last.reversed()),
+        }
+    }
+
+    /// A number that it shares with its way back, so that both stay or go.
+    fn number(&self) -> u32 {
+        let (first, last) = (self.courses[0], self.courses[self.courses.len() - 1]);
+        first.0.min(last.reversed().0)
+    }
+}
+
+/// The streets that leave a node.
+struct Abreast {
+    /// Those that stay, by their first course.
+    kept: Vec<Drawn>,
+    /// Those beyond [`ABREAST`] to one end, each with the first course of the best one there.
+    left_out: Vec<(Drawn, Course)>,
+}
+
+/// Parts the streets that leave a node. Those on which restrictions lie all stay.
+fn abreast(mut leaving: Vec<Drawn>, is_restricted: &[bool]) -> Abreast {
+    leaving.sort_by_key(|drawn| (drawn.to, drawn.has_return, drawn.weight, drawn.number()));
+    let (mut kind, mut count, mut best) = (None, 0, None);
+    let (mut kept, mut left_out) = (Vec::with_capacity(leaving.len()), Vec::new());
+    for drawn in leaving {
+        let own = Some((drawn.to, drawn.has_return));
+        if own != kind {
+            (kind, count, best) = (own, 0, None);
+        }
+        let mut segments = drawn.courses.iter().map(|course| course.segment());
+        if segments.any(|segment| is_restricted[segment]) {
+            kept.push(drawn);
+            continue;
+        }
+        let first = *best.get_or_insert(drawn.courses[0]);
+        count += 1;
+        if count <= ABREAST {
+            kept.push(drawn);
+        } else {
+            left_out.push((drawn, first));
+        }
+    }
+    kept.sort_by_key(|drawn| drawn.courses[0]);
+    Abreast { kept, left_out }
+}
+
+/// By segment, whether a restriction leads over it.
+fn restricted_segments(network: &RoadNetwork) -> Vec<bool> {
+    let mut is_restricted = vec![false; network.segments.len()];
+    for restriction in &network.restrictions {
+        for course in &restriction.path {
+            is_restricted[course.segment()] = true;
+        }
+    }
+    is_restricted
 }
 
 /// The nodes at which a restriction begins, leads on or ends: junctions, so that each of its courses is a street.

@@ -178,7 +178,7 @@ impl Ways {
         Some(
             vertices
                 .into_iter()
-                .map(|vertex| self.turns.street(vertex))
+                .filter_map(|vertex| self.turns.street(vertex))
                 .collect(),
         )
     }
@@ -219,7 +219,9 @@ fn entries(streets: &Streets, turns: &Turns, sites: &[u32]) -> Vec<Vec<End>> {
     let mut at_node: BTreeMap<u32, Vec<End>> =
         sites.iter().map(|&node| (node, Vec::new())).collect();
     for vertex in 0..turns.graph.len() as u32 {
-        let street = streets.street(turns.street(vertex));
+        let Some(street) = turns.street(vertex).map(|street| streets.street(street)) else {
+            continue;
+        };
         if let Some(ends) = at_node.get_mut(&street.to) {
             ends.push((vertex, street.weight));
         }
@@ -441,6 +443,34 @@ mod tests {
                     prop_assert_eq!(Some(driven), expected[to]);
                 }
             }
+        }
+
+        /// Roads that are drawn again, from either end, change no leg; restrictions over those drawn again go on to bind.
+        #[test]
+        fn repeats_change_no_way(
+            network in networks().prop_map(without_closed_restrictions),
+            again in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 1..12),
+        ) {
+            let network = network.without_repeats();
+            let mut longer = network.clone();
+            for (index, is_turned) in again {
+                let number = index.index(network.segments.len());
+                let mut repeat = network.segments[number].clone();
+                let is_turned = is_turned && !repeat.oneway && repeat.from != repeat.to;
+                if is_turned {
+                    (repeat.from, repeat.to) = (repeat.to, repeat.from);
+                    (repeat.open_to, repeat.open_back) = (repeat.open_back, repeat.open_to);
+                }
+                let course = |course: Course| match course.segment() == number {
+                    true => Course::new(longer.segments.len() as u32, course.is_backwards() != is_turned),
+                    false => course,
+                };
+                for restriction in &mut longer.restrictions {
+                    restriction.path = restriction.path.iter().map(|&before| course(before)).collect();
+                }
+                longer.segments.push(repeat);
+            }
+            prop_assert_eq!(longer.without_repeats(), network);
         }
 
         /// A site between keeps every way between the others as it is: junctions are only where they are needed.

@@ -118,6 +118,30 @@ fn absurd_blocks_are_faults() {
     );
 }
 
+/// A field of bytes with the number 1.
+fn first_field(bytes: &[u8]) -> Vec<u8> {
+    let (mut field, mut length) = (vec![0x0a], bytes.len());
+    while length > 0x7f {
+        field.push((length & 0x7f) as u8 | 0x80);
+        length >>= 7;
+    }
+    field.push(length as u8);
+    field.extend(bytes);
+    field
+}
+
+/// A block whose texts are all empty: two bytes each, and each would take sixteen in memory.
+#[test]
+fn empty_texts_without_end_fill_no_memory() {
+    let header = first_field(&first_field(b""));
+    let texts = first_field(&first_field(&first_field(b"").repeat(15 << 20)));
+    let file = [
+        block("OSMHeader", header.len() as u64, &header),
+        block("OSMData", texts.len() as u64, &texts),
+    ];
+    assert_fault("roads.osm.pbf", &file.concat(), "1048576 texts");
+}
+
 /// A real extract with some bytes spoiled, or cut off, is a fault or still an extract, and never a panic.
 #[test]
 fn spoiled_extracts_never_panic() {

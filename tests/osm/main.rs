@@ -5,4 +5,5 @@ mod damaged;
 mod drawn;
 mod extract;
 mod judged;
+mod repeated;
 mod rules;

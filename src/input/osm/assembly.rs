@@ -1,18 +1,28 @@
 //! From ways and nodes to a road network: ways are cut where they meet, and what lies between two cuts is one segment.
 
 use super::draft::{NOWHERE, NodeDraft, Way, WayDraft};
-use super::meaning::Oneway;
+use super::meaning::{Oneway, RoadTags};
 use super::restrictions::{WaySegments, restrictions};
 use crate::district::Place;
 use crate::roads::{Barrier, Bend, Origin, RoadNetwork, Segment};
+use std::collections::HashSet;
 
 /// No node of the network yet.
 const NO_NODE: u32 = u32::MAX;
+
+/// Most nodes of a way; the database allows no more than 2,000.
+const MOST_NODES: usize = 10_000;
 
 /// The network; what was expected if nodes are missing or there are no roads.
 pub(super) fn network(ways: WayDraft, nodes: NodeDraft) -> Result<RoadNetwork, String> {
     if ways.ways.is_empty() {
         return Err("roads: ways with a tag highway that vehicles drive on".into());
+    }
+    if let Some(way) = ways.ways.iter().find(|way| way.nodes.len() > MOST_NODES) {
+        let (id, count) = (way.id, way.nodes.len());
+        return Err(format!(
+            "ways of at most {MOST_NODES} nodes; way {id} has {count}"
+        ));
     }
     require_all_nodes(&ways, &nodes)?;
     let mut assembly = Assembly {
@@ -120,17 +130,21 @@ struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
-    /// Adds the segments of a way, in its order or, where it leads against it, backwards.
+    /// Adds the segments of a way, in its order or, where it leads against it, backwards; what it runs to and fro once.
     fn add(&mut self, way: &Way, along: &[i64]) {
         let mut along: Vec<u32> = along.iter().map(|&node| node as u32).collect();
         along.dedup();
         if way.road.oneway == Oneway::Against {
             along.reverse();
         }
+        let mut known = HashSet::new();
         let mut from = 0;
         for to in 1..along.len() {
             if self.is_cut[along[to] as usize] {
-                self.add_piece(way, &along[from..=to]);
+                let piece = &along[from..=to];
+                if known.insert(alike(&way.road, piece)) {
+                    self.add_piece(way, piece);
+                }
                 from = to;
             }
         }
@@ -205,6 +219,16 @@ impl Assembly<'_> {
         }
         *number
     }
+}
+
+/// What pieces of a way have in common that are one road: the nodes, in one order where both directions are alike.
+fn alike(road: &RoadTags, piece: &[u32]) -> Vec<u32> {
+    let mut nodes = piece.to_vec();
+    let is_mirrored = road.oneway == Oneway::No && road.open_to == road.open_back;
+    if is_mirrored && piece.iter().rev().lt(piece.iter()) {
+        nodes.reverse();
+    }
+    nodes
 }
 
 fn place([longitude_e7, latitude_e7]: [i32; 2]) -> Place {

@@ -10,6 +10,9 @@ const MOST_HEADER_BYTES: u32 = 64 << 10;
 /// Largest block, packed and unpacked; the format allows no larger one.
 const MOST_BLOCK_BYTES: u64 = 32 << 20;
 
+/// Most texts of a block: writers put 8,000 elements into one. Empty texts would fill the memory otherwise.
+const MOST_TEXTS: usize = 1 << 20;
+
 /// Tells an audience of the elements of a file; what was expected where it is damaged.
 pub(super) fn tell(
     mut file: impl Read,
@@ -19,7 +22,8 @@ pub(super) fn tell(
     let mut position = 0;
     let mut is_first = true;
     while let Some((kind, packed)) = next_block(&mut file, &mut position)? {
-        let damaged = |_| format!("a sound block before byte {position}");
+        let damaged =
+            |_| format!("a sound block of at most {MOST_TEXTS} texts before byte {position}");
         match kind.as_str() {
             "OSMHeader" => check_features(&unpacked(&packed, position)?)?,
             "OSMData" if is_first => {
@@ -168,6 +172,9 @@ fn tell_block(bytes: &[u8], wanted: Wanted, audience: &mut Audience<'_>) -> Resu
         match field {
             1 => Message(value.bytes()?).for_each(|field, value| {
                 if field == 1 {
+                    if block.texts.len() == MOST_TEXTS {
+                        return Err(Malformed);
+                    }
                     block
                         .texts
                         .push(std::str::from_utf8(value.bytes()?).unwrap_or_default());

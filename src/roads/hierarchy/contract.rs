@@ -16,6 +16,11 @@ use std::collections::BinaryHeap;
 const SETTLED_TO_WEIGH: usize = 12;
 const SETTLED_TO_GO: usize = 60;
 
+/// With more than so many arcs a vertex, and so many vertices, what is left is no road network: taking more out would
+/// cost the cube of their number and save nothing. Networks of roads come to a fifth of it; tests draw smaller ones.
+const TANGLED_ARCS: usize = if cfg!(test) { 3 } else { 24 };
+const TANGLED_VERTICES: usize = if cfg!(test) { 8 } else { 500 };
+
 /// An arc, seen from one of its ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Edge {
@@ -30,6 +35,8 @@ pub(super) struct Edge {
 #[derive(Debug)]
 pub(super) struct Contracted {
     pub order: Vec<u32>,
+    /// So many at the end of the order did not go: arcs between them lead both ways.
+    pub num_core: usize,
     pub leaving: Vec<Vec<Edge>>,
     pub entering: Vec<Vec<Edge>>,
 }
@@ -54,9 +61,15 @@ pub(super) fn contracted(graph: &Graph) -> Contracted {
         let changed = work.take_out(&going);
         order.extend(going);
         work.weigh(&changed);
+        if work.is_tangle(&waiting) {
+            break;
+        }
     }
+    let num_core = waiting.len();
+    order.append(&mut waiting);
     Contracted {
         order,
+        num_core,
         leaving: work.leaving,
         entering: work.entering,
     }
@@ -124,6 +137,12 @@ impl Contraction {
                 None => edges.push(fresh),
             }
         }
+    }
+
+    /// Whether vertices that wait to go are joined too much for it.
+    fn is_tangle(&self, waiting: &[u32]) -> bool {
+        let arcs = waiting.iter().map(|&v| self.leaving[v as usize].len());
+        waiting.len() > TANGLED_VERTICES && arcs.sum::<usize>() > TANGLED_ARCS * waiting.len()
     }
 
     /// Whether a vertex matters less than all its neighbours.

@@ -7,6 +7,11 @@
 //! once, several sources side by side (Delling, Goldberg & Werneck, *Faster batched shortest paths in road networks*,
 //! ATMOS 2011, doi 10.4230/OASIcs.ATMOS.2011.52, there RPHAST).
 //!
+//! A graph that is no road network may become ever denser on the way. Contraction then stops, and what is left is a core:
+//! ways climb to it, are searched within it by Dijkstra's algorithm, and descend from it (Bauer, Delling, Sanders,
+//! Schieferdecker, Schultes & Wagner, *Combining hierarchical and goal-directed speed-up techniques for Dijkstra's
+//! algorithm*, ACM JEA 15 (2010), doi 10.1145/1671970.1671976).
+//!
 //! Weights are times, and lengths among equal times, so both are those of the best way exactly. Nothing depends on the
 //! number of threads.
 
@@ -27,9 +32,9 @@ use contract::contracted;
 pub(super) struct Hierarchy {
     position: Vec<u32>,
     vertex: Vec<u32>,
-    /// Arcs from each vertex to more important ones.
+    /// Arcs from each vertex to more important ones, and within the core.
     up: Half,
-    /// Arcs into each vertex from more important ones.
+    /// Arcs into each vertex from more important ones, but within the core.
     down: Half,
 }
 
@@ -38,6 +43,8 @@ pub(super) struct Hierarchy {
 struct Half {
     first: Vec<u32>,
     arcs: Vec<HalfArc>,
+    /// So many of the first vertices have arcs to one another whatever their position.
+    num_core: u32,
 }
 
 /// An arc between a vertex and a more important one.
@@ -66,10 +73,14 @@ impl Hierarchy {
             position[vertex as usize] = (count - 1 - rank) as u32;
         }
         let vertex: Vec<u32> = contracted.order.iter().rev().copied().collect();
-        let half = |arcs: &[Vec<contract::Edge>]| {
-            let mut half = Half::default();
-            half.first.push(0);
-            for &vertex in &vertex {
+        let num_core = contracted.num_core as u32;
+        let half = |arcs: &[Vec<contract::Edge>], without: u32, num_core: u32| {
+            let mut half = Half {
+                first: vec![0; without as usize + 1],
+                arcs: Vec::new(),
+                num_core,
+            };
+            for &vertex in &vertex[without as usize..] {
                 let own = arcs[vertex as usize].iter().map(|edge| HalfArc {
                     other: position[edge.other as usize],
                     middle: match edge.middle {
@@ -83,7 +94,8 @@ impl Hierarchy {
             }
             half
         };
-        let (up, down) = (half(&contracted.leaving), half(&contracted.entering));
+        let up = half(&contracted.leaving, 0, num_core);
+        let down = half(&contracted.entering, num_core, 0);
         Self {
             position,
             vertex,

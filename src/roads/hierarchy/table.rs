@@ -3,6 +3,8 @@
 use super::{End, Half, HalfArc, Hierarchy, NONE};
 use crate::roads::weight::Weight;
 use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Sources swept side by side.
 const LANES: usize = 16;
@@ -135,7 +137,7 @@ struct Sweep {
     reached: Vec<[Weight; LANES]>,
 }
 
-/// The climb from a source along one half: no queue, for a vertex only leads to more important ones.
+/// The climb from a source along one half: no queue before the core, for a vertex only leads to more important ones.
 #[derive(Debug, Default)]
 pub(in crate::roads) struct Climb {
     pub best: Vec<Weight>,
@@ -163,13 +165,39 @@ impl Climb {
             let best = &mut self.best[position[vertex as usize] as usize];
             *best = (*best).min(weight);
         }
-        for &vertex in self.order.iter().rev() {
-            let here = self.best[vertex as usize];
+        for at in (0..self.order.len()).rev() {
+            let vertex = self.order[at];
+            if vertex < half.num_core {
+                return self.cross_core(half, at);
+            }
             for arc in half.of(vertex) {
-                let reached = here.then(arc.weight);
-                if reached < self.best[arc.other as usize] {
-                    self.best[arc.other as usize] = reached;
-                    self.before[arc.other as usize] = vertex;
+                self.reach(vertex, arc);
+            }
+        }
+    }
+
+    /// Whether an arc leads better to its end than what is known.
+    fn reach(&mut self, vertex: u32, arc: &HalfArc) -> bool {
+        let reached = self.best[vertex as usize].then(arc.weight);
+        let is_better = reached < self.best[arc.other as usize];
+        if is_better {
+            self.best[arc.other as usize] = reached;
+            self.before[arc.other as usize] = vertex;
+        }
+        is_better
+    }
+
+    /// From where the core was climbed to, which is the first part of the order, to all of it.
+    fn cross_core(&mut self, half: &Half, last: usize) {
+        let reached = |&vertex: &u32| Reverse((self.best[vertex as usize], vertex));
+        let mut queue: BinaryHeap<_> = self.order[..=last].iter().map(reached).collect();
+        while let Some(Reverse((weight, vertex))) = queue.pop() {
+            if weight != self.best[vertex as usize] || weight == Weight::NONE {
+                continue;
+            }
+            for arc in half.of(vertex) {
+                if self.reach(vertex, arc) {
+                    queue.push(Reverse((self.best[arc.other as usize], arc.other)));
                 }
             }
         }

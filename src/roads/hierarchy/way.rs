@@ -61,9 +61,9 @@ impl Hierarchy {
         }
     }
 
-    /// What the arc between two vertices leads through. The less important one holds it.
+    /// What the arc between two vertices leads through. The less important one holds it, within the core the first one.
     fn middle(&self, from: u32, to: u32) -> u32 {
-        let (half, vertex, other) = if from > to {
+        let (half, vertex, other) = if from > to || from.max(to) < self.up.num_core {
             (&self.up, from, to)
         } else {
             (&self.down, to, from)
