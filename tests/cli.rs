@@ -476,6 +476,104 @@ fn the_former_plan_can_be_kept() {
     );
 }
 
+/// Folders of other people and of other answers stay as they are, and that is known before any work: none of these
+/// commands could end within a second otherwise.
+#[test]
+fn what_is_not_the_same_answer_of_ours_is_refused_at_once() {
+    let home = Home::new();
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    let (district, plan) = (home.text("district"), home.text("plan"));
+    fs::create_dir(home.path("mine")).expect("a folder");
+    for name in ["summary.json", "tours.csv"] {
+        fs::write(home.path("mine").join(name), "mine").expect("a file");
+    }
+    fs::write(home.path("file"), "mine").expect("a file");
+    let (mine, below) = (home.text("mine"), home.text("file/plan"));
+    let (named, within) = (home.text("report.html"), home.text("mine/tours.csv/plan"));
+    let before: Vec<_> = ["plan", "mine", "district"]
+        .map(|name| files(&home.path(name)))
+        .into();
+    let endless = ["--time-limit", "600"];
+    for (out, reason) in [
+        (&mine, "which would be overwritten"),
+        (&district, "is the input"),
+        (&"/".to_owned(), "is the root"),
+        (&named, "called like a file"),
+        (&below, "is a file"),
+        (&within, "is a file"),
+    ] {
+        let arguments = [&["plan", &district, "--out", out][..], &endless].concat();
+        refused(&arguments, reason);
+    }
+    refused(
+        &["simulate", &district, &plan, "--out", &plan],
+        "is the input",
+    );
+    refused(
+        &["fleet", &district, "--trucks", "1-9", "--out", &plan],
+        "holds a plan",
+    );
+    refused(
+        &["fleet", &district, "--trucks", "1-9", "--out", &mine],
+        "which would be overwritten",
+    );
+    refused(
+        &[
+            "what-if",
+            &district,
+            &plan,
+            "--close-station",
+            "S",
+            "--out",
+            &plan,
+        ],
+        "is the input",
+    );
+    refused(&["reconcile", &district, "--out", &plan], "holds a plan");
+    refused(&["flow", &district, "--out", &plan], "holds a plan");
+    refused(&["generate", &plan], "holds a plan");
+    refused(&["init", &district], "holds a district");
+    fs::remove_file(home.path("plan").join("run.json")).expect("it is removed");
+    refused(
+        &[&["plan", &district, "--out", &plan][..], &endless].concat(),
+        "lacks run.json",
+    );
+    let after: Vec<_> = ["plan", "mine", "district"]
+        .map(|name| files(&home.path(name)))
+        .into();
+    assert_eq!(before, after);
+}
+
+/// Exit 2 with a reason.
+fn refused(arguments: &[&str], reason: &str) {
+    let output = run(arguments);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{stderr}");
+    assert!(stderr.contains(reason), "{arguments:?}\n{stderr}");
+}
+
+/// A run that was ended while it put files in place: whoever reads the folder next puts in the rest.
+#[test]
+fn a_set_that_is_ready_is_put_in_place_by_who_reads_it() {
+    let home = Home::new();
+    assert_eq!(home.planned("plan", &QUICK), 0);
+    assert_eq!(
+        home.planned("other", &[&QUICK[..], &["--seed", "2"]].concat()),
+        0
+    );
+    let other = files(&home.path("other"));
+    let within = home.path("plan").join(".wasteways");
+    fs::create_dir(&within).expect("a folder");
+    fs::rename(home.path("other"), within.join("ready")).expect("it is moved");
+    fs::rename(
+        within.join("ready/tours.csv"),
+        home.path("plan").join("tours.csv"),
+    )
+    .expect("it is moved");
+    exits(0, &["check", &home.text("district"), &home.text("plan")]);
+    assert_eq!(files(&home.path("plan")), other);
+}
+
 #[test]
 #[cfg(unix)]
 fn a_kill_at_any_moment_leaves_a_whole_plan() {

@@ -2,12 +2,12 @@
 
 use super::answer::Failure;
 use super::search_args::run_facts;
-use super::{Answer, Common, Exit};
+use super::{Answer, Common, Exit, read_plan};
 use crate::check::{self, Finding, Judgement};
 use crate::input::{self, Written};
 use crate::planner::Groundwork;
 use crate::quantity::IsoWeek;
-use crate::report;
+use crate::report::{self, Kind};
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
@@ -36,7 +36,7 @@ impl CheckArgs {
     pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
         let input = input::read_district(&self.district)?;
         let district = &input.district;
-        let plan = input::read_plan(&self.plan, district)?;
+        let plan = read_plan(&self.plan, district)?;
         let week = self.week.or(plan.week);
         let ground = Groundwork::of(district, input.network.as_ref(), week);
         let judgement = check::check(district, &ground.travel, &ground.flow.loads, &plan);
@@ -47,8 +47,10 @@ impl CheckArgs {
             let run = run_facts(&input, false, started);
             let language = common.language(district.language);
             let told = (&run, &written);
-            report::rewritten(district, input.network.as_ref(), &outcome, told, language)
-                .write(&self.plan)?;
+            let network = input.network.as_ref();
+            let mut files = report::rewritten(district, network, &outcome, told, language);
+            files.kind = Kind::of(&self.plan).unwrap_or(files.kind);
+            common.put(&files, &self.plan)?;
         } else {
             outcome.judgement.findings.extend(tables);
         }

@@ -10,7 +10,7 @@ use crate::district::{District, Role, VehicleId};
 use crate::input::{self, Input};
 use crate::planner::{Groundwork, Watch};
 use crate::quantity::{IsoWeek, Kilograms};
-use crate::report::{self, FleetSummary, RunFacts};
+use crate::report::{self, FleetSummary, Kind, RunFacts};
 use crate::study::{FleetAnchor, FleetCurve, FleetQuestion, FleetSize, Heading, Share};
 use clap::Args;
 use std::fmt::Write;
@@ -76,7 +76,7 @@ pub(super) const STUDY: &str = "fleet";
 
 impl FleetArgs {
     pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
-        report::NO_FLEET_FILES.may_replace(&self.out)?;
+        Kind::Fleet.may_be_written(&self.out, &[&self.district])?;
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
@@ -182,7 +182,8 @@ pub(super) fn write_curve(
         &input.sha256,
     );
     let language = common.language(district.language);
-    report::fleet_files(district, curve, &summary, run, language).write(out)?;
+    let files = report::fleet_files(district, curve, &summary, run, language);
+    common.put(&files, out)?;
     let words = || told(district, curve, &summary, run, out);
     let is_done = curve.missing.is_empty() && curve.smallest_complete().is_some();
     // A size that leaves work says so; that its visits then lie too far apart is no news.

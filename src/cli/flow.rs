@@ -5,7 +5,8 @@ use super::{Answer, Common, Exit};
 use crate::district::District;
 use crate::flow::{self, Assignment, MassBalance, OnwardPrices};
 use crate::quantity::IsoWeek;
-use crate::{input, report, roads};
+use crate::report::{self, Kind};
+use crate::{input, roads};
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -28,6 +29,9 @@ pub(super) struct FlowArgs {
 
 impl FlowArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
+        if let Some(folder) = &self.out {
+            Kind::Flow.may_be_written(folder, &[&self.district])?;
+        }
         let input = input::read_district(&self.district)?;
         let flow = flow::flow(&input.district, self.week);
         let travel = roads::travel(&input.district, input.network.as_ref());
@@ -38,7 +42,8 @@ impl FlowArgs {
             flow::assign(&input.district, &travel, &flow.loads, &onward)
         };
         if let Some(folder) = &self.out {
-            report::flow_files(&input.district, &flow, &assignment).write(folder)?;
+            let files = report::flow_files(&input.district, &flow, &assignment);
+            common.put(&files, folder)?;
         }
         let balance = flow.balance(&input.district);
         let mut stderr = String::new();

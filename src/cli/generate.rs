@@ -4,7 +4,7 @@ use super::answer::Failure;
 use super::{Answer, Common, Exit};
 use crate::district::District;
 use crate::generate::{GenerateParams, generate};
-use crate::report;
+use crate::report::{self, Kind};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::PathBuf;
@@ -46,10 +46,10 @@ impl GenerateArgs {
             Some(Preset::County) => GenerateParams::county(self.seed),
             Some(Preset::Town) => GenerateParams::town(self.seed),
         };
-        report::NO_DISTRICT_FILES.may_replace(&self.folder)?;
+        Kind::District.may_be_written(&self.folder, &[])?;
         let made = generate(&params)?;
         let files = report::district_files(&made.district, Some(&made.network), &made.origin);
-        files.write(&self.folder)?;
+        common.put(&files, &self.folder)?;
         let District {
             towns,
             villages,

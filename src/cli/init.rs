@@ -3,7 +3,7 @@
 use super::answer::Failure;
 use super::{Answer, Common, Exit};
 use crate::district::Language;
-use crate::report;
+use crate::report::{self, Kind};
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
@@ -17,8 +17,9 @@ pub(super) struct InitArgs {
 
 impl InitArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
+        Kind::EmptyTables.may_be_written(&self.folder, &[])?;
         let set = report::empty_tables(common.language(Language::En));
-        set.write(&self.folder)?;
+        common.put(&set, &self.folder)?;
         let folder = self.folder.display();
         let words =
             || format!("Empty tables are in {folder}; its README.md explains every column.\n");

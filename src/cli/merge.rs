@@ -2,10 +2,10 @@
 
 use super::answer::Failure;
 use super::search_args::run_facts;
-use super::{Answer, Common, fleet, simulate};
+use super::{Answer, Common, fleet, read_plan, simulate};
 use crate::input::{self, Input};
 use crate::planner::Groundwork;
-use crate::report::{self, RunFacts};
+use crate::report::{Kind, RunFacts};
 use crate::study::{
     FleetBound, FleetCurve, FleetQuestion, FleetSize, Heading, SimulatedBlock, SimulationQuestion,
 };
@@ -57,7 +57,7 @@ impl MergeArgs {
         common: &Common,
         started: Instant,
     ) -> Result<Answer, Failure> {
-        report::NO_FLEET_FILES.may_replace(&self.out)?;
+        Kind::Fleet.may_be_written(&self.out, &[])?;
         let (heading, sizes): (Heading<FleetQuestion>, Vec<FleetSize>) = joined(paths)?;
         let input = self.input(&heading)?;
         let ground = Groundwork::of(&input.district, input.network.as_ref(), heading.week);
@@ -78,12 +78,12 @@ impl MergeArgs {
         common: &Common,
         started: Instant,
     ) -> Result<Answer, Failure> {
-        report::NO_SIMULATION_FILES.may_replace(&self.out)?;
+        Kind::Simulation.may_be_written(&self.out, &[])?;
         let (heading, blocks): (Heading<SimulationQuestion>, Vec<SimulatedBlock>) = joined(paths)?;
         let input = self.input(&heading)?;
         let place = self.plan.clone();
         let place = place.unwrap_or_else(|| heading.plan.clone().unwrap_or_default().into());
-        let plan = input::read_plan(&place, &input.district)?;
+        let plan = read_plan(&place, &input.district)?;
         if input::plan_sha256(&place)? != heading.question.plan_sha256 {
             let place = place.display();
             return Err(Failure::Usage(format!(

@@ -22,8 +22,14 @@ mod what_if;
 
 pub use answer::{Answer, Exit, calm_message};
 
-use crate::district::{Fault, Language};
+use answer::Failure;
+
+use crate::district::{District, Fault, Language};
+use crate::input;
+use crate::plan::Plan;
+use crate::report::{self, FileSet, ReportError, Written};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::Path;
 use std::time::Instant;
 
 /// Plans rural waste collection: from a county's spreadsheets to a checked week of truck tours.
@@ -86,6 +92,15 @@ impl Common {
         }
     }
 
+    /// Writes files to a folder. What cannot be cleared away once they stand is a warning.
+    fn put(&self, set: &FileSet, folder: &Path) -> Result<Written, ReportError> {
+        let written = set.write(folder)?;
+        if let Some(left) = written.left.as_ref().filter(|_| !self.quiet) {
+            eprintln!("warning: what was written stands, but {left}");
+        }
+        Ok(written)
+    }
+
     fn language(&self, district: Language) -> Language {
         match self.lang {
             None => district,
@@ -93,6 +108,12 @@ impl Common {
             Some(Lang::Zh) => Language::Zh,
         }
     }
+}
+
+/// Reads a written plan; one that a run had made ready when it was ended is put in place first.
+fn read_plan(folder: &Path, district: &District) -> Result<Plan, Failure> {
+    report::recover(folder)?;
+    Ok(input::read_plan(folder, district)?)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,13 +4,13 @@ use super::answer::Failure;
 use super::progress::ProgressLine;
 use super::search_args::SearchArgs;
 use super::signals;
-use super::{Answer, Common, Exit};
+use super::{Answer, Common, Exit, read_plan};
 use crate::district::{District, StreamId, VehicleId};
 use crate::input::{self, Input};
 use crate::plan::Plan;
 use crate::planner::{self, Outcome, PlanParams, Watch};
 use crate::quantity::IsoWeek;
-use crate::report::{self, Replaced, RunFacts, Summary};
+use crate::report::{self, Kind, RunFacts, Summary, Written};
 use crate::rounds::Change;
 use clap::Args;
 use std::fmt::Write;
@@ -41,7 +41,7 @@ pub(super) struct PlanArgs {
 
 impl PlanArgs {
     pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
-        report::NO_PLAN_FILES.may_replace(&self.out)?;
+        Kind::Plan.may_be_written(&self.out, &[&self.district])?;
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
@@ -52,7 +52,7 @@ impl PlanArgs {
         let former = self
             .from
             .as_ref()
-            .map(|path| input::read_plan(path, &input.district))
+            .map(|path| read_plan(path, &input.district))
             .transpose()?;
         let outcome = self.planned(&input, former.as_ref(), &stop, &progress, started);
         progress.say("writing the plan".into());
@@ -62,16 +62,16 @@ impl PlanArgs {
                 .search
                 .run_facts(&input, stop.load(Ordering::SeqCst), started)
         };
-        let replaced = report::write_plan(
-            &self.out,
+        let files = report::plan_files(
             &input.district,
             input.network.as_ref(),
             &outcome,
             &run,
             common.language(input.district.language),
-        )?;
+        );
+        let written = common.put(&files, &self.out)?;
         drop(progress);
-        Ok(self.answer(common, &input, &outcome, &run, replaced))
+        Ok(self.answer(common, &input, &outcome, &run, &written))
     }
 
     /// The streams that are to be cleared daily.
@@ -119,7 +119,7 @@ impl PlanArgs {
         input: &Input,
         outcome: &Outcome,
         run: &RunFacts,
-        replaced: Replaced,
+        written: &Written,
     ) -> Answer {
         let summary = Summary::of(&input.district, outcome, &run.input_sha256);
         let words = || {
@@ -133,8 +133,8 @@ impl PlanArgs {
                 self.out.display(),
                 run.seconds
             );
-            if replaced == Replaced::FileByFile {
-                text.push_str("The folder could not be replaced as a whole; each file in it was, one by one.\n");
+            if !written.at_once {
+                text.push_str("The folder holds more than the plan, or could not be moved; its files were replaced one by one.\n");
             }
             if run.interrupted {
                 text.push_str(

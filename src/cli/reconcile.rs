@@ -1,11 +1,11 @@
 //! `wasteways reconcile`: the model against what was weighed.
 
 use super::answer::Failure;
-use super::{Answer, Common, Exit};
+use super::{Answer, Common, Exit, read_plan};
 use crate::district::{District, Fault, PointId, limits};
 use crate::flow::{self, OnwardPrices, Origin, Reconciliation, Ways};
 use crate::input::{InputError, OwnTable};
-use crate::report::{NO_RECONCILIATION_FILES, ReconciliationSummary, reconciliation_files};
+use crate::report::{Kind, ReconciliationSummary, reconciliation_files};
 use crate::tables::{GENERATORS, POINTS, VILLAGES, WEIGHBRIDGE};
 use crate::{input, roads};
 use clap::Args;
@@ -33,14 +33,14 @@ const LIKELY: std::ops::RangeInclusive<f64> = 0.2..=5.0;
 
 impl ReconcileArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
-        NO_RECONCILIATION_FILES.may_replace(&self.out)?;
+        Kind::Reconciliation.may_be_written(&self.out, &[&self.district])?;
         let input = input::read_district(&self.district)?;
         let district = &input.district;
         let read = input::read_weighings(&self.district, district)?;
         let warnings = [input.warnings.as_slice(), &read.warnings].concat();
         let base = flow::flow(district, None);
         let ways = match &self.plan {
-            Some(plan) => Ways::of_plan(district, &input::read_plan(plan, district)?),
+            Some(plan) => Ways::of_plan(district, &read_plan(plan, district)?),
             None => {
                 let travel = roads::travel(district, input.network.as_ref());
                 let onward = OnwardPrices::estimated(district, &travel, &base.loads);
@@ -56,7 +56,7 @@ impl ReconcileArgs {
             }));
         }
         let tables = tables(&self.district, district, &found)?;
-        reconciliation_files(district, &found, &tables).write(&self.out)?;
+        common.put(&reconciliation_files(district, &found, &tables), &self.out)?;
         let summary = ReconciliationSummary::of(district, &found);
         Ok(Answer {
             stdout: common.words(

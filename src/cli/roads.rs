@@ -4,8 +4,9 @@ use super::answer::Failure;
 use super::progress::ProgressLine;
 use super::{Answer, Common, Exit};
 use crate::district::{District, PointId};
+use crate::input;
+use crate::report::{self, Kind};
 use crate::roads::{Called, Reach, Stretch, Survey, survey};
-use crate::{input, report};
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write;
@@ -28,6 +29,9 @@ pub(super) struct RoadsArgs {
 
 impl RoadsArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
+        if let Some(folder) = &self.out {
+            Kind::Roads.may_be_written(folder, &[&self.district])?;
+        }
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
         let input = input::read_district_telling(&self.district, &far)?;
@@ -38,7 +42,7 @@ impl RoadsArgs {
             .as_ref()
             .and_then(|network| Some((network, survey(district, network)?)));
         if let (Some(folder), Some((network, survey))) = (&self.out, &surveyed) {
-            report::road_files(district, network, survey).write(folder)?;
+            common.put(&report::road_files(district, network, survey), folder)?;
         }
         let stdout = common.words(
             || {

@@ -5,11 +5,11 @@ use super::items::{self, Items};
 use super::progress::ProgressLine;
 use super::search_args::run_facts;
 use super::signals;
-use super::{Answer, Common, Exit};
+use super::{Answer, Common, Exit, read_plan};
 use crate::input::{self, Input};
 use crate::plan::Plan;
 use crate::planner::{Groundwork, Watch};
-use crate::report::{self, RunFacts, SimulationSummary, mend_word};
+use crate::report::{self, Kind, RunFacts, SimulationSummary, mend_word};
 use crate::study::{
     Comparison, Estimate, Heading, Risk, Share, SimulatedBlock, SimulationQuestion, Tally, simulate,
 };
@@ -62,17 +62,17 @@ pub(super) struct Asked<'a> {
 impl SimulateArgs {
     pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
         if let Some(out) = &self.out {
-            report::NO_SIMULATION_FILES.may_replace(out)?;
+            Kind::Simulation.may_be_written(out, &[&self.district, &self.plan])?;
         }
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
         let input = input::read_district_telling(&self.district, &far)?;
-        let plan = input::read_plan(&self.plan, &input.district)?;
+        let plan = read_plan(&self.plan, &input.district)?;
         let other = self
             .compare
             .as_ref()
-            .map(|path| input::read_plan(path, &input.district));
+            .map(|path| read_plan(path, &input.district));
         let other = other.transpose()?;
         let heading = self.heading(&input, &plan)?;
         let known = items::known(self.out.as_deref(), self.resume, &heading)?;
@@ -171,7 +171,8 @@ pub(super) fn answer(
     let summary = SimulationSummary::of(district, plan, asked.question, found, &asked.input.sha256);
     if let Some(out) = out {
         let language = common.language(district.language);
-        report::simulation_files((district, plan), &risk, &summary, run, language).write(out)?;
+        let files = report::simulation_files((district, plan), &risk, &summary, run, language);
+        common.put(&files, out)?;
     }
     let words = || told(asked, &risk, &summary, run, out);
     let is_done = risk.runs as u32 == asked.question.runs;

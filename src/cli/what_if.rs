@@ -6,13 +6,13 @@ use super::items::{self, Items};
 use super::progress::ProgressLine;
 use super::search_args::SearchArgs;
 use super::signals;
-use super::{Answer, Common, Exit};
+use super::{Answer, Common, Exit, read_plan};
 use crate::district::{DisposalId, District, Place, PointId, VehicleId};
 use crate::input::{self, Input};
 use crate::plan::Plan;
 use crate::planner::Watch;
 use crate::quantity::{IsoWeek, Kilograms, Money};
-use crate::report::{self, DifferenceSummary, RunFacts, WeekFigures};
+use crate::report::{self, DifferenceSummary, Kind, RunFacts, WeekFigures};
 use crate::study::{
     Heading, Loss, LossQuestion, NewStation, Outage, RoadSpot, Scenario, Share, WhatIf,
     WhatIfParams, losses, outages, what_if,
@@ -126,23 +126,17 @@ const STUDY: &str = "losses";
 
 impl WhatIfArgs {
     pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
-        let set = if self.each {
-            report::NO_LOSS_FILES
+        let kind = if self.each {
+            Kind::Losses
         } else {
-            report::NO_PLAN_FILES
+            Kind::WhatIf
         };
-        set.may_replace(&self.out)?;
-        if same_folder(&self.out, &self.plan) {
-            return Err(Failure::Usage(format!(
-                "{} is the present plan; name another folder to write to",
-                self.out.display()
-            )));
-        }
+        kind.may_be_written(&self.out, &[&self.district, &self.plan])?;
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
         let input = input::read_district_telling(&self.district, &far)?;
-        let present = input::read_plan(&self.plan, &input.district)?;
+        let present = read_plan(&self.plan, &input.district)?;
         let watch = Watch {
             stop: Some(&stop),
             progress: None,
@@ -172,7 +166,8 @@ impl WhatIfArgs {
             .search
             .run_facts(&input, stop.load(Ordering::SeqCst), started);
         let language = common.language(input.district.language);
-        report::what_if_files(&anew, &summary, &run, language).write(&self.out)?;
+        let files = report::what_if_files(&anew, &summary, &run, language);
+        common.put(&files, &self.out)?;
         drop(progress);
         let words = || self.told(&anew, &summary, &run);
         Ok(Answer {
@@ -306,7 +301,8 @@ impl WhatIfArgs {
             .search
             .run_facts(input, stop.load(Ordering::SeqCst), started);
         let language = common.language(input.district.language);
-        report::loss_files(&input.district, &rows, &run, language).write(&self.out)?;
+        let files = report::loss_files(&input.district, &rows, &run, language);
+        common.put(&files, &self.out)?;
         drop(progress);
         let words = || told_losses(&input.district, &rows, all, &run, self);
         Ok(Answer {
@@ -341,11 +337,6 @@ impl WhatIfArgs {
             },
         })
     }
-}
-
-fn same_folder(a: &std::path::Path, b: &std::path::Path) -> bool {
-    a.canonicalize()
-        .is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
 }
 
 fn exit(anew: &WhatIf) -> Exit {

@@ -5,6 +5,7 @@
 //! district; names stand as they are, unguarded, for they are read again as names.
 
 use super::folder::FileSet;
+use super::kind::Kind;
 use crate::district::{
     Base, Bins, CalendarDay, CalendarRow, CollectionPoint, DisposalId, District, Gate, Language,
     Pin, PinTarget, Plant, PlantKind, PointKind, Profile, Rest, Role, Sink, Spread, StreamId,
@@ -12,30 +13,6 @@ use crate::district::{
 };
 use crate::quantity::{Clock, DaySet, Money, Window};
 use crate::roads::{RoadNetwork, Segment};
-
-/// Every name that the files of a district may have.
-const DISTRICT_NAMES: &[&str] = &[
-    "ORIGIN.md",
-    "district.toml",
-    "villages.csv",
-    "points.csv",
-    "stations.csv",
-    "plants.csv",
-    "vehicles.csv",
-    "streams.csv",
-    "generators.csv",
-    "calendar.csv",
-    "roads.csv",
-    "pins.csv",
-    "spread.csv",
-];
-
-/// The empty set of a district's files, to ask beforehand whether it may be written to a folder.
-pub const NO_DISTRICT_FILES: FileSet = FileSet {
-    names: DISTRICT_NAMES,
-    mark: Some("ORIGIN.md"),
-    files: Vec::new(),
-};
 
 /// All files of a district; `origin` says in Markdown where it is from. Tables without rows are left out, and points that
 /// were made from villages too.
@@ -62,8 +39,8 @@ pub fn district_files(district: &District, network: Option<&RoadNetwork>, origin
     ];
     files.extend(written.map(|(name, rows)| (name, csv_bytes(&rows))));
     FileSet {
+        kind: Kind::District,
         files,
-        ..NO_DISTRICT_FILES
     }
 }
 

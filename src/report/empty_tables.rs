@@ -2,29 +2,10 @@
 
 use super::csv_table::CsvTable;
 use super::folder::FileSet;
+use super::kind::Kind;
 use crate::district::Language;
 use crate::tables::{Column, DISTRICT_TABLES, MEASURED_TABLES, Table, template};
 use std::fmt::Write;
-
-/// Every name that the files of an empty district have.
-const NAMES: &[&str] = &[
-    "README.md",
-    "district.toml",
-    "villages.csv",
-    "points.csv",
-    "stations.csv",
-    "plants.csv",
-    "vehicles.csv",
-    "streams.csv",
-    "generators.csv",
-    "calendar.csv",
-    "roads.csv",
-    "overrides.csv",
-    "pins.csv",
-    "spread.csv",
-    "weighbridge.csv",
-    "counts.csv",
-];
 
 /// The files. They replace nothing that is there.
 #[must_use]
@@ -40,8 +21,7 @@ pub fn empty_tables(language: Language) -> FileSet {
         files.push((table.file, bytes));
     }
     FileSet {
-        names: NAMES,
-        mark: None,
+        kind: Kind::EmptyTables,
         files,
     }
 }
@@ -107,7 +87,11 @@ mod tests {
             let set = empty_tables(language);
             let readme = String::from_utf8(set.files[0].1.clone()).unwrap();
             for table in DISTRICT_TABLES.into_iter().chain(MEASURED_TABLES) {
-                assert!(NAMES.contains(&table.file), "{}", table.file);
+                assert!(
+                    Kind::EmptyTables.names().contains(&table.file),
+                    "{}",
+                    table.file
+                );
                 assert!(set.files.iter().any(|(name, _)| *name == table.file));
                 for column in table.columns {
                     assert!(

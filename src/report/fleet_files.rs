@@ -3,19 +3,13 @@
 use super::csv_table::{Cell, CsvTable};
 use super::folder::FileSet;
 use super::html::fleet_page;
+use super::kind::Kind;
 use super::run::RunFacts;
 use super::summary::{CostFigures, rounded};
 use crate::district::{District, Language, VehicleId};
 use crate::quantity::Kilograms;
 use crate::study::{FleetBound, FleetCurve, FleetQuestion, FleetSize};
 use serde::Serialize;
-
-/// The empty set of a curve's files, to ask beforehand whether it may be written to a folder.
-pub const NO_FLEET_FILES: FileSet = FileSet {
-    names: &["fleet.csv", "fleet.html", "summary.json", "run.json"],
-    mark: Some("summary.json"),
-    files: Vec::new(),
-};
 
 /// What a curve says, in figures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -141,7 +135,7 @@ pub fn fleet_files(
                 fleet_page::page((district, curve), summary, run, language),
             ),
         ],
-        ..NO_FLEET_FILES
+        kind: Kind::Fleet,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod assignment_tables;
 pub mod csv_table;
+mod disk;
 mod district_tables;
 mod driven;
 mod empty_tables;
@@ -18,6 +19,7 @@ mod folder;
 mod geojson;
 mod html;
 mod journal;
+mod kind;
 mod reconciliation_files;
 mod recount;
 mod road_files;
@@ -32,25 +34,22 @@ mod summary;
 mod tour_tables;
 mod what_if_files;
 
-pub use district_tables::{NO_DISTRICT_FILES, district_files};
+pub use district_tables::district_files;
 pub use empty_tables::empty_tables;
 pub use error::ReportError;
-pub use fleet_files::{FleetSummary, GapHours, NO_FLEET_FILES, fleet_files, mix};
-pub use folder::{FileSet, Replaced};
+pub use fleet_files::{FleetSummary, GapHours, fleet_files, mix};
+pub use folder::{FileSet, Written, recover};
 pub use journal::Journal;
-pub use reconciliation_files::{
-    NO_RECONCILIATION_FILES, ReconciliationSummary, reconciliation_files,
-};
+pub use kind::Kind;
+pub use reconciliation_files::{ReconciliationSummary, reconciliation_files};
 pub use recount::{recount, recounted, rewritten};
 pub use road_files::road_files;
 pub use run::RunFacts;
-pub use simulation_files::{
-    ComparisonSummary, NO_SIMULATION_FILES, SimulationSummary, mend_word, simulation_files,
-};
+pub use simulation_files::{ComparisonSummary, SimulationSummary, mend_word, simulation_files};
 pub use single_file::{may_write_file, write_file};
 pub use solution_file::{rounded, solution_text};
 pub use summary::{CostFigures, Summary};
-pub use what_if_files::{DifferenceSummary, NO_LOSS_FILES, WeekFigures, loss_files, what_if_files};
+pub use what_if_files::{DifferenceSummary, WeekFigures, loss_files, what_if_files};
 
 use crate::district::{District, Language};
 use crate::flow::{Assignment, Flow, WasteGraph, feeder_needs};
@@ -58,35 +57,6 @@ use crate::planner::Outcome;
 use crate::roads::{Origin, RoadNetwork};
 use serde::Serialize;
 use std::path::Path;
-
-/// Every name that the files of a plan may have.
-const PLAN_NAMES: &[&str] = &[
-    "summary.json",
-    "run.json",
-    "tours.csv",
-    "stops.csv",
-    "visits.csv",
-    "stations.csv",
-    "hauls.csv",
-    "feeders.csv",
-    "flows.csv",
-    "unserved.csv",
-    "findings.csv",
-    "plan.geojson",
-    "plan.xlsx",
-    "report.html",
-    "sheets.html",
-    "difference.json",
-    "moves.csv",
-    "what-if.html",
-];
-
-/// The empty set of a plan's files, to ask beforehand whether it may be written to a folder.
-pub const NO_PLAN_FILES: FileSet = FileSet {
-    names: PLAN_NAMES,
-    mark: Some("summary.json"),
-    files: Vec::new(),
-};
 
 /// All files of a plan.
 #[must_use]
@@ -104,6 +74,7 @@ pub fn plan_files(
     let needs = feeder_needs(district, &outcome.flow.loads);
     let flows = WasteGraph::with_plan(district, &outcome.flow, plan).rows(district);
     FileSet {
+        kind: Kind::Plan,
         files: vec![
             ("summary.json", json(&summary)),
             ("run.json", json(run)),
@@ -138,7 +109,6 @@ pub fn plan_files(
                 geojson::geojson(district, &outcome.travel, plan, &driven, origin),
             ),
         ],
-        ..NO_PLAN_FILES
     }
 }
 
@@ -149,13 +119,7 @@ pub fn flow_files(district: &District, flow: &Flow, assignment: &Assignment) -> 
     let rows = WasteGraph::provisional(district, flow).rows(district);
     let balance = flow.balance(district);
     FileSet {
-        names: &[
-            "flows.csv",
-            "assignment.csv",
-            "facilities.csv",
-            "balance.json",
-        ],
-        mark: Some("balance.json"),
+        kind: Kind::Flow,
         files: vec![
             ("flows.csv", flow_table::flows(&rows)),
             (
@@ -182,7 +146,7 @@ pub fn write_plan(
     outcome: &Outcome,
     run: &RunFacts,
     language: Language,
-) -> Result<Replaced, ReportError> {
+) -> Result<Written, ReportError> {
     plan_files(district, network, outcome, run, language).write(folder)
 }
 
@@ -219,7 +183,7 @@ mod tests {
         let set_of_names = set(Language::En);
         assert_eq!(set_of_names, set(Language::En));
         for (name, content) in &set_of_names.files {
-            assert!(PLAN_NAMES.contains(name), "{name}");
+            assert!(Kind::Plan.names().contains(name), "{name}");
             assert!(!content.is_empty(), "{name}");
         }
     }

@@ -2,25 +2,12 @@
 
 use super::csv_table::{Cell, CsvTable};
 use super::folder::FileSet;
+use super::kind::Kind;
 use super::summary::rounded;
 use crate::district::District;
 use crate::flow::{Measurement, Origin, Reconciliation, ScaleError, Weighed, Weighing};
 use crate::input::OwnTable;
 use serde::Serialize;
-
-/// The empty set of a reconciliation's files, to ask beforehand whether it may be written to a folder.
-pub const NO_RECONCILIATION_FILES: FileSet = FileSet {
-    names: &[
-        "reconciliation.json",
-        "villages.csv",
-        "points.csv",
-        "generators.csv",
-        "rates.csv",
-        "residuals.csv",
-    ],
-    mark: Some("reconciliation.json"),
-    files: Vec::new(),
-};
 
 /// The verdict in figures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -98,7 +85,7 @@ pub fn reconciliation_files(
     ]);
     FileSet {
         files,
-        ..NO_RECONCILIATION_FILES
+        kind: Kind::Reconciliation,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::folder::FileSet;
 use super::geojson::{coordinates, feature, feature_collection};
+use super::kind::Kind;
 use crate::district::District;
 use crate::roads::{RoadNetwork, Segment, Survey};
 use serde_json::{Value, json};
@@ -25,8 +26,7 @@ pub fn road_files(district: &District, network: &RoadNetwork, survey: &Survey) -
             (!vehicles.is_empty()).then(|| road(network, segment, &vehicles))
         });
     FileSet {
-        names: &["roads.geojson"],
-        mark: Some("roads.geojson"),
+        kind: Kind::Roads,
         files: vec![(
             "roads.geojson",
             feature_collection(reached.collect(), network.origin),

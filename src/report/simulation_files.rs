@@ -5,27 +5,13 @@ use super::csv_table::{Cell, CsvTable};
 use super::folder::FileSet;
 use super::html::simulation_page;
 use super::json;
+use super::kind::Kind;
 use super::run::RunFacts;
 use super::summary::rounded;
 use crate::district::{District, Language, Spread};
 use crate::plan::Plan;
 use crate::study::{Comparison, Estimate, Mend, Risk, SimulationQuestion};
 use serde::Serialize;
-
-/// The empty set of a simulation's files, to ask beforehand whether it may be written to a folder.
-pub const NO_SIMULATION_FILES: FileSet = FileSet {
-    names: &[
-        "overflow.csv",
-        "lateness.csv",
-        "stations_risk.csv",
-        "weakest.csv",
-        "simulate.html",
-        "summary.json",
-        "run.json",
-    ],
-    mark: Some("summary.json"),
-    files: Vec::new(),
-};
 
 /// What a simulation says, in figures: estimates with the interval that holds the truth in 95 of 100 simulations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -150,7 +136,7 @@ pub fn simulation_files(
             ("summary.json", json(summary)),
             ("run.json", json(run)),
         ],
-        ..NO_SIMULATION_FILES
+        kind: Kind::Simulation,
     }
 }
 

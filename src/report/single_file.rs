@@ -1,20 +1,19 @@
 //! One file that is replaced as a whole: written and synced beside its place, then renamed into it.
 
+use super::disk::{Disk, RealDisk, keep_permissions, try_writing};
 use super::error::ReportError;
-use super::folder::{keep_permissions, sync_folder};
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Whether a file may be written there.
+/// Whether a file may be written there, and can be.
 ///
 /// # Errors
-/// Something else than an ordinary file stands there.
+/// Something else than an ordinary file stands there, or nothing can be written beside it.
 pub fn may_write_file(path: &Path) -> Result<(), ReportError> {
     if path.exists() && !path.is_file() || path.file_name().is_none() {
         return Err(ReportError::NotAFile(path.to_owned()));
     }
-    Ok(())
+    try_writing(path.parent().unwrap_or(path))
 }
 
 /// Writes a file whole or not at all; folders above it are made where they are missing.
@@ -31,11 +30,8 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), ReportError> {
     };
     fs::create_dir_all(parent).map_err(ReportError::at(parent))?;
     let fresh = beside(&place);
-    let written = File::create(&fresh)
-        .and_then(|mut file| {
-            file.write_all(content)?;
-            file.sync_all()
-        })
+    let written = RealDisk
+        .write(&fresh, content)
         .map_err(ReportError::at(&fresh));
     if place.exists() {
         keep_permissions(&place, &fresh);
@@ -46,7 +42,9 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), ReportError> {
         let _ = fs::remove_file(&fresh);
     }
     placed?;
-    sync_folder(parent).map_err(ReportError::at(parent))
+    RealDisk
+        .sync_folder(parent)
+        .map_err(ReportError::at(parent))
 }
 
 /// A name of our own, so that two runs do not write the same file.

@@ -4,6 +4,7 @@
 use super::csv_table::{Cell, CsvTable};
 use super::folder::FileSet;
 use super::html::what_if_page::{difference_page, losses_page};
+use super::kind::Kind;
 use super::run::RunFacts;
 use super::summary::{CostFigures, rounded};
 use super::{json, plan_files};
@@ -104,6 +105,7 @@ pub fn what_if_files(
 ) -> FileSet {
     let (district, network) = (&what_if.district, what_if.network.as_ref());
     let mut set = plan_files(district, network, &what_if.outcome, run, language);
+    set.kind = Kind::WhatIf;
     set.files.push(("difference.json", json(summary)));
     let difference = &what_if.difference;
     set.files.push(("moves.csv", moves(district, difference)));
@@ -146,13 +148,6 @@ fn who<'a>(district: &'a District, tour: Option<&'a (Day, VehicleId, String)>) -
         [Cell::Day(*day), vehicle.into(), name.into()]
     })
 }
-
-/// The empty set of the losses' files, to ask beforehand whether it may be written to a folder.
-pub const NO_LOSS_FILES: FileSet = FileSet {
-    names: &["losses.csv", "losses.html", "run.json"],
-    mark: Some("losses.csv"),
-    files: Vec::new(),
-};
 
 /// The files of all losses, ranked.
 #[must_use]
@@ -199,6 +194,6 @@ pub fn loss_files(
             ("losses.html", losses_page(district, losses, language)),
             ("run.json", json(run)),
         ],
-        ..NO_LOSS_FILES
+        kind: Kind::Losses,
     }
 }
