@@ -5,12 +5,19 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 use wasteways::check::check;
-use wasteways::district::District;
+use wasteways::district::{District, Role};
 use wasteways::flow::flow;
 use wasteways::input::{
     InputError, parse_instance, read_district, read_journal, read_plan, read_roads, read_weighings,
 };
+use wasteways::plan::CostParts;
+use wasteways::planner::Groundwork;
+use wasteways::quantity::{Clock, Kilograms, Metres, Seconds};
 use wasteways::roads::travel;
+use wasteways::study::{
+    Count, DutyParts, FleetBound, FleetCurve, FleetQuestion, FleetSize, Heading, Risk, RunTotals,
+    Share, SimulatedBlock, SimulationQuestion, Tally,
+};
 
 /// What a door takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +36,10 @@ pub enum Kind {
     Weighed(&'static str),
     /// An instance of the literature.
     Instance,
-    /// A part of a study.
-    Journal,
+    /// The journal of a fleet curve.
+    Fleet,
+    /// The journal of a simulation.
+    Simulation,
 }
 
 /// A door and a sound file for it.
@@ -149,8 +158,96 @@ const OSM: &str = "<?xml version=\"1.0\"?><osm version=\"0.6\">\
     <relation id=\"5\"><member type=\"way\" ref=\"10\" role=\"from\"/><member type=\"node\" ref=\"2\" role=\"via\"/>\
     <member type=\"way\" ref=\"11\" role=\"to\"/><tag k=\"type\" v=\"restriction\"/><tag k=\"restriction\" v=\"no_left_turn\"/></relation></osm>";
 
-const JOURNAL: &str = "{\"study\":\"fleet\",\"version\":\"0.1.0\",\"input_sha256\":\"0\",\"district\":\"d\",\"week\":null,\"plan\":null,\
-    \"question\":{\"least\":1},\"share\":null}\n{\"vehicles\":1}\n{\"vehicles\":2}\n";
+/// The heading of a study.
+fn heading<Q>(study: &str, question: Q) -> Heading<Q> {
+    Heading {
+        study: study.into(),
+        version: "0.1.0".into(),
+        input_sha256: "0".into(),
+        district: "d".into(),
+        plan: None,
+        week: None,
+        share: Share::WHOLE,
+        question,
+    }
+}
+
+fn line(record: &impl serde::Serialize) -> String {
+    serde_json::to_string(record).expect("our records are JSON") + "\n"
+}
+
+/// The sound district, read.
+fn sound_district(folder: &Path) -> District {
+    write_district(folder, "");
+    read_district(folder).expect("the seeds are sound").district
+}
+
+/// Two sizes of fleet.
+fn fleet_journal(district: &District) -> String {
+    let question = FleetQuestion {
+        least: 1,
+        most: 2,
+        vehicle: None,
+        seed: 1,
+        iterations: Some(1),
+        time_limit: None,
+    };
+    let first = district.fleet(Role::Collector).next().expect("a collector");
+    let size = |vehicles: u32| FleetSize {
+        vehicles,
+        counts: (0..district.vehicles.len())
+            .map(|row| if row == first.0.index() { vehicles } else { 0 })
+            .collect(),
+        cost: CostParts::default(),
+        unserved: Kilograms(7),
+        unserved_points: 1,
+        missed_visits: 2,
+        findings: 3,
+        bound_is_confirmed: Some(true),
+        overtime: Seconds(4),
+        duty: DutyParts::default(),
+        latest_return: Clock::at(17, 30),
+        distance: Metres(5),
+        fuel_litres: 6.5,
+        queue: Seconds(8),
+        peak_stock: Some(Kilograms(9)),
+        daily_clearing_percent: 99.5,
+        plan_of: None,
+    };
+    line(&heading("fleet", question)) + &line(&size(1)) + &line(&size(2))
+}
+
+/// Three blocks of one run each.
+fn simulation_journal() -> String {
+    let question = SimulationQuestion {
+        weeks: 2,
+        runs: 3,
+        seed: 1,
+        plan_sha256: "0".into(),
+    };
+    let count = Count {
+        sum: 2,
+        squares: 4,
+        seconds: 60,
+    };
+    let block = |block: usize| {
+        let run = RunTotals {
+            run: block as u32,
+            due_kg: 100,
+            cleared_kg: 90,
+            ..RunTotals::default()
+        };
+        let tally = Tally {
+            weeks: 2,
+            runs: vec![run],
+            bins: [(0, count)].into(),
+            tours: [(0, count)].into(),
+            facilities: [(0, count)].into(),
+        };
+        line(&SimulatedBlock { block, tally })
+    };
+    line(&heading("simulate", question)) + &block(0) + &block(1) + &block(2)
+}
 
 /// All doors, the same ones in the same order on every run.
 pub fn doors() -> Vec<Door> {
@@ -170,7 +267,10 @@ pub fn doors() -> Vec<Door> {
     }
     add(Kind::Roads("roads.osm"), OSM.into());
     add(Kind::Roads("roads.osm.pbf"), pbf());
-    add(Kind::Journal, JOURNAL.into());
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let district = sound_district(folder.path());
+    add(Kind::Fleet, fleet_journal(&district).into_bytes());
+    add(Kind::Simulation, simulation_journal().into_bytes());
     add(Kind::Sheet, sheet().into_bytes());
     add(Kind::Workbook, workbook(&sheet()));
     doors
@@ -202,8 +302,7 @@ pub fn knock(kind: Kind, bytes: &[u8]) -> bool {
             answered(read_roads(&folder.join(name))).is_some()
         }
         Kind::Plan(table) => {
-            write_district(folder, "");
-            let district = read_district(folder).expect("the seeds are sound").district;
+            let district = sound_district(folder);
             for (file, text) in PLAN {
                 write(file, text.as_bytes());
             }
@@ -216,8 +315,7 @@ pub fn knock(kind: Kind, bytes: &[u8]) -> bool {
             plan.is_some()
         }
         Kind::Weighed(table) => {
-            write_district(folder, "");
-            let district = read_district(folder).expect("the seeds are sound").district;
+            let district = sound_district(folder);
             write(table, bytes);
             answered(read_weighings(folder, &district)).is_some()
         }
@@ -228,13 +326,57 @@ pub fn knock(kind: Kind, bytes: &[u8]) -> bool {
             }
             instance.is_some()
         }
-        Kind::Journal => {
+        Kind::Fleet => {
+            let district = sound_district(folder);
             write("part-1-of-1.jsonl", bytes);
-            type Lines = (serde_json::Value, Vec<serde_json::Value>);
-            let lines: Option<Lines> = answered(read_journal(&folder.join("part-1-of-1.jsonl")));
-            lines.is_some()
+            let judge = |asked: &Heading<FleetQuestion>| asked.judge(&district);
+            let judge_item = |asked: &Heading<FleetQuestion>, size: &FleetSize| {
+                asked.judge_item(&district, size)
+            };
+            let part = folder.join("part-1-of-1.jsonl");
+            let read = answered(read_journal(&part, &judge, &judge_item));
+            if let Some((asked, sizes)) = &read {
+                let bound = FleetBound::default();
+                let curve = FleetCurve::new(&district, &asked.question, sizes.clone(), bound);
+                let _ = (
+                    curve.cheapest(),
+                    curve.gap_percent(),
+                    curve.hours(&district),
+                );
+            }
+            read.is_some()
         }
+        Kind::Simulation => simulated(folder, bytes),
     }
+}
+
+/// A journal of a simulation: what is read can be joined and told of.
+fn simulated(folder: &Path, bytes: &[u8]) -> bool {
+    let district = sound_district(folder);
+    for (file, text) in PLAN {
+        fs::write(folder.join(file), text).expect("the folder is writable");
+    }
+    let plan = read_plan(folder, &district).expect("the seeds are sound");
+    let ground = Groundwork::of(&district, None, None);
+    let rows = [
+        ground.flow.loads.len(),
+        plan.tours.len(),
+        district.disposals().count(),
+    ];
+    let judge_item =
+        |asked: &Heading<SimulationQuestion>, block: &SimulatedBlock| asked.judge_item(rows, block);
+    let part = folder.join("part-1-of-1.jsonl");
+    fs::write(&part, bytes).expect("the folder is writable");
+    let read = read_journal(&part, &Heading::<SimulationQuestion>::judge, &judge_item);
+    let read = answered(read);
+    if let Some((asked, blocks)) = &read {
+        let mut all = Tally::default();
+        blocks
+            .iter()
+            .for_each(|block| all.merge(block.tally.clone()));
+        let _ = Risk::of((&district, &ground, &plan), &asked.question, &all);
+    }
+    read.is_some()
 }
 
 /// The answer; faults say something, each of them.

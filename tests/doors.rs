@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const USUAL: u64 = 3_000;
 
 /// What a cell may become.
-const CELLS: [&str; 40] = [
+const CELLS: [&str; 43] = [
     "",
     "0",
     "-1",
@@ -27,6 +27,9 @@ const CELLS: [&str; 40] = [
     "inf",
     "4294967296",
     "99999999999999999999",
+    "1000000000",
+    "9223372036854775807",
+    "-9223372036854775808",
     "#N/A",
     "#1",
     "#",
@@ -80,7 +83,7 @@ fn spoil_bytes(bytes: &mut Vec<u8>, random: &mut Pcg64) {
 
 /// Spoils a few cells, or words, of a text: other content, swapped, doubled, dropped, rows doubled or gone.
 fn spoil_cells(text: &str, random: &mut Pcg64) -> String {
-    let separators = [',', '\n', ' ', '\t', '"', '<', '>', '='];
+    let separators = [',', '\n', ' ', '\t', '"', '<', '>', '=', ':', '[', '}'];
     let mut cells: Vec<String> = text
         .split_inclusive(separators)
         .map(str::to_owned)

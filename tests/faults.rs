@@ -984,6 +984,22 @@ fn oddities_are_warnings() {
 }
 
 #[test]
+fn a_byte_order_mark_within_a_table_is_left_out_and_told() {
+    let folder = good();
+    let write = |text: String| fs::write(folder.path().join("villages.csv"), text).unwrap();
+    let plain = read(folder.path()).unwrap().district;
+    let rows: Vec<&str> = TABLES[1].1.lines().collect();
+    write(format!("\u{feff}{}\n", rows.join("\n\u{feff}")));
+    let input = read(folder.path()).unwrap();
+    assert_eq!(input.district, plain);
+    assert_fault(
+        &input.warnings,
+        ("villages.csv", 2, "", "byte order mark at the beginning"),
+        "marks",
+    );
+}
+
+#[test]
 fn names_may_begin_with_a_number_sign() {
     let rename = |names: [&str; 2]| {
         let folder = good();

@@ -157,6 +157,117 @@ fn what_was_done_before_a_kill_is_not_lost() {
     assert_eq!(code(&other), Some(2));
 }
 
+/// A journal tells of items in order, whichever thread was the faster.
+#[test]
+fn journals_are_the_same_whatever_the_threads() {
+    let home = Home::new();
+    let items = |out: &str, threads: &str| {
+        home.fleet(out, &["--threads", threads]);
+        let text = fs::read_to_string(home.path(out).join("part-1-of-1.jsonl"));
+        text.expect("a journal")
+    };
+    let one = items("one", "1");
+    assert_eq!(one.lines().count(), 5, "the question and four sizes");
+    assert_eq!(items("two", "2"), one);
+}
+
+/// What no run of ours could have written is a fault with its row, for those who join and for those who go on.
+#[test]
+fn journals_are_judged_like_tables() {
+    let home = Home::new();
+    home.fleet("whole", &[]);
+    let journal = home.path("whole").join("part-1-of-1.jsonl");
+    let sound = fs::read_to_string(&journal).expect("a journal");
+    let vehicles = |number: &str| format!("\"vehicles\":{number},");
+    for (from, to, row) in [
+        ("\"most\":4", "\"most\":4294967295", 1),
+        ("\"least\":1", "\"least\":5", 1),
+        ("\"vehicle\":null", "\"vehicle\":1000000", 1),
+        ("\"number\":1", "\"number\":0", 1),
+        (&vehicles("1"), &vehicles("9"), 2),
+        (
+            "\"distance\":",
+            "\"distance\":9223372036854775807,\"x\":",
+            2,
+        ),
+        (
+            "\"ownership\":",
+            "\"ownership\":9223372036854775807,\"x\":",
+            2,
+        ),
+        (
+            "\"overtime\":",
+            "\"overtime\":-9223372036854775808,\"x\":",
+            2,
+        ),
+        ("\"counts\":[", "\"counts\":[7,", 2),
+        (
+            "\"daily_clearing_percent\":",
+            "\"daily_clearing_percent\":1e300,\"x\":",
+            2,
+        ),
+        ("\"plan_of\":null", "\"plan_of\":8", 2),
+    ] {
+        let (mut spoiled, mut is_spoiled) = (String::new(), false);
+        for (number, line) in (1..).zip(sound.lines()) {
+            let is_meant = number == row;
+            let line = if is_meant {
+                line.replacen(from, to, 1)
+            } else {
+                line.to_owned()
+            };
+            is_spoiled |= is_meant && !sound.contains(&line);
+            spoiled += &(line + "\n");
+        }
+        assert!(is_spoiled, "{from} stands in row {row}");
+        let part = home.path("part.jsonl");
+        fs::write(&part, spoiled).expect("a file");
+        let (_, told) = exits(
+            3,
+            &[
+                "merge",
+                &home.text("part.jsonl"),
+                "--out",
+                &home.text("out"),
+            ],
+        );
+        assert!(told.contains(&format!("row {row}")), "{to}: {told}");
+    }
+    // One size told twice: alike it is one, otherwise nobody knows which.
+    let twice = |size: String| {
+        fs::write(home.path("part.jsonl"), format!("{sound}{size}\n")).expect("a file");
+        let part = home.text("part.jsonl");
+        let output = run(&["merge", &part, "--out", &home.text("out")]);
+        output.status.code()
+    };
+    let size = sound.lines().nth(1).expect("a size");
+    assert_ne!(twice(size.to_owned()), Some(2));
+    assert_eq!(
+        twice(size.replacen("\"findings\":", "\"findings\":1", 1)),
+        Some(2)
+    );
+    fs::write(
+        &journal,
+        sound.replacen("\"plan_of\":null", "\"plan_of\":8", 1),
+    )
+    .expect("a file");
+    assert_eq!(code(&home.fleet("whole", &["--resume"])), Some(3));
+    #[cfg(unix)]
+    {
+        let status = Command::new("mkfifo").arg(home.path("pipe.jsonl")).status();
+        assert!(status.expect("mkfifo").success());
+        exits(
+            3,
+            &[
+                "merge",
+                &home.text("pipe.jsonl"),
+                "--out",
+                &home.text("out"),
+            ],
+        );
+    }
+}
+
 #[test]
 fn a_missing_share_names_no_smallest_fleet() {
     let home = Home::new();

@@ -295,6 +295,69 @@ fn a_simulation_is_the_same_whoever_does_it() {
     );
 }
 
+/// What no simulation of ours could have written is a fault, for those who join and for those who go on.
+#[test]
+fn journals_of_runs_are_judged_like_tables() {
+    let home = Home::new();
+    let out = home.text("one");
+    home.simulate(&[0], &["--runs", "70", "--out", &out]);
+    let journal = home.path("one").join("part-1-of-1.jsonl");
+    let sound = fs::read_to_string(&journal).expect("a journal");
+    let rows: Vec<&str> = sound.lines().collect();
+    let first_run = |text: &str| {
+        let begin = text.find("\"runs\":[").expect("runs") + 8;
+        let end = begin + text[begin..].find('}').expect("a run") + 1;
+        text[begin..end].to_owned()
+    };
+    let doubled = |row: &str| {
+        let run = first_run(row);
+        row.replacen(&run, &format!("{run},{run}"), 1)
+    };
+    let spoil = |row: usize, text: String| -> String {
+        let lines = (0..rows.len()).map(|at| if at == row { text.as_str() } else { rows[at] });
+        lines.map(|line| format!("{line}\n")).collect()
+    };
+    let swapped = |row: usize, from: &str, to: &str| {
+        let text = rows[row].replacen(from, to, 1);
+        assert_ne!(text, rows[row], "{from} stands in {}", rows[row]);
+        (row, spoil(row, text))
+    };
+    for (row, text) in [
+        swapped(0, "\"weeks\":1", "\"weeks\":4294967295"),
+        swapped(0, "\"runs\":70", "\"runs\":4294967295"),
+        swapped(1, "\"block\":0", "\"block\":1000000000"),
+        swapped(1, "\"block\":0", "\"block\":1"),
+        swapped(
+            1,
+            "\"bins\":{",
+            "\"bins\":{\"1000000000\":{\"sum\":1,\"squares\":1,\"seconds\":0},",
+        ),
+        swapped(
+            1,
+            "\"tours\":{",
+            "\"tours\":{\"0\":{\"sum\":18446744073709551615,\"squares\":1,\"seconds\":-9223372036854775808},\"1\":{\"sum\":1,\"squares\":1,\"seconds\":0},",
+        ),
+        swapped(1, "\"queue_s\":", "\"queue_s\":-9223372036854775808,\"x\":"),
+        (1, spoil(1, doubled(rows[1]))),
+    ] {
+        let part = home.path("part.jsonl");
+        fs::write(&part, text).expect("a file");
+        let words = [
+            "merge",
+            &home.text("part.jsonl"),
+            "--out",
+            &home.text("joined"),
+        ];
+        let output = run(&words);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(3), "{told}");
+        assert!(told.contains(&format!("row {}", row + 1)), "{told}");
+    }
+    let (_, text) = swapped(1, "\"block\":0", "\"block\":1000000000");
+    fs::write(&journal, text).expect("a journal");
+    home.simulate(&[3], &["--runs", "70", "--out", &out, "--resume"]);
+}
+
 #[test]
 fn a_spread_of_nothing_is_the_plan_and_a_spoiled_one_a_fault() {
     let home = Home::new();

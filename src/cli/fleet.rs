@@ -11,7 +11,9 @@ use crate::input::{self, Input};
 use crate::planner::{Groundwork, Watch};
 use crate::quantity::{IsoWeek, Kilograms};
 use crate::report::{self, FleetSummary, Kind, RunFacts};
-use crate::study::{FleetAnchor, FleetCurve, FleetQuestion, FleetSize, Heading, Share};
+use crate::study::{
+    FleetAnchor, FleetCurve, FleetQuestion, FleetSize, Heading, MOST_VEHICLES, Share,
+};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -49,9 +51,6 @@ pub(super) struct FleetArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Sizes(u32, u32);
 
-/// Most vehicles that anyone asks for.
-const MOST: u32 = 10_000;
-
 /// Reads `20..=45` (also `20..46`, `20-45`, `30`).
 fn sizes(text: &str) -> Result<Sizes, String> {
     let expected = "a range of fleet sizes such as 20..=45, the smaller first";
@@ -65,8 +64,8 @@ fn sizes(text: &str) -> Result<Sizes, String> {
     } else {
         (number(text)?, number(text)?)
     };
-    if least > most || most > MOST {
-        return Err(format!("{expected}, at most {MOST}"));
+    if least > most || most > MOST_VEHICLES {
+        return Err(format!("{expected}, at most {MOST_VEHICLES}"));
     }
     Ok(Sizes(least, most))
 }
@@ -82,7 +81,13 @@ impl FleetArgs {
         let far = |bytes, of| progress.say_read(bytes, of);
         let input = input::read_district_telling(&self.district, &far)?;
         let heading = self.heading(&input)?;
-        let known = items::known(Some(&self.out), self.resume, &heading)?;
+        let judge_item = |heading: &Heading<FleetQuestion>, size: &FleetSize| {
+            heading.judge_item(&input.district, size)
+        };
+        let out = Some(self.out.as_path());
+        let known = items::known(out, self.resume, &heading, &judge_item, |size| {
+            size.vehicles
+        })?;
         progress.say("measuring ways and planning for the largest fleet".into());
         let ground = Groundwork::of(&input.district, input.network.as_ref(), self.week);
         let watch = Watch {
@@ -147,7 +152,8 @@ impl FleetArgs {
         let open = sizes.filter(|(item, size)| heading.share.holds(*item) && !done.contains(size));
         let items = Items::begin(Some(&self.out), heading, &known, open.count(), progress)?;
         known.extend(anchor.plan_share(heading.share, &done, watch, &|size| items.done(size)));
-        items.finish()?;
+        known.sort_by_key(|size| size.vehicles);
+        items.finish(Some(&self.out), heading, &known)?;
         Ok(known)
     }
 }

@@ -6,7 +6,7 @@ use super::progress::ProgressLine;
 use super::{Answer, Common, Exit};
 use crate::input;
 use crate::report::{Journal, ReportError};
-use crate::study::{Heading, Share};
+use crate::study::{Heading, Share, Verdict};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -16,27 +16,52 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// The items that a former run to the same folder has done, if it is to be gone on with.
-pub(super) fn known<Q, I>(
+pub(super) fn known<Q, I, K: Ord>(
     out: Option<&Path>,
     resume: bool,
     heading: &Heading<Q>,
+    judge_item: &dyn Fn(&Heading<Q>, &I) -> Verdict,
+    key: impl Fn(&I) -> K,
 ) -> Result<Vec<I>, Failure>
 where
     Q: DeserializeOwned + PartialEq,
-    I: DeserializeOwned,
+    I: DeserializeOwned + PartialEq,
 {
     let journal = out.map(|out| out.join(Journal::name(heading.share)));
     let Some(journal) = journal.filter(|path| resume && path.exists()) else {
         return Ok(Vec::new());
     };
-    let (former, items): (Heading<Q>, Vec<I>) = input::read_journal(&journal)?;
-    if former.is_of_same_study(heading) {
-        return Ok(items);
-    }
+    // Whatever is asked there: that it is what is asked now is judged below.
+    let as_asked = |former: &Heading<Q>, item: &I| {
+        if former.is_of_same_study(heading) {
+            judge_item(former, item)
+        } else {
+            Ok(())
+        }
+    };
+    let (former, items) = input::read_journal(&journal, &|_: &Heading<Q>| Ok(()), &as_asked)?;
     let journal = journal.display();
+    if former.is_of_same_study(heading) && former.share == heading.share {
+        return once(items, key).map_err(|()| {
+            Failure::Usage(format!(
+                "{journal} tells one item twice, and differently; run without --resume to begin anew"
+            ))
+        });
+    }
     Err(Failure::Usage(format!(
         "{journal} tells of another district, version or question; run without --resume to begin anew"
     )))
+}
+
+/// Items in order, each once; an error if one is told twice, and differently.
+pub(super) fn once<I: PartialEq, K: Ord>(
+    mut items: Vec<I>,
+    key: impl Fn(&I) -> K,
+) -> Result<Vec<I>, ()> {
+    items.sort_by_key(&key);
+    items.dedup_by(|a, b| a == b);
+    let is_once = items.windows(2).all(|pair| key(&pair[0]) != key(&pair[1]));
+    is_once.then_some(items).ok_or(())
 }
 
 /// Items in work.
@@ -79,13 +104,23 @@ impl<'a> Items<'a> {
         self.progress.say_left(count, self.all, self.begun);
     }
 
-    /// Ends; the first error of writing comes out here.
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    /// Ends with all items of the share in order, so that the journal does not tell which thread was the faster; the first
+    /// error of writing comes out here.
+    pub(super) fn finish<Q: Serialize>(
+        self,
+        out: Option<&Path>,
+        heading: &Heading<Q>,
+        items: &[impl Serialize],
+    ) -> Result<(), Failure> {
         let failed = self.failed.into_inner();
-        match failed.unwrap_or_else(PoisonError::into_inner) {
-            Some(error) => Err(error.into()),
-            None => Ok(()),
+        if let Some(error) = failed.unwrap_or_else(PoisonError::into_inner) {
+            return Err(error.into());
         }
+        if let Some(out) = out {
+            drop(self.journal);
+            Journal::begin(out, heading.share, heading, items)?;
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! `wasteways merge`: the parts of a study joined into what one machine would have written.
 
 use super::answer::Failure;
+use super::items::once;
 use super::search_args::run_facts;
 use super::{Answer, Common, fleet, read_plan, simulate};
 use crate::input::{self, Input};
@@ -8,6 +9,7 @@ use crate::planner::Groundwork;
 use crate::report::{Kind, RunFacts};
 use crate::study::{
     FleetBound, FleetCurve, FleetQuestion, FleetSize, Heading, SimulatedBlock, SimulationQuestion,
+    Verdict,
 };
 use clap::Args;
 use serde::de::DeserializeOwned;
@@ -40,10 +42,19 @@ impl MergeArgs {
                 "no part is there (part-1-of-4.jsonl)".into(),
             ));
         };
-        let (heading, _): (Heading<Value>, Vec<Value>) = input::read_journal(first)?;
+        let (heading, _): (Heading<Value>, Vec<Value>) =
+            input::read_journal(first, &|_| Ok(()), &|_, _| Ok(()))?;
+        if heading.version != env!("CARGO_PKG_VERSION") {
+            return Err(Failure::Usage(format!(
+                "{} was written by version {}; this is {}",
+                first.display(),
+                heading.version,
+                env!("CARGO_PKG_VERSION")
+            )));
+        }
         match heading.study.as_str() {
-            fleet::STUDY => self.merge_fleet(&paths, common, started),
-            simulate::STUDY => self.merge_simulation(&paths, common, started),
+            fleet::STUDY => self.merge_fleet((&paths, &heading), common, started),
+            simulate::STUDY => self.merge_simulation((&paths, &heading), common, started),
             other => Err(Failure::Usage(format!(
                 "{}: parts of a study {other:?} are not joined",
                 first.display()
@@ -53,13 +64,18 @@ impl MergeArgs {
 
     fn merge_fleet(
         &self,
-        paths: &[PathBuf],
+        (paths, about): (&[PathBuf], &Heading<Value>),
         common: &Common,
         started: Instant,
     ) -> Result<Answer, Failure> {
         Kind::Fleet.may_be_written(&self.out, &[])?;
-        let (heading, sizes): (Heading<FleetQuestion>, Vec<FleetSize>) = joined(paths)?;
-        let input = self.input(&heading)?;
+        let input = self.input(about)?;
+        let judge = |heading: &Heading<FleetQuestion>| heading.judge(&input.district);
+        let judge_item = |heading: &Heading<FleetQuestion>, size: &FleetSize| {
+            heading.judge_item(&input.district, size)
+        };
+        let key = |size: &FleetSize| size.vehicles;
+        let (heading, sizes) = joined(paths, &judge, &judge_item, key)?;
         let ground = Groundwork::of(&input.district, input.network.as_ref(), heading.week);
         // Proven anew: the parts hold sizes only.
         let bound = FleetBound::of(&input.district, &ground, &heading.question);
@@ -74,32 +90,39 @@ impl MergeArgs {
 
     fn merge_simulation(
         &self,
-        paths: &[PathBuf],
+        (paths, about): (&[PathBuf], &Heading<Value>),
         common: &Common,
         started: Instant,
     ) -> Result<Answer, Failure> {
         Kind::Simulation.may_be_written(&self.out, &[])?;
-        let (heading, blocks): (Heading<SimulationQuestion>, Vec<SimulatedBlock>) = joined(paths)?;
-        let input = self.input(&heading)?;
+        let input = self.input(about)?;
         let place = self.plan.clone();
-        let place = place.unwrap_or_else(|| heading.plan.clone().unwrap_or_default().into());
+        let place = place.unwrap_or_else(|| about.plan.clone().unwrap_or_default().into());
         let plan = read_plan(&place, &input.district)?;
+        let ground = Groundwork::of(&input.district, input.network.as_ref(), about.week);
+        let rows = simulate::rows(&input.district, &ground, &plan);
+        let judge_item = |heading: &Heading<SimulationQuestion>, block: &SimulatedBlock| {
+            heading.judge_item(rows, block)
+        };
+        let key = |block: &SimulatedBlock| block.block;
+        let (heading, blocks) = joined(
+            paths,
+            &Heading::<SimulationQuestion>::judge,
+            &judge_item,
+            key,
+        )?;
         if input::plan_sha256(&place)? != heading.question.plan_sha256 {
             let place = place.display();
             return Err(Failure::Usage(format!(
                 "{place} is not the plan of the parts; name that with --plan"
             )));
         }
-        let ground = Groundwork::of(&input.district, input.network.as_ref(), heading.week);
         let run = run_facts(&input, false, started);
         let asked = simulate::Asked {
             input: &input,
             plan: &plan,
             question: &heading.question,
         };
-        let mut blocks = blocks;
-        blocks.sort_by_key(|block| block.block);
-        blocks.dedup_by_key(|block| block.block);
         let tally = simulate::joined(blocks);
         simulate::answer(
             &asked,
@@ -126,15 +149,20 @@ impl MergeArgs {
 }
 
 /// The items of all parts, which must be of one study.
-fn joined<Q, I>(paths: &[PathBuf]) -> Result<(Heading<Q>, Vec<I>), Failure>
+fn joined<Q, I, K: Ord>(
+    paths: &[PathBuf],
+    judge: &dyn Fn(&Heading<Q>) -> Verdict,
+    judge_item: &dyn Fn(&Heading<Q>, &I) -> Verdict,
+    key: impl Fn(&I) -> K,
+) -> Result<(Heading<Q>, Vec<I>), Failure>
 where
     Q: DeserializeOwned + PartialEq,
-    I: DeserializeOwned,
+    I: DeserializeOwned + PartialEq,
 {
     let mut first: Option<Heading<Q>> = None;
     let mut items = Vec::new();
     for path in paths {
-        let (heading, of_part): (Heading<Q>, Vec<I>) = input::read_journal(path)?;
+        let (heading, of_part) = input::read_journal(path, judge, judge_item)?;
         if first
             .as_ref()
             .is_some_and(|known| !heading.is_of_same_study(known))
@@ -147,7 +175,8 @@ where
         items.extend(of_part);
         first = first.or(Some(heading));
     }
-    first
-        .map(|heading| (heading, items))
-        .ok_or_else(|| Failure::Usage("no part is there".into()))
+    let heading = first.ok_or_else(|| Failure::Usage("no part is there".into()))?;
+    let items = once(items, key)
+        .map_err(|()| Failure::Usage("two parts tell one item differently".into()))?;
+    Ok((heading, items))
 }

@@ -6,12 +6,14 @@ use super::progress::ProgressLine;
 use super::search_args::run_facts;
 use super::signals;
 use super::{Answer, Common, Exit, read_plan};
+use crate::district::District;
 use crate::input::{self, Input};
 use crate::plan::Plan;
 use crate::planner::{Groundwork, Watch};
 use crate::report::{self, Kind, RunFacts, SimulationSummary, mend_word};
 use crate::study::{
-    Comparison, Estimate, Heading, Risk, Share, SimulatedBlock, SimulationQuestion, Tally, simulate,
+    Comparison, Estimate, Heading, MOST_RUNS, MOST_WEEKS, Risk, Share, SimulatedBlock,
+    SimulationQuestion, Tally, simulate,
 };
 use clap::Args;
 use std::fmt::Write;
@@ -27,10 +29,10 @@ pub(super) struct SimulateArgs {
     /// The folder of the plan
     plan: PathBuf,
     /// Weeks of each run, one after the other
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_WEEKS)))]
     weeks: u32,
     /// Runs, each by itself
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_RUNS)))]
     runs: u32,
     /// Seed of all draws; two plans with one seed meet the same weeks
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -75,8 +77,13 @@ impl SimulateArgs {
             .map(|path| read_plan(path, &input.district));
         let other = other.transpose()?;
         let heading = self.heading(&input, &plan)?;
-        let known = items::known(self.out.as_deref(), self.resume, &heading)?;
         let ground = Groundwork::of(&input.district, input.network.as_ref(), plan.week);
+        let rows = rows(&input.district, &ground, &plan);
+        let judge_item = |heading: &Heading<SimulationQuestion>, block: &SimulatedBlock| {
+            heading.judge_item(rows, block)
+        };
+        let out = self.out.as_deref();
+        let known = items::known(out, self.resume, &heading, &judge_item, |block| block.block)?;
         let watch = Watch {
             stop: Some(&stop),
             progress: None,
@@ -145,9 +152,19 @@ impl SimulateArgs {
         let of_share = (heading.share, done.as_slice());
         let told = |block: &SimulatedBlock| items.done(block);
         known.extend(simulate(place, &heading.question, of_share, watch, &told));
-        items.finish()?;
+        known.sort_by_key(|block| block.block);
+        items.finish(self.out.as_deref(), heading, &known)?;
         Ok(known)
     }
+}
+
+/// How many bins, tours and facilities blocks count for.
+pub(super) fn rows(district: &District, ground: &Groundwork, plan: &Plan) -> [usize; 3] {
+    [
+        ground.flow.loads.len(),
+        plan.tours.len(),
+        district.disposals().count(),
+    ]
 }
 
 /// All blocks as one.

@@ -15,7 +15,7 @@ use crate::quantity::{IsoWeek, Kilograms, Money};
 use crate::report::{self, DifferenceSummary, Kind, RunFacts, WeekFigures};
 use crate::study::{
     Heading, Loss, LossQuestion, NewStation, Outage, RoadSpot, Scenario, Share, WhatIf,
-    WhatIfParams, losses, outages, what_if,
+    WhatIfParams, judge_loss, losses, outages, what_if,
 };
 use clap::Args;
 use std::fmt::Write;
@@ -285,7 +285,10 @@ impl WhatIfArgs {
         started: Instant,
     ) -> Result<Answer, Failure> {
         let heading = self.heading(input, present)?;
-        let known: Vec<Loss> = items::known(Some(&self.out), self.resume, &heading)?;
+        let judge_item = |_: &Heading<LossQuestion>, loss: &Loss| judge_loss(&input.district, loss);
+        let out = Some(self.out.as_path());
+        let known: Vec<Loss> =
+            items::known(out, self.resume, &heading, &judge_item, |loss| loss.outage)?;
         let done: Vec<Outage> = known.iter().map(|loss| loss.outage).collect();
         let all = outages(&input.district).len();
         let left = all - done.len();
@@ -294,8 +297,9 @@ impl WhatIfArgs {
         let of_share = (Share::WHOLE, done.as_slice());
         let told = |loss: &Loss| items.done(loss);
         let mut rows = losses(place, present, &heading.question, of_share, watch, &told);
-        items.finish()?;
         rows.extend(known);
+        rows.sort_by_key(|loss| loss.outage);
+        items.finish(Some(&self.out), &heading, &rows)?;
         rows.sort_by_key(|loss| (std::cmp::Reverse(loss.damage()), loss.outage));
         let run = self
             .search

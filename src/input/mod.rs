@@ -3,6 +3,7 @@
 //! All faults of all tables are found at once; each names file, row, column, value and what was expected. Nothing that
 //! lies in the folder makes the reader panic or fill the memory.
 
+mod bounded;
 mod calendar;
 mod coordinates;
 mod district;

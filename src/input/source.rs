@@ -1,6 +1,7 @@
 //! Where tables come from: a folder of files, or the sheets of a workbook. Bounded in memory whatever lies there.
 
 use super::InputError;
+use super::bounded::bytes_of;
 use super::grid::{self, Record};
 use super::ledger::Ledger;
 use super::text::decode;
@@ -8,12 +9,14 @@ use crate::roads::RoadNetwork;
 use crate::tables::{DISTRICT, DISTRICT_TABLES, MEASURED_TABLES, Table};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Largest file that is read.
 const MOST_BYTES: u64 = 64 << 20;
+/// Says how a text is encoded, at its beginning.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 /// Longest line that a table may have.
 const MOST_BYTES_A_LINE: usize = 1 << 20;
 
@@ -121,7 +124,7 @@ impl Source {
     #[cfg(feature = "xlsx")]
     fn open_workbook(&mut self, path: &Path, tables: &[&'static Table], ledger: &mut Ledger) {
         let file = file_name(path);
-        let read = bytes_of(path).and_then(|bytes| {
+        let read = bytes_of(path, MOST_BYTES).and_then(|bytes| {
             self.hasher.update(&bytes);
             super::workbook::sheets(bytes, tables)
         });
@@ -250,7 +253,7 @@ impl Source {
     pub fn text(&mut self, table: &Table, ledger: &mut Ledger) -> Option<Option<(String, String)>> {
         let path = self.files.get(table.file)?;
         let file = file_name(path);
-        let read = bytes_of(path).and_then(|bytes| {
+        let read = bytes_of(path, MOST_BYTES).and_then(|bytes| {
             self.hasher.update(table.file.as_bytes());
             self.hasher.update((bytes.len() as u64).to_le_bytes());
             self.hasher.update(&bytes);
@@ -258,7 +261,10 @@ impl Source {
             decode(&bytes)
         });
         Some(match read {
-            Ok(text) => Some((file, text)),
+            Ok(text) => {
+                let text = without_marks(&file, text, ledger);
+                Some((file, text))
+            }
             Err(expected) => {
                 ledger.broken(&file, 0, "", "", expected);
                 None
@@ -276,6 +282,19 @@ impl Source {
 fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
+}
+
+/// A table without the byte order marks that stand within it, where files were put one behind the other.
+fn without_marks(file: &str, text: String, ledger: &mut Ledger) -> String {
+    let Some(first) = text.find(BYTE_ORDER_MARK) else {
+        return text;
+    };
+    let row = 1 + text[..first].matches('\n').count() as u64;
+    let count = text.matches(BYTE_ORDER_MARK).count();
+    let expected =
+        format!("a byte order mark at the beginning alone; {count} within the table are left out");
+    ledger.warn(file, row, "", "", expected);
+    text.replace(BYTE_ORDER_MARK, "")
 }
 
 /// Says that a file of the folder is not read, unless it is hidden or a text for people.
@@ -311,32 +330,6 @@ fn is_file_of(table: &Table, name: &str) -> bool {
     let stem = name.strip_suffix(".csv");
     name == table.file
         || stem.is_some_and(|stem| table.aliases.contains(&stem) && table.file.ends_with(".csv"))
-}
-
-/// The bytes of an ordinary file of bearable size, or what was expected.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |error: io::Error| format!("a file that can be read ({error})");
-    let metadata = fs::metadata(path).map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err("a file; this is a folder".into());
-    }
-    if !metadata.is_file() {
-        return Err("an ordinary file".into());
-    }
-    let too_large = || format!("a file of at most {} MiB", MOST_BYTES >> 20);
-    if metadata.len() > MOST_BYTES {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        Err(too_large())
-    } else {
-        Ok(bytes)
-    }
 }
 
 fn no_endless_line(bytes: &[u8]) -> Result<(), String> {

@@ -4,6 +4,7 @@
 //! have been sorted anew (their `sequence` counts). Figures that make no sense together are left to the judge.
 
 use super::InputError;
+use super::bounded::text_of;
 use super::ledger::Ledger;
 use super::names::Names;
 use super::sheet::{Row, Sheet};
@@ -13,6 +14,9 @@ use crate::plan::{Haul, Plan, Reason, Stop, StopKind, Tour, Unserved, VisitRule}
 use crate::quantity::{Day, DaySet, IsoWeek, Kilograms, Litres, Metres, Seconds};
 use crate::tables::{HAULS, PLAN_TABLES, STOPS, TOURS, Table, UNSERVED, VISITS};
 use std::path::Path;
+
+/// Largest file of a plan that is read.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// The folder of a written plan, whose other files are looked at as they stand.
 #[derive(Clone, Debug)]
@@ -28,7 +32,7 @@ impl Written {
     /// The text of a file; `None` where there is none that can be read.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {
-        std::fs::read_to_string(self.0.join(name)).ok()
+        text_of(&self.0.join(name), MOST_BYTES)
     }
 }
 
@@ -86,7 +90,7 @@ pub fn plan_sha256(path: &Path) -> Result<String, InputError> {
 
 /// The week that summary.json names; a plan of the base season, or without that file, has none.
 fn week(path: &Path) -> Option<IsoWeek> {
-    let text = std::fs::read_to_string(path.join("summary.json")).ok()?;
+    let text = text_of(&path.join("summary.json"), MOST_BYTES)?;
     let summary: serde_json::Value = serde_json::from_str(&text).ok()?;
     summary.get("week")?.as_str()?.parse().ok()
 }

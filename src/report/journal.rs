@@ -1,6 +1,7 @@
 //! The journal of a study: its question, then each item as soon as it is done, a line of JSON each, so that no finished item
 //! is lost whatever happens to the run. `--resume` reads it, and `merge` joins those of several machines.
 
+use super::disk::{Disk, RealDisk};
 use super::error::ReportError;
 use crate::study::Share;
 use serde::Serialize;
@@ -38,12 +39,14 @@ impl Journal {
         let fresh = path.with_extension("new");
         let mut text = line(question);
         known.iter().for_each(|item| text.push_str(&line(item)));
-        let written = File::create(&fresh).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        });
-        written.map_err(ReportError::at(&fresh))?;
-        fs::rename(&fresh, &path).map_err(ReportError::at(&path))?;
+        let placed = RealDisk
+            .write(&fresh, text.as_bytes())
+            .and_then(|()| RealDisk.rename(&fresh, &path));
+        if placed.is_err() {
+            // The first error counts; what was begun goes, where it can.
+            let _ = fs::remove_file(&fresh);
+        }
+        placed.map_err(ReportError::at(&path))?;
         let file = OpenOptions::new()
             .append(true)
             .open(&path)

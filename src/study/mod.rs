@@ -5,6 +5,7 @@
 
 mod fleet;
 mod heading;
+mod rules;
 mod share;
 mod simulation;
 mod what_if;
@@ -14,6 +15,7 @@ pub use fleet::{
     GroupBound, fleet_curve,
 };
 pub use heading::Heading;
+pub use rules::{MOST_RUNS, MOST_VEHICLES, MOST_WEEKS, Verdict, judge_loss};
 pub use share::Share;
 pub use simulation::{
     Comparison, Count, Estimate, Mend, PointRisk, Risk, RunTotals, SimulatedBlock,

@@ -18,11 +18,10 @@ mod vrplib;
 mod weights;
 
 use super::InputError;
+use super::bounded::bytes_of;
 use crate::vrp::{Activity, Problem, Route, Solution};
 use faults::Faults;
 use legs::OwnLegs;
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 /// Largest file that is read.
@@ -115,11 +114,12 @@ impl Instance {
 /// # Errors
 /// The file cannot be read, or is no instance: all its faults, with line, value and what was expected.
 pub fn read_instance(path: &Path, vehicles: Option<u32>) -> Result<Instance, InputError> {
-    let bytes = bytes_of(path).map_err(|source| InputError::Io {
-        path: path.display().to_string(),
-        source,
-    })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let bytes = bytes_of(path, MOST_BYTES).map_err(|expected| {
+        let mut faults = Faults::of(&name);
+        faults.note(0, "", "", expected);
+        faults.into_error()
+    })?;
     parse_instance(&name, &bytes, vehicles)
 }
 
@@ -144,22 +144,6 @@ pub fn parse_instance(
         return Err(faults.into_error());
     }
     Ok(instance)
-}
-
-fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    let refused = |why: String| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
-    let metadata = std::fs::metadata(path)?;
-    if !metadata.is_file() {
-        return refused("an instance is an ordinary file".into());
-    }
-    let mut bytes = Vec::with_capacity(metadata.len().min(MOST_BYTES) as usize + 1);
-    File::open(path)?
-        .take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return refused(format!("an instance has at most {} MiB", MOST_BYTES >> 20));
-    }
-    Ok(bytes)
 }
 
 fn text_of<'a>(bytes: &'a [u8], faults: &mut Faults) -> Option<&'a str> {
