@@ -8,6 +8,7 @@ use crate::district::{DisposalId, Role, Vehicle};
 use crate::plan::{Haul, HaulTour, TourFigures, haul_tours};
 use crate::quantity::{Clock, Leg, Metres, Seconds};
 use crate::roads::SiteId;
+use std::collections::BTreeSet;
 
 const PROMISE: &str = "hauls";
 
@@ -15,9 +16,22 @@ pub(super) fn broken(week: &Week) -> Vec<Finding> {
     let mut findings: Vec<Finding> = haul_tours(&week.plan.hauls)
         .flat_map(|tour| Judged::of(week, tour).findings)
         .collect();
+    findings.extend(doubled(week));
     findings.extend(counts(week));
     findings.extend(left(week));
     findings
+}
+
+/// A trip of a tour is made once.
+fn doubled(week: &Week) -> impl Iterator<Item = Finding> {
+    let mut known = BTreeSet::new();
+    let hauls = week.plan.hauls.iter();
+    hauls.filter_map(move |haul| {
+        let is_first = known.insert((haul.day, &haul.tour, haul.trip));
+        let who = format!("{}-{}", haul.tour, haul.trip);
+        let detail = "this trip stands twice".to_owned();
+        (!is_first).then(|| Finding::new(PROMISE, &who, 1.0, "trips", detail).on(haul.day))
+    })
 }
 
 /// What a hauler's tour is priced by, by the judge's legs.
@@ -52,6 +66,10 @@ impl<'a> Judged<'a> {
             distance: Metres::ZERO,
         };
         for (number, haul) in tour.0.iter().enumerate() {
+            if haul.trip as usize != number + 1 {
+                let detail = format!("trip {} is the tour's {}", haul.trip, number + 1);
+                judged.say(haul, haul.out, 1.0, "trips", detail);
+            }
             judged.trip(haul, number + 1 == tour.0.len());
         }
         judged.duty(tour);
@@ -202,7 +220,6 @@ impl<'a> Judged<'a> {
         let early = (shift.open - tour.leaves()).as_f64();
         let late = (tour.returns() - shift.close).as_f64();
         let long = (tour.duration() - longest).as_f64();
-        let slack = 3.0 * tour.0.len() as f64; // a second a leg
         if early > 0.0 {
             self.say(
                 first,
@@ -212,7 +229,7 @@ impl<'a> Judged<'a> {
                 format!("the shift begins at {}", shift.open),
             );
         }
-        if late > slack {
+        if late > 0.0 {
             self.say(
                 last,
                 tour.returns(),
@@ -221,7 +238,7 @@ impl<'a> Judged<'a> {
                 format!("the shift ends at {}", shift.close),
             );
         }
-        if long > slack {
+        if long > 0.0 {
             let detail = format!("{} on duty, at most {longest}", tour.duration());
             self.say(last, tour.returns(), long, "s", detail);
         }

@@ -1,8 +1,8 @@
 //! Promise `visits`: at least as many visiting days and visits a day as asked, or the missing ones are named as unserved;
-//! k visits lie at most ceil(7 / k) + 1 days apart. Nobody need come on days on which nothing arises, nor for nothing.
+//! k visits, made or named, lie at most ceil(7 / k) + 1 days apart. Nobody need come on days on which nothing arises, nor for nothing.
 
 use super::Finding;
-use super::week::{PointWeek, Turn, Week, gaps, length};
+use super::week::{PointWeek, Turn, Week, length};
 use crate::quantity::{Day, Kilograms};
 
 const PROMISE: &str = "visits";
@@ -27,7 +27,7 @@ fn of_point(point: &PointWeek) -> Vec<Finding> {
             .into_iter()
             .filter_map(|day| too_few_on(point, day)),
     );
-    findings.extend(gaps(point.visited()).filter_map(|gap| too_far_apart(point, gap)));
+    findings.extend(point.gaps().filter_map(|gap| too_far_apart(point, gap)));
     findings.extend(for_nothing(point));
     findings
 }
@@ -62,7 +62,7 @@ fn too_few(point: &PointWeek) -> Option<Finding> {
 }
 
 /// Visits that are missing on a visiting day.
-fn short_on(point: &PointWeek, day: Day) -> u32 {
+pub(super) fn short_on(point: &PointWeek, day: Day) -> u32 {
     let asked = point
         .bins
         .iter()

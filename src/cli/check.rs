@@ -42,7 +42,7 @@ impl CheckArgs {
         let judgement = check::check(district, &ground.travel, &ground.flow.loads, &plan);
         let mut outcome = report::recounted(ground, plan, judgement, district);
         let written = Written::of(&self.plan);
-        let (tables, not_judged) = report::recount(district, &outcome, &written);
+        let (tables, not_judged) = report::recount(district, &outcome, &written, &input.sha256);
         if self.write {
             let run = run_facts(&input, false, started);
             let language = common.language(district.language);

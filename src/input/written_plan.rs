@@ -52,7 +52,7 @@ pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
     }
     let known = Known::of(district);
     let mut plan = Plan {
-        week: week(path),
+        week: week(path, &mut ledger),
         tours: read_tours(&tours, &stops, &known, &mut ledger),
         unserved: unserved
             .rows()
@@ -89,10 +89,19 @@ pub fn plan_sha256(path: &Path) -> Result<String, InputError> {
 }
 
 /// The week that summary.json names; a plan of the base season, or without that file, has none.
-fn week(path: &Path) -> Option<IsoWeek> {
+fn week(path: &Path, ledger: &mut Ledger) -> Option<IsoWeek> {
     let text = text_of(&path.join("summary.json"), MOST_BYTES)?;
     let summary: serde_json::Value = serde_json::from_str(&text).ok()?;
-    summary.get("week")?.as_str()?.parse().ok()
+    let week = summary.get("week").filter(|week| !week.is_null())?;
+    let read = week.as_str().and_then(|week| week.parse().ok());
+    if read.is_none() {
+        let value = week
+            .as_str()
+            .map_or_else(|| week.to_string(), str::to_owned);
+        let expected = "a week such as 2026-W47, or null";
+        ledger.broken("summary.json", 0, "week", &value, expected);
+    }
+    read
 }
 
 /// Tours with their stops.

@@ -76,7 +76,7 @@ pub(super) fn keep_permissions(from: &Path, to: &Path) {
     }
 }
 
-/// Writes and removes a file in the folder, or in the nearest one above it that is there.
+/// Writes a file without a name, of which nothing stays whatever happens, in the folder, or in the nearest one above it that is there.
 pub(super) fn try_writing(folder: &Path) -> Result<(), ReportError> {
     let here = Path::new(".");
     let above = folder.ancestors().find(|path| path.exists());
@@ -85,13 +85,9 @@ pub(super) fn try_writing(folder: &Path) -> Result<(), ReportError> {
     if !above.is_dir() {
         return Err(ReportError::NotAFolder(above.to_owned()));
     }
-    let trial = above.join(format!(".wasteways-trial-{}", std::process::id()));
-    let tried = RealDisk.write(&trial, b"ours");
-    let removed = fs::remove_file(&trial);
-    tried
-        .and(removed)
-        .map_err(|source| ReportError::NotWritable {
-            path: above.to_owned(),
-            source,
-        })
+    let tried = tempfile::tempfile_in(above).and_then(|mut file| file.write_all(b"ours"));
+    tried.map_err(|source| ReportError::NotWritable {
+        path: above.to_owned(),
+        source,
+    })
 }

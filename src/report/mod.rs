@@ -24,6 +24,7 @@ mod reconciliation_files;
 mod recount;
 mod road_files;
 mod run;
+mod same_rows;
 #[cfg(test)]
 mod sample;
 mod simplify;

@@ -1,9 +1,12 @@
 //! A written plan counted once more: which of its tables and figures say something else than the judge's own recount.
 
-use super::{RunFacts, Summary, facility_tables, flow_table, json, plan_files};
+use super::same_rows::differing;
+use super::{
+    RunFacts, Summary, facility_tables, findings_table, flow_table, json, plan_files, tour_tables,
+};
 use crate::check::{Finding, Judgement};
 use crate::district::{District, Language, PointId, StreamId};
-use crate::flow::{WasteGraph, feeder_needs};
+use crate::flow::{PointLoad, WasteGraph, feeder_needs};
 use crate::input::Written;
 use crate::plan::{Plan, StopKind, VisitRule};
 use crate::planner::{Outcome, StationFigures};
@@ -14,7 +17,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Figures of summary.json that tell of the search and of the run, which no plan can tell again.
-const OF_THE_SEARCH: [&str; 9] = [
+const OF_THE_SEARCH: [&str; 8] = [
     "stations",
     "onward_price_assumed",
     "onward_price_found",
@@ -22,7 +25,6 @@ const OF_THE_SEARCH: [&str; 9] = [
     "iterations",
     "seed",
     "version",
-    "input_sha256",
     "week",
 ];
 
@@ -54,46 +56,127 @@ pub fn recount(
     district: &District,
     outcome: &Outcome,
     written: &Written,
+    input_sha256: &str,
 ) -> (Vec<Finding>, Vec<String>) {
-    let flows = WasteGraph::with_plan(district, &outcome.flow, &outcome.plan).rows(district);
-    let needs = feeder_needs(district, &outcome.flow.loads);
-    let tables = [
-        (
-            "stations.csv",
-            facility_tables::stations(district, &outcome.load_profile),
-        ),
-        ("flows.csv", flow_table::flows(&flows)),
-        ("feeders.csv", facility_tables::feeders(district, &needs)),
-    ];
     let mut findings = Vec::new();
-    let mut not_judged = vec!["reasons in visits.csv".to_owned()];
-    findings.extend(days_that_differ(district, &outcome.plan));
-    for (name, expected) in tables {
-        match written.text(name) {
-            Some(text) => findings.extend(rows_that_differ(
-                name,
-                &text,
-                &String::from_utf8_lossy(&expected),
-            )),
-            None => not_judged.push(format!("{name} (absent)")),
+    let mut not_judged: Vec<String> = NOT_JUDGED.map(str::to_owned).into();
+    for table in tables(district, outcome) {
+        match written.text(table.name) {
+            Some(text) => findings.extend(table.judge(&text)),
+            None => not_judged.push(format!("{} (absent)", table.name)),
         }
     }
     let own = written
         .text("summary.json")
         .and_then(|text| serde_json::from_str(&text).ok());
     match own {
-        Some(own) => findings.extend(figures_that_differ(
-            &own,
-            &Summary::of(district, outcome, ""),
-        )),
+        Some(own) => {
+            let ours = Summary::of(district, outcome, input_sha256);
+            findings.extend(figures_that_differ(&own, &ours));
+        }
         None => not_judged.push("summary.json (absent, or no JSON)".to_owned()),
     }
     (findings, not_judged)
 }
 
-/// The visiting rules of a plan with the days on which its tours come or it says that they do not.
-fn rules_by_tours(plan: &Plan) -> Vec<VisitRule> {
+/// What a plan's folder holds that nothing here is held against.
+const NOT_JUDGED: [&str; 5] = [
+    "reasons in visits.csv and unserved.csv",
+    "names of tours and hauls",
+    "what summary.json tells of the search",
+    "run.json",
+    "report.html and plan.geojson",
+];
+
+/// A table as it should be written.
+struct Expected {
+    name: &'static str,
+    columns: &'static [&'static str],
+    /// A column that may be left blank.
+    lenient: Option<&'static str>,
+    text: Vec<u8>,
+}
+
+impl Expected {
+    fn judge(&self, written: &str) -> Option<Finding> {
+        let expected = String::from_utf8_lossy(&self.text);
+        let (count, first) = differing(written, &expected, self.columns, self.lenient)?;
+        let detail = format!("{count} rows differ from the recount, such as: {first}");
+        Some(Finding::of_table(self.name, count, detail))
+    }
+}
+
+/// The tables whose rows follow from tours, hauls and what is unserved; and of stops.csv what no promise speaks of.
+fn tables(district: &District, outcome: &Outcome) -> Vec<Expected> {
+    let flows = WasteGraph::with_plan(district, &outcome.flow, &outcome.plan).rows(district);
+    let needs = feeder_needs(district, &outcome.flow.loads);
+    let ruled = Plan {
+        visits: rules_by_tours(&outcome.plan, &outcome.flow.loads),
+        ..outcome.plan.clone()
+    };
+    let table = |name, columns, text| Expected {
+        name,
+        columns,
+        lenient: None,
+        text,
+    };
+    let mut tables = vec![
+        table(
+            "stations.csv",
+            &[
+                "station",
+                "day",
+                "hour",
+                "arrivals",
+                "tipped_kg",
+                "queue_minutes",
+                "stock_kg",
+                "sent_kg",
+                "overflow_kg",
+            ],
+            facility_tables::stations(district, &outcome.load_profile),
+        ),
+        table(
+            "flows.csv",
+            &["from", "to", "stream", "kg_per_day"],
+            flow_table::flows(&flows),
+        ),
+        table(
+            "feeders.csv",
+            &["village", "feeders", "hours", "km", "how", "vehicle"],
+            facility_tables::feeders(district, &needs),
+        ),
+        table(
+            "visits.csv",
+            &["point", "stream", "visits_per_week", "days"],
+            tour_tables::visits(district, &ruled),
+        ),
+        Expected {
+            lenient: Some("id"),
+            ..table(
+                "stops.csv",
+                &["tour", "sequence", "kind", "id"],
+                tour_tables::stops(district, &outcome.plan),
+            )
+        },
+    ];
+    if outcome.judgement.is_clean() {
+        tables.push(table(
+            "findings.csv",
+            &["promise", "who", "day", "clock", "amount", "unit", "detail"],
+            findings_table::findings(&outcome.judgement.findings),
+        ));
+    }
+    tables
+}
+
+/// The visiting rules of all points that something reaches, with the days on which tours come or the plan says that they do
+/// not; reasons as they are written.
+fn rules_by_tours(plan: &Plan, loads: &[PointLoad]) -> Vec<VisitRule> {
     let mut days: BTreeMap<(PointId, StreamId), DaySet> = BTreeMap::new();
+    for load in loads.iter().filter(|load| load.kg_per_week() > 0.0) {
+        days.entry((load.point, load.stream)).or_default();
+    }
     let mut add = |point, stream, day| {
         let days = days.entry((point, stream)).or_default();
         *days = days.with(day);
@@ -108,83 +191,64 @@ fn rules_by_tours(plan: &Plan) -> Vec<VisitRule> {
     for left in &plan.unserved {
         add(left.point, left.stream, left.day);
     }
-    let recounted = |rule: &VisitRule| VisitRule {
-        days: days
-            .get(&(rule.point, rule.stream))
-            .copied()
-            .unwrap_or_default(),
-        ..rule.clone()
+    let reasons: BTreeMap<(PointId, StreamId), &str> = plan
+        .visits
+        .iter()
+        .map(|rule| ((rule.point, rule.stream), rule.reason.as_str()))
+        .collect();
+    let rule = |((point, stream), days)| VisitRule {
+        point,
+        stream,
+        days,
+        reason: (*reasons.get(&(point, stream)).unwrap_or(&"")).to_owned(),
     };
-    plan.visits.iter().map(recounted).collect()
+    days.into_iter().map(rule).collect()
 }
 
-/// Rows of visits.csv that name other days than the plan's tours do.
-fn days_that_differ(district: &District, plan: &Plan) -> Option<Finding> {
-    let recounted = rules_by_tours(plan);
-    let rows = plan.visits.iter().zip(&recounted);
-    let wrong: Vec<_> = rows.filter(|(own, ours)| own.days != ours.days).collect();
-    let (own, ours) = wrong.first()?;
-    let detail = format!(
-        "{} rows name other days than the tours, such as {} {}: {}, by the tours {}",
-        wrong.len(),
-        district.points[own.point.index()].name,
-        district.streams[own.stream.index()].name,
-        own.days,
-        ours.days
-    );
-    Some(Finding::of_table("visits.csv", wrong.len(), detail))
-}
-
-fn rows_that_differ(name: &str, written: &str, expected: &str) -> Option<Finding> {
-    let rows = |text: &str| -> BTreeMap<String, usize> {
-        let mut rows = BTreeMap::new();
-        for row in text.trim_start_matches('\u{feff}').lines() {
-            *rows.entry(row.trim_end().to_owned()).or_default() += 1;
-        }
-        rows
-    };
-    let (written, expected) = (rows(written), rows(expected));
-    let lacks = |from: &BTreeMap<String, usize>, of: &BTreeMap<String, usize>| -> Vec<String> {
-        let rows = from
-            .iter()
-            .filter(|(row, count)| of.get(*row) < Some(*count));
-        rows.map(|(row, _)| row.clone()).collect()
-    };
-    let (wrong, missing) = (lacks(&written, &expected), lacks(&expected, &written));
-    let count = wrong.len().max(missing.len());
-    let first = wrong.first().or(missing.first())?;
-    let detail = format!("{count} rows differ from the recount, such as: {first}");
-    Some(Finding::of_table(name, count, detail))
-}
-
-/// Figures of a written summary that lie off by more than rounding.
+/// Figures of a written summary that lie off by more than rounding, and names and fingerprints that are others. What the
+/// stations were after the search is what the plan comes to.
 fn figures_that_differ(written: &Value, expected: &Summary) -> Vec<Finding> {
     let expected = serde_json::json!(expected);
     let mut findings = Vec::new();
-    let mut compare = |name: &str, own: &Value, ours: &Value| {
-        let (Some(own), Some(ours)) = (own.as_f64(), ours.as_f64()) else {
+    let mut compare = |name: &str, own: Option<&Value>, ours: &Value| {
+        // A figure that another version did not write says nothing.
+        let Some(own) = own.filter(|own| !is_same(own, ours)) else {
             return;
         };
-        if (own - ours).abs() > 0.011 + 1e-6 * ours.abs() {
-            let detail = format!("{name} is {own}, counted again {ours}");
-            findings.push(Finding::of_table("summary.json", 1, detail));
-        }
+        let detail = format!("{name} is {own}, counted again {ours}");
+        findings.push(Finding::of_table("summary.json", 1, detail));
     };
     for (name, ours) in expected.as_object().into_iter().flatten() {
-        let own = &written[name.as_str()];
-        if OF_THE_SEARCH.contains(&name.as_str()) || own.is_null() {
+        if OF_THE_SEARCH.contains(&name.as_str()) {
             continue;
         }
+        let own = written.get(name);
         match ours.as_object() {
             Some(parts) => {
                 for (part, ours) in parts {
-                    compare(&format!("{name}.{part}"), &own[part.as_str()], ours);
+                    let own = own.and_then(|own| own.get(part));
+                    compare(&format!("{name}.{part}"), own, ours);
                 }
             }
             None => compare(name, own, ours),
         }
     }
+    for (part, name) in [
+        ("cost", "cost"),
+        ("queue_hours", "station_queue_hours"),
+        ("overflow_kg", "station_overflow_kg"),
+    ] {
+        let own = written.pointer(&format!("/stations/after/{part}"));
+        compare(&format!("stations.after.{part}"), own, &expected[name]);
+    }
     findings
+}
+
+fn is_same(own: &Value, ours: &Value) -> bool {
+    match (own.as_f64(), ours.as_f64()) {
+        (Some(own), Some(ours)) => (own - ours).abs() <= 0.011 + 1e-6 * ours.abs(),
+        _ => own == ours,
+    }
 }
 
 /// All files of a plan made anew from the recount, but what tells of its search and run, which stays as it was written.
@@ -197,7 +261,7 @@ pub fn rewritten(
     language: Language,
 ) -> FileSet {
     let mut outcome = outcome.clone();
-    outcome.plan.visits = rules_by_tours(&outcome.plan);
+    outcome.plan.visits = rules_by_tours(&outcome.plan, &outcome.flow.loads);
     let outcome = &outcome;
     let mut set = plan_files(district, network, outcome, run, language);
     let own: Option<Value> = written

@@ -117,6 +117,26 @@ fn returning_after_the_shift() {
 }
 
 #[test]
+fn a_second_more_than_allowed() {
+    let mut case = Case::good();
+    let longest = case
+        .plan
+        .tours
+        .iter()
+        .map(wasteways::plan::Tour::duration)
+        .max();
+    let longest = longest.expect("a tour");
+    case.truck().max_duration = Some(longest);
+    assert_eq!(case.promises(), [""; 0]);
+    case.truck().max_duration = Some(longest - Seconds(1));
+    let judged = case.judge();
+    assert!(!judged.findings.is_empty());
+    for finding in &judged.findings {
+        assert_eq!((finding.promise, finding.amount), ("shift", 1.0));
+    }
+}
+
+#[test]
 fn more_hours_than_allowed() {
     let mut case = Case::good();
     let waiting = Seconds::hours(9);
