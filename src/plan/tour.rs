@@ -153,6 +153,8 @@ pub enum Reason {
     FleetExhausted,
     /// The facilities' daily limits are used up.
     DisposalExhausted,
+    /// Where it would be tipped there is no dock or floor free for it, or haulers cannot take it on.
+    NotTakenOn,
     /// A pin asks for what cannot be.
     PinRefused(String),
     /// Taken from a written plan, in its own words.
@@ -161,7 +163,7 @@ pub enum Reason {
 
 impl Reason {
     /// All that are told by the same words each time, so that a written plan is read again.
-    pub const PLAIN: [Self; 11] = [
+    pub const PLAIN: [Self; 12] = [
         Self::TooLargeForPlace,
         Self::NoVehicle,
         Self::NoneFit,
@@ -173,6 +175,7 @@ impl Reason {
         Self::OthersOffThatDay,
         Self::FleetExhausted,
         Self::DisposalExhausted,
+        Self::NotTakenOn,
     ];
 }
 
@@ -200,6 +203,9 @@ impl fmt::Display for Reason {
             Self::NoTime => "does not fit the windows and the shift, even alone",
             Self::FleetExhausted => "the fleet has no hours or room left",
             Self::DisposalExhausted => "the daily limits of the facilities are used up",
+            Self::NotTakenOn => {
+                "the station or plant has no dock or floor free for it, or haulers cannot take it on"
+            }
             Self::PinRefused(why) => return write!(f, "pin refused: {why}"),
             Self::Other(text) => text,
         })

@@ -5,6 +5,7 @@
 mod daily;
 mod purse;
 mod stations;
+mod withdraw;
 
 pub use daily::AllDaily;
 pub use stations::{StationFigures, StationLoad};

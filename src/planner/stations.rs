@@ -5,6 +5,7 @@
 //! compared by what the judge says that the week costs. All searches draw from one purse.
 
 use super::purse::Purse;
+use super::withdraw::withdraw;
 use super::{Groundwork, MENDING};
 use crate::check::{Judgement, check};
 use crate::district::{DisposalId, District};
@@ -75,6 +76,8 @@ pub(super) struct Stations<'a> {
 const MOST_REPAIRS: usize = 5;
 /// Times that visits which are left are cut to the room that is left.
 const MOST_CUTS: usize = 2;
+/// Times that trips are taken out which break a promise.
+const MOST_WITHDRAWALS: usize = 12;
 /// Plans made again for another price of the way on.
 const MOST_AGAIN: usize = 3;
 /// Of prices that differ by more than this share the one found holds.
@@ -297,7 +300,30 @@ impl Stations<'_> {
                 break;
             }
         }
+        let best = self.kept(rounds, best);
         self.told(best, before)
+    }
+
+    /// The round without the trips that make it break a promise.
+    fn kept(&mut self, rounds: &Rounds, mut best: Round) -> Round {
+        if best.hauled.judgement.is_clean() {
+            return best;
+        }
+        let (mut plan, mut windows) = self.staggered(rounds, &best.solution);
+        for _ in 0..MOST_WITHDRAWALS {
+            let Hauled {
+                plan: judged,
+                judgement,
+                ..
+            } = &best.hauled;
+            let found = (judged.hauls.as_slice(), judgement.findings.as_slice());
+            let ours = (&mut plan, &mut windows);
+            if !withdraw(self.district, &self.ground.travel, ours, found) {
+                break;
+            }
+            best.hauled = self.with_line_haul(plan.clone(), &windows);
+        }
+        best
     }
 
     fn told(self, best: Round, before: StationLoad) -> Levelled {

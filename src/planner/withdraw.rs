@@ -1,0 +1,174 @@
+//! What a plan cannot keep is taken out of it. After the last repair a tour may still come home too late from a queue, or a
+//! station hold more than it has room for because its haulers do not get round. Rather than promise it, the plan names the
+//! visits of whole trips as unserved, the last trip of a tour first: what is driven before it stays as it is.
+
+use crate::check::Finding;
+use crate::district::{DisposalId, District};
+use crate::plan::{Haul, Plan, Reason, Stop, StopKind, Tour, Unserved};
+use crate::quantity::Window;
+use crate::roads::Travel;
+use std::collections::BTreeMap;
+
+/// Promises that a tour breaks by itself.
+const OF_A_TOUR: [&str; 12] = [
+    "legs",
+    "clocks",
+    "trips",
+    "loads",
+    "capacity",
+    "commodities",
+    "disposals",
+    "windows",
+    "service",
+    "compatibility",
+    "breaks",
+    "shift",
+];
+/// Promises that a facility breaks.
+const OF_A_FACILITY: [&str; 4] = ["docks", "gates", "floor", "hauls"];
+
+/// From which trip on each tour goes, by its place in the plan, and why.
+type Cuts = BTreeMap<usize, (u32, Reason)>;
+
+/// Takes out what findings speak of, as far as visits can mend it; whether anything was. `hauls` are those that were judged;
+/// `windows` are those of the stops of the plan's tours, and go with them.
+pub(super) fn withdraw(
+    district: &District,
+    travel: &Travel,
+    (plan, windows): (&mut Plan, &mut Vec<Vec<Window>>),
+    (hauls, findings): (&[Haul], &[Finding]),
+) -> bool {
+    let cuts = cuts(district, plan, hauls, findings);
+    let tours = std::mem::take(&mut plan.tours);
+    let rows = std::mem::take(windows);
+    for (number, (mut tour, mut rows)) in tours.into_iter().zip(rows).enumerate() {
+        if let Some((trip, reason)) = cuts.get(&number) {
+            let gone = cut_off(&mut tour, &mut rows, travel, *trip);
+            for stop in gone {
+                name_as_unserved(district, plan, &tour, &stop, reason);
+            }
+        }
+        if tour.num_trips() > 0 {
+            plan.tours.push(tour);
+            windows.push(rows);
+        }
+    }
+    plan.unserved
+        .sort_by_key(|row| (row.point, row.day, row.stream));
+    !cuts.is_empty()
+}
+
+fn cuts(district: &District, plan: &Plan, hauls: &[Haul], findings: &[Finding]) -> Cuts {
+    let mut cuts = Cuts::new();
+    for finding in findings {
+        if OF_A_TOUR.contains(&finding.promise) {
+            let tours = plan.tours.iter().enumerate();
+            let late = tours.filter(|(_, tour)| tour.name == finding.who);
+            cuts.extend(
+                late.map(|(number, tour)| {
+                    (number, (tour.num_trips() as u32, Reason::FleetExhausted))
+                }),
+            );
+        } else if OF_A_FACILITY.contains(&finding.promise) {
+            cut_at_facility(district, plan, hauls, finding, &mut cuts);
+        }
+    }
+    cuts
+}
+
+/// Trips that tip at the facility of a finding, as few kilograms as do.
+fn cut_at_facility(
+    district: &District,
+    plan: &Plan,
+    hauls: &[Haul],
+    finding: &Finding,
+    cuts: &mut Cuts,
+) {
+    let of_haul = |haul: &&Haul| finding.who == format!("{}-{}", haul.tour, haul.trip);
+    let (facility, mut over) = match hauls.iter().find(of_haul) {
+        Some(haul) => (DisposalId::Station(haul.station), haul.kg.0),
+        None => {
+            let named = |id: &DisposalId| district.disposal_name(*id) == finding.who;
+            let Some(facility) = district.disposals().find(named) else {
+                return;
+            };
+            (facility, finding.amount as i64)
+        }
+    };
+    let is_of_a_day = ["docks", "gates"].contains(&finding.promise);
+    let mut known: Vec<(i64, usize, u32)> = (0..plan.tours.len())
+        .filter(|&number| !is_of_a_day || Some(plan.tours[number].day) == finding.day)
+        .filter(|number| !cuts.contains_key(number))
+        .filter_map(|number| last_trip_to(&plan.tours[number], facility, number))
+        .collect();
+    known.sort_unstable();
+    while over > 0 && !known.is_empty() {
+        let enough = known.iter().position(|&(kg, ..)| kg >= over);
+        let (kg, number, trip) = known.remove(enough.unwrap_or(known.len() - 1));
+        cuts.insert(number, (trip, Reason::NotTakenOn));
+        over -= kg.max(1);
+    }
+}
+
+/// The last trip of a tour that tips at a facility, and what would not be tipped there without it.
+fn last_trip_to(tour: &Tour, facility: DisposalId, number: usize) -> Option<(i64, usize, u32)> {
+    let tips = |stop: &&Stop| stop.kind == StopKind::Disposal(facility);
+    let stop = tour.stops.iter().rfind(tips)?;
+    Some((stop.kg.0, number, stop.trip))
+}
+
+/// Ends a tour before a trip: the stops of that trip and of those behind it, less their breaks and unloadings.
+fn cut_off(tour: &mut Tour, windows: &mut Vec<Window>, travel: &Travel, trip: u32) -> Vec<Stop> {
+    // What stays ends with an unloading; a break behind it would be one at the base.
+    let stays = |stop: &Stop| stop.trip < trip && matches!(stop.kind, StopKind::Disposal(_));
+    let first = tour
+        .stops
+        .iter()
+        .rposition(stays)
+        .map_or(0, |last| last + 1);
+    let mut gone = tour.stops.split_off(first);
+    windows.truncate(first);
+    let end = gone.pop();
+    if let (Some(last), Some(mut end)) = (tour.stops.last(), end)
+        && let StopKind::Disposal(facility) = last.kind
+    {
+        let sites = &travel.sites;
+        let leg = travel.leg(
+            tour.vehicle,
+            sites.disposal(facility),
+            sites.end(tour.vehicle),
+        );
+        let home = last.departure + leg.time();
+        (end.arrival, end.start, end.departure) = (home, home, home);
+        (end.metres, end.seconds, end.trip) = (leg.distance(), leg.time(), last.trip);
+        tour.stops.push(end);
+        windows.push(Window::ALWAYS);
+    }
+    gone.retain(|stop| matches!(stop.kind, StopKind::Point(_)));
+    gone
+}
+
+fn name_as_unserved(
+    district: &District,
+    plan: &mut Plan,
+    tour: &Tour,
+    stop: &Stop,
+    reason: &Reason,
+) {
+    let StopKind::Point(point) = stop.kind else {
+        return;
+    };
+    let stream = stop.stream.unwrap_or_else(|| district.residual());
+    let is_same =
+        |row: &&mut Unserved| (row.point, row.stream, row.day) == (point, stream, tour.day);
+    match plan.unserved.iter_mut().find(is_same) {
+        Some(row) => row.kg += stop.kg,
+        None => plan.unserved.push(Unserved {
+            point,
+            day: tour.day,
+            stream,
+            kg: stop.kg,
+            reason: reason.clone(),
+        }),
+    }
+}
