@@ -104,13 +104,17 @@ fn longest_gap(set: DaySet) -> u8 {
     gaps(set).map(|(_, gap)| gap).max().unwrap_or(7)
 }
 
-/// At least the given visits, at most ceil(7 / given) + 1 days apart.
+/// At least the given visits for something, and where something arises every day at most ceil(7 / given) + 1 days apart. No
+/// more than on days on which something arises can be for something.
 fn keeps_given(need: &Need, set: DaySet) -> bool {
     let Some(given) = need.bins.visits_per_week else {
         return true;
     };
     let given = given.clamp(1, 7);
-    set.len() >= usize::from(given) && longest_gap(set) <= 7_u8.div_ceil(given) + 1
+    let with_waste = need.kg.iter().filter(|kg| **kg > 0.0).count();
+    let for_something = gaps(set).filter(|&(day, gap)| due(need.kg, day, gap) > 0.0);
+    for_something.count() >= usize::from(given).min(with_waste)
+        && (with_waste < 7 || longest_gap(set) <= 7_u8.div_ceil(given) + 1)
 }
 
 /// Whatever arises is collected within `max_age_days`, the day of arising counted as the first.
@@ -217,6 +221,20 @@ mod tests {
     fn a_market_is_visited_on_its_days() {
         let market = cadence_of(50, [0.0, 0.0, 400.0, 0.0, 0.0, 0.0, 300.0], None, Some(1));
         assert_eq!(market.choices, [days("wed;sun")]);
+    }
+
+    #[test]
+    fn a_given_number_means_visits_for_something() {
+        let school = [0.0, 55.0, 55.0, 55.0, 55.0, 55.0, 0.0];
+        let is_for_something =
+            |set: &DaySet| gaps(*set).all(|(day, gap)| due(&school, day, gap) > 0.0);
+        for (given, visits) in [(3, 3), (5, 5), (7, 5)] {
+            let kept = cadence_of(50, school, Some(given), None).choices;
+            assert!(
+                kept.iter()
+                    .all(|set| set.len() == visits && is_for_something(set))
+            );
+        }
     }
 
     #[test]
