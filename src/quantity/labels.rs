@@ -28,7 +28,7 @@ impl Side {
     fn new(labels: Vec<Vec<Hub>>) -> Self {
         let mut side = Self {
             first: vec![0],
-            hubs: Vec::new(),
+            hubs: Vec::with_capacity(labels.iter().map(Vec::len).sum()),
         };
         for mut label in labels {
             label.sort_unstable_by_key(|hub| (hub.number, hub.milliseconds, hub.centimetres));
@@ -58,24 +58,29 @@ pub(super) struct Labels {
 }
 
 /// The sites that hubs have ways to: where each hub begins, then milliseconds and site, the nearest first.
-fn reached(from_hubs: &[Vec<Hub>]) -> (Vec<usize>, Vec<(u32, u32)>) {
-    let mut ways: Vec<(u32, u32, u32)> = Vec::new();
-    for (site, hubs) in (0..).zip(from_hubs) {
-        ways.extend(hubs.iter().map(|hub| (hub.number, hub.milliseconds, site)));
-    }
-    ways.sort_unstable();
-    let hubs = ways.last().map_or(0, |way| way.0 as usize + 1);
+fn reached(from_hubs: &Side) -> (Vec<usize>, Vec<(u32, u32)>) {
+    let hubs = from_hubs.hubs.iter().map(|hub| hub.number as usize + 1);
+    let hubs = hubs.max().unwrap_or(0);
     let mut begins = vec![0; hubs + 1];
-    for way in &ways {
-        begins[way.0 as usize + 1] += 1;
+    for hub in &from_hubs.hubs {
+        begins[hub.number as usize + 1] += 1;
     }
     for hub in 0..hubs {
         begins[hub + 1] += begins[hub];
     }
-    let reached = ways
-        .into_iter()
-        .map(|(_, milliseconds, site)| (milliseconds, site));
-    (begins, reached.collect())
+    let mut next = begins.clone();
+    let mut reached = vec![(0, 0); from_hubs.hubs.len()];
+    for site in 0..from_hubs.first.len() - 1 {
+        for hub in from_hubs.of(site) {
+            let place = &mut next[hub.number as usize];
+            reached[*place] = (hub.milliseconds, site as u32);
+            *place += 1;
+        }
+    }
+    for hub in 0..hubs {
+        reached[begins[hub]..begins[hub + 1]].sort_unstable();
+    }
+    (begins, reached)
 }
 
 /// The way over a hub that comes next, ordered by its time, then its site.
@@ -183,6 +188,7 @@ impl Labels {
             to_hubs.len() == places.len() && from_hubs.len() == places.len(),
             "every site has hubs on both sides"
         );
+        let [to_hubs, from_hubs] = [to_hubs, from_hubs].map(Side::new);
         let (begins, reached) = reached(&from_hubs);
         let mut by_place: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (site, place) in (0..).zip(&places) {
@@ -191,8 +197,8 @@ impl Labels {
             }
         }
         Self {
-            to_hubs: Side::new(to_hubs),
-            from_hubs: Side::new(from_hubs),
+            to_hubs,
+            from_hubs,
             places,
             begins,
             reached,

@@ -114,10 +114,11 @@ impl Ways {
         let labels = |ends: &[Vec<End>], label: fn(&Hierarchy, &[End], &mut Climb) -> Vec<End>| {
             let each = ends.par_iter();
             each.map_init(Climb::default, |climb, ends| {
-                label(&self.hierarchy, ends, climb)
-                    .into_iter()
-                    .map(hub)
-                    .collect()
+                let met = label(&self.hierarchy, ends, climb);
+                // A vector of its own: the one met has room for twice as many, and there are thousands.
+                let mut hubs = Vec::with_capacity(met.len());
+                hubs.extend(met.into_iter().map(hub));
+                hubs
             })
             .collect()
         };
