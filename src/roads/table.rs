@@ -67,7 +67,7 @@ impl RoadTable {
     /// All legs.
     #[must_use]
     pub fn matrix(&self) -> TravelMatrix {
-        self.ways.matrix(&[])
+        self.ways.matrix(&[], 1)
     }
 
     /// The legs from one place to all, by a plain search: what the table is checked against.

@@ -199,7 +199,7 @@ fn travel_on_roads(district: &District, network: &RoadNetwork) -> Option<Travel>
     let ends = sites.ends_of_tours(district);
     let matrices = ways[..num_matrices]
         .iter()
-        .map(|ways| Arc::new(ways.matrix(&ends)));
+        .map(|ways| Arc::new(ways.matrix(&ends, num_matrices)));
     Some(Travel {
         matrices: matrices.collect(),
         ways: ways.iter().cloned().map(Way::Roads).collect(),

@@ -14,8 +14,9 @@ use crate::quantity::{Hub, KnownRows, Leg, TravelMatrix};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Up to so many sites a table is kept, 800 MB; beyond it hubs are, some 5 kB a site.
-const LARGEST_TABLE: usize = 10_000;
+/// Up to so many bytes of all tables together tables are kept, some 11,000 sites for one way of driving; beyond it hubs are,
+/// some 5 kB a site.
+const MOST_TABLE_BYTES: usize = 1 << 30;
 
 /// The roads of a profile, and where sites lie on them.
 #[derive(Clone, Debug)]
@@ -75,9 +76,11 @@ impl Ways {
         from == to || (self.gets_to(from) && self.sites[from] == self.sites[to])
     }
 
-    /// The legs between all sites: a table, or hubs where a table would be too large, with the rows of `ends` at hand.
-    pub(super) fn matrix(&self, ends: &[usize]) -> TravelMatrix {
-        if self.sites.len() > LARGEST_TABLE {
+    /// The legs between all sites, for one of so many ways of driving: a table, or hubs where tables would be too large, with
+    /// the rows of `ends` at hand.
+    pub(super) fn matrix(&self, ends: &[usize], of: usize) -> TravelMatrix {
+        let len = self.sites.len();
+        if len * len * size_of::<Leg>() * of > MOST_TABLE_BYTES {
             self.hubs().with_rows(self.rows(ends))
         } else {
             self.table()
