@@ -155,3 +155,46 @@ fn what_is_full_or_too_large() {
         [Reason::FleetExhausted]
     );
 }
+
+/// A station beside the point and one hauler, which goes to the plant on two days a week: what it cannot take on is not
+/// collected, and a plan that promises no more is clean.
+#[test]
+fn what_haulers_cannot_take_on() {
+    let mut builder = DistrictBuilder::new("reasons");
+    let (here, there) = (Place::new(118.0, 36.0), Place::new(118.3, 36.0));
+    let village = builder.add_village("T", "V", here, 100);
+    let point = builder.add_point("P", village, here, 400, Some(3_000.0));
+    builder.district.points[point.index()].bins[0].visits_per_week = Some(7);
+    let plant = builder.add_plant("W", there);
+    let station = builder.add_station("S", here);
+    builder.district.stations[station.index()].plant = Some(plant);
+    builder.add_collector("C", Base::At(here), 2, Kilograms(5_000), Litres(50_000));
+    builder.add_collector("H", Base::At(here), 1, Kilograms(4_000), Litres(50_000));
+    let [collector, hauler] = &mut builder.district.vehicles[..] else {
+        panic!("two types of vehicles");
+    };
+    collector.max_duration = Some(Seconds::minutes(90));
+    hauler.role = wasteways::district::Role::Hauler;
+    hauler.days_per_week = Some(2);
+    hauler.max_duration = Some(Seconds::minutes(240));
+    let district = builder
+        .build()
+        .unwrap_or_else(|faults| panic!("{faults:?}"));
+    let params = PlanParams {
+        budget: Some(Budget::Iterations(100)),
+        ..PlanParams::default()
+    };
+    let outcome = plan(&district, None, &params, &Watch::default());
+    let judged = &outcome.judgement;
+    assert!(judged.is_clean(), "{:#?}", judged.findings);
+    let sent: i64 = outcome.plan.hauls.iter().map(|haul| haul.kg.0).sum();
+    assert!((1..=8_000).contains(&sent), "two days a week: {sent}");
+    assert_eq!(judged.collected, Kilograms(sent));
+    let reasons = outcome.plan.unserved.iter().map(|left| &left.reason);
+    assert!(reasons.clone().count() > 0);
+    assert!(
+        reasons
+            .into_iter()
+            .all(|reason| *reason == Reason::NotTakenOn)
+    );
+}

@@ -5,7 +5,7 @@
 use crate::check::Finding;
 use crate::district::{DisposalId, District};
 use crate::plan::{Haul, Plan, Reason, Stop, StopKind, Tour, Unserved};
-use crate::quantity::Window;
+use crate::quantity::{Day, Window};
 use crate::roads::Travel;
 use std::collections::BTreeMap;
 
@@ -60,53 +60,64 @@ pub(super) fn withdraw(
 
 fn cuts(district: &District, plan: &Plan, hauls: &[Haul], findings: &[Finding]) -> Cuts {
     let mut cuts = Cuts::new();
+    let mut too_much: BTreeMap<(DisposalId, Option<Day>), i64> = BTreeMap::new();
     for finding in findings {
         if OF_A_TOUR.contains(&finding.promise) {
             let tours = plan.tours.iter().enumerate();
             let late = tours.filter(|(_, tour)| tour.name == finding.who);
-            cuts.extend(
-                late.map(|(number, tour)| {
-                    (number, (tour.num_trips() as u32, Reason::FleetExhausted))
-                }),
-            );
-        } else if OF_A_FACILITY.contains(&finding.promise) {
-            cut_at_facility(district, plan, hauls, finding, &mut cuts);
+            let last = late.map(|(number, tour)| (number, tour.num_trips() as u32));
+            cuts.extend(last.map(|(number, trip)| (number, (trip, Reason::FleetExhausted))));
+        } else if OF_A_FACILITY.contains(&finding.promise)
+            && let Some((place, kg)) = too_much_at(district, hauls, finding)
+        {
+            let most = too_much.entry(place).or_default();
+            *most = kg.max(*most);
         }
+    }
+    for (place, kg) in too_much {
+        cut_at_facility(plan, place, kg, &mut cuts);
     }
     cuts
 }
 
-/// Trips that tip at the facility of a finding, as few kilograms as do.
-fn cut_at_facility(
+/// Where a finding says that too much is tipped, on which day if that matters, and how much too much.
+fn too_much_at(
     district: &District,
-    plan: &Plan,
     hauls: &[Haul],
     finding: &Finding,
+) -> Option<((DisposalId, Option<Day>), i64)> {
+    let of_haul = |haul: &&Haul| finding.who == format!("{}-{}", haul.tour, haul.trip);
+    if let Some(haul) = hauls.iter().find(of_haul) {
+        return Some(((DisposalId::Station(haul.station), None), haul.kg.0));
+    }
+    let named = |id: &DisposalId| district.disposal_name(*id) == finding.who;
+    let facility = district.disposals().find(named)?;
+    Some(match finding.promise {
+        // Any vehicle less at its docks may do.
+        "docks" => ((facility, finding.day), 1),
+        "gates" => ((facility, finding.day), finding.amount as i64),
+        _ => ((facility, None), finding.amount as i64),
+    })
+}
+
+/// Trips that tip at a facility, as few kilograms as do.
+fn cut_at_facility(
+    plan: &Plan,
+    (facility, day): (DisposalId, Option<Day>),
+    mut kg: i64,
     cuts: &mut Cuts,
 ) {
-    let of_haul = |haul: &&Haul| finding.who == format!("{}-{}", haul.tour, haul.trip);
-    let (facility, mut over) = match hauls.iter().find(of_haul) {
-        Some(haul) => (DisposalId::Station(haul.station), haul.kg.0),
-        None => {
-            let named = |id: &DisposalId| district.disposal_name(*id) == finding.who;
-            let Some(facility) = district.disposals().find(named) else {
-                return;
-            };
-            (facility, finding.amount as i64)
-        }
-    };
-    let is_of_a_day = ["docks", "gates"].contains(&finding.promise);
     let mut known: Vec<(i64, usize, u32)> = (0..plan.tours.len())
-        .filter(|&number| !is_of_a_day || Some(plan.tours[number].day) == finding.day)
+        .filter(|&number| day.is_none_or(|day| plan.tours[number].day == day))
         .filter(|number| !cuts.contains_key(number))
         .filter_map(|number| last_trip_to(&plan.tours[number], facility, number))
         .collect();
     known.sort_unstable();
-    while over > 0 && !known.is_empty() {
-        let enough = known.iter().position(|&(kg, ..)| kg >= over);
-        let (kg, number, trip) = known.remove(enough.unwrap_or(known.len() - 1));
+    while kg > 0 && !known.is_empty() {
+        let enough = known.iter().position(|&(tipped, ..)| tipped >= kg);
+        let (tipped, number, trip) = known.remove(enough.unwrap_or(known.len() - 1));
         cuts.insert(number, (trip, Reason::NotTakenOn));
-        over -= kg.max(1);
+        kg -= tipped.max(1);
     }
 }
 
