@@ -44,17 +44,25 @@ pub(super) fn withdraw(
     for (number, (mut tour, mut rows)) in tours.into_iter().zip(rows).enumerate() {
         if let Some((trip, reason)) = cuts.get(&number) {
             let gone = cut_off(&mut tour, &mut rows, travel, *trip);
-            for stop in gone {
-                name_as_unserved(district, plan, &tour, &stop, reason);
-            }
+            let rows = gone.iter();
+            plan.unserved
+                .extend(rows.filter_map(|stop| as_unserved(district, &tour, stop, reason)));
         }
         if tour.num_trips() > 0 {
             plan.tours.push(tour);
             windows.push(rows);
         }
     }
+    // One row a point, stream and day: what was named already counts first, with its reason.
     plan.unserved
         .sort_by_key(|row| (row.point, row.day, row.stream));
+    plan.unserved.dedup_by(|row, before| {
+        let is_same = (row.point, row.day, row.stream) == (before.point, before.day, before.stream);
+        if is_same {
+            before.kg += row.kg;
+        }
+        is_same
+    });
     !cuts.is_empty()
 }
 
@@ -128,7 +136,7 @@ fn last_trip_to(tour: &Tour, facility: DisposalId, number: usize) -> Option<(i64
     Some((stop.kg.0, number, stop.trip))
 }
 
-/// Ends a tour before a trip: the stops of that trip and of those behind it, less their breaks and unloadings.
+/// Ends a tour before a trip: the stops of that trip and of those behind it.
 fn cut_off(tour: &mut Tour, windows: &mut Vec<Window>, travel: &Travel, trip: u32) -> Vec<Stop> {
     // What stays ends with an unloading; a break behind it would be one at the base.
     let stays = |stop: &Stop| stop.trip < trip && matches!(stop.kind, StopKind::Disposal(_));
@@ -155,31 +163,18 @@ fn cut_off(tour: &mut Tour, windows: &mut Vec<Window>, travel: &Travel, trip: u3
         tour.stops.push(end);
         windows.push(Window::ALWAYS);
     }
-    gone.retain(|stop| matches!(stop.kind, StopKind::Point(_)));
     gone
 }
 
-fn name_as_unserved(
-    district: &District,
-    plan: &mut Plan,
-    tour: &Tour,
-    stop: &Stop,
-    reason: &Reason,
-) {
+fn as_unserved(district: &District, tour: &Tour, stop: &Stop, reason: &Reason) -> Option<Unserved> {
     let StopKind::Point(point) = stop.kind else {
-        return;
+        return None;
     };
-    let stream = stop.stream.unwrap_or_else(|| district.residual());
-    let is_same =
-        |row: &&mut Unserved| (row.point, row.stream, row.day) == (point, stream, tour.day);
-    match plan.unserved.iter_mut().find(is_same) {
-        Some(row) => row.kg += stop.kg,
-        None => plan.unserved.push(Unserved {
-            point,
-            day: tour.day,
-            stream,
-            kg: stop.kg,
-            reason: reason.clone(),
-        }),
-    }
+    Some(Unserved {
+        point,
+        day: tour.day,
+        stream: stop.stream.unwrap_or_else(|| district.residual()),
+        kg: stop.kg,
+        reason: reason.clone(),
+    })
 }

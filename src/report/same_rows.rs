@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// Rows of a table by what their cells say, in some columns.
 struct Rows(BTreeMap<Vec<String>, usize>);
 
-/// How many rows differ, and the first of them; `None` if none do. A cell that is blank in the written table and whose column
+/// How many rows differ in some columns (none: in all that are expected), and the first of them; `None` if none do. A cell that is blank in the written table and whose column
 /// is `lenient` is as expected.
 pub(super) fn differing(
     written: &str,
@@ -15,6 +15,14 @@ pub(super) fn differing(
     columns: &[&str],
     lenient: Option<&str>,
 ) -> Option<(usize, String)> {
+    let all: Vec<&str>;
+    let columns = if columns.is_empty() {
+        let header = expected.lines().next().unwrap_or_default();
+        all = header.trim_start_matches('\u{feff}').split(',').collect();
+        &all
+    } else {
+        columns
+    };
     let Some(own) = Rows::of(written, columns) else {
         let header = columns.join(", ");
         return Some((1, format!("the columns {header} are expected")));
