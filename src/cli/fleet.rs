@@ -90,11 +90,18 @@ impl FleetArgs {
         })?;
         progress.say("measuring ways and planning for the largest fleet".into());
         let ground = Groundwork::of(&input.district, input.network.as_ref(), self.week);
+        let stage = |stage| progress.say_stage(stage);
         let watch = Watch {
             stop: Some(&stop),
-            progress: None,
+            stage: Some(&stage),
+            ..Watch::default()
         };
         let anchor = FleetAnchor::new(&input.district, &ground, &heading.question, &watch);
+        // Sizes are planned side by side: how many are done says more.
+        let watch = Watch {
+            stage: None,
+            ..watch
+        };
         let sizes = self.sizes(&anchor, &heading, known, &watch, &progress)?;
         let curve = FleetCurve::new(&input.district, &heading.question, sizes, anchor.bound);
         drop(progress);

@@ -8,7 +8,7 @@ use super::{Answer, Common, Exit, read_plan};
 use crate::district::{District, StreamId, VehicleId};
 use crate::input::{self, Input};
 use crate::plan::Plan;
-use crate::planner::{self, Outcome, PlanParams, Watch};
+use crate::planner::{self, Outcome, PlanParams, Stage, Watch};
 use crate::quantity::IsoWeek;
 use crate::report::{self, Kind, RunFacts, Summary, Written};
 use crate::rounds::Change;
@@ -95,7 +95,6 @@ impl PlanArgs {
         progress: &ProgressLine,
         started: Instant,
     ) -> Outcome {
-        progress.say("measuring ways and posing the rounds".into());
         let params = PlanParams {
             week: self.week,
             seed: self.search.seed,
@@ -103,11 +102,11 @@ impl PlanArgs {
             from: former,
             ..PlanParams::default()
         };
-        let tell = |step: planner::Progress| {
-            progress.say(format!("searching: {} iterations", step.iterations))
-        };
+        let stage = |stage: Stage| progress.say_stage(stage);
+        let tell = |step: planner::Progress| progress.say_iterations(step.iterations);
         let watch = Watch {
             stop: Some(stop),
+            stage: Some(&stage),
             progress: Some(&tell),
         };
         planner::plan(&input.district, input.network.as_ref(), &params, &watch)

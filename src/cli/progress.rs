@@ -1,9 +1,11 @@
 //! Progress on stderr, where someone is looking: a terminal, and not asked to be quiet.
 
 use super::Common;
+use crate::planner::Stage;
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A line on the terminal that says what is going on; it goes when it is dropped.
@@ -11,6 +13,8 @@ pub(super) struct ProgressLine {
     bar: ProgressBar,
     /// What was said last of reading.
     percent: AtomicU64,
+    /// The stage of the walk that was said last.
+    stage: Mutex<Option<Stage>>,
 }
 
 impl ProgressLine {
@@ -20,6 +24,7 @@ impl ProgressLine {
             return Self {
                 bar: ProgressBar::hidden(),
                 percent: AtomicU64::new(0),
+                stage: Mutex::new(None),
             };
         }
         let bar = ProgressBar::new_spinner().with_message(message);
@@ -30,6 +35,7 @@ impl ProgressLine {
         Self {
             bar,
             percent: AtomicU64::new(0),
+            stage: Mutex::new(None),
         }
     }
 
@@ -39,6 +45,19 @@ impl ProgressLine {
         if self.percent.swap(percent, Ordering::Relaxed) != percent {
             self.say(format!("reading the roads: {percent} %"));
         }
+    }
+
+    /// Says which stage of the walk begins.
+    pub(super) fn say_stage(&self, stage: Stage) {
+        *self.stage.lock().unwrap_or_else(PoisonError::into_inner) = Some(stage);
+        self.say(stage.to_string());
+    }
+
+    /// Says how far the search of the stage is.
+    pub(super) fn say_iterations(&self, iterations: u64) {
+        let stage = *self.stage.lock().unwrap_or_else(PoisonError::into_inner);
+        let stage = stage.unwrap_or(Stage::Search);
+        self.say(format!("{stage}: {iterations} iterations"));
     }
 
     /// Says how many of the items of a study are done, and how long the rest may take.

@@ -86,7 +86,7 @@ impl SimulateArgs {
         let known = items::known(out, self.resume, &heading, &judge_item, |block| block.block)?;
         let watch = Watch {
             stop: Some(&stop),
-            progress: None,
+            ..Watch::default()
         };
         let blocks = self.blocks((&input, &ground, &plan), &heading, known, &watch, &progress)?;
         if let (Some(out), true) = (&self.out, heading.share != Share::WHOLE) {

@@ -139,7 +139,7 @@ impl WhatIfArgs {
         let present = read_plan(&self.plan, &input.district)?;
         let watch = Watch {
             stop: Some(&stop),
-            progress: None,
+            ..Watch::default()
         };
         if self.each {
             return self.run_each(
@@ -151,7 +151,11 @@ impl WhatIfArgs {
             );
         }
         let scenario = self.scenario(&input.district)?;
-        progress.say("planning the week anew".into());
+        let stage = |stage| progress.say_stage(stage);
+        let watch = Watch {
+            stage: Some(&stage),
+            ..watch
+        };
         let params = WhatIfParams {
             week: self.week.or(present.week),
             seed: self.search.seed,

@@ -2,7 +2,7 @@
 
 use super::purse::Purse;
 use super::stations::Stations;
-use super::{Groundwork, Watch};
+use super::{Groundwork, Stage, Watch};
 use crate::district::{District, StreamId};
 use crate::quantity::{Kilograms, Money};
 use crate::vrp::{Budget, SolveParams};
@@ -50,6 +50,7 @@ pub(super) fn all_daily(
     budget: Budget,
     watch: &Watch,
 ) -> (AllDaily, u64) {
+    watch.begins(Stage::AllDaily);
     let all: Vec<StreamId> = (0..district.streams.len())
         .map(StreamId::from_index)
         .collect();

@@ -5,10 +5,12 @@
 mod daily;
 mod purse;
 mod stations;
+mod watch;
 mod withdraw;
 
 pub use daily::AllDaily;
 pub use stations::{StationFigures, StationLoad};
+pub use watch::{Stage, Watch};
 
 use crate::check::Judgement;
 use crate::district::District;
@@ -24,7 +26,7 @@ use stations::Stations;
 
 use std::time::Instant;
 
-pub use crate::vrp::{Budget, Progress, Watch};
+pub use crate::vrp::{Budget, Progress};
 
 /// How to plan.
 #[derive(Clone, Copy, Debug)]
@@ -79,9 +81,21 @@ impl Groundwork {
     /// Follows the waste and measures the ways.
     #[must_use]
     pub fn of(district: &District, network: Option<&RoadNetwork>, week: Option<IsoWeek>) -> Self {
+        Self::watched(district, network, week, &Watch::default())
+    }
+
+    fn watched(
+        district: &District,
+        network: Option<&RoadNetwork>,
+        week: Option<IsoWeek>,
+        watch: &Watch,
+    ) -> Self {
+        watch.begins(Stage::Flow);
+        let flow = flow(district, week);
+        watch.begins(Stage::Ways);
         Self {
             week,
-            flow: flow(district, week),
+            flow,
             travel: travel(district, network),
         }
     }
@@ -183,7 +197,8 @@ pub fn plan(
     params: &PlanParams,
     watch: &Watch,
 ) -> Outcome {
-    let ground = Groundwork::of(district, network, params.week);
+    let ground = Groundwork::watched(district, network, params.week, watch);
+    watch.begins(Stage::Rounds);
     let rounds = ground.rounds(district, None);
     let whole = params
         .budget
@@ -226,6 +241,7 @@ pub fn plan_on(
         vehicle_price: params.vehicle_change_price,
         day_price: params.day_change_price,
     });
+    watch.begins(Stage::Rounds);
     let mut rounds = ground.rounds(district, continuity);
     let start = params.start.map(|former| rounds.start(former));
     let search = search_params(&rounds, params);

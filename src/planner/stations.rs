@@ -6,7 +6,7 @@
 
 use super::purse::Purse;
 use super::withdraw::withdraw;
-use super::{Groundwork, MENDING};
+use super::{Groundwork, MENDING, Stage, Watch};
 use crate::check::{Judgement, check};
 use crate::district::{DisposalId, District};
 use crate::flow::OnwardPrices;
@@ -16,7 +16,7 @@ use crate::rounds::Rounds;
 use crate::transfer::{
     HaulParams, LineHaul, LoadProfile, line_haul, load_profile, settle, stagger,
 };
-use crate::vrp::{Budget, Solution, SolveParams, Watch};
+use crate::vrp::{Budget, Solution, SolveParams};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -162,6 +162,7 @@ impl Stations<'_> {
         let trial = self.trials(rounds, start.as_ref());
         let from = trial.as_ref().map(|round| &round.solution);
         let (budget, search) = (self.purse.all_but(RESERVE), self.main_search(rounds));
+        self.watch.begins(Stage::Search);
         let main = self.round(rounds, from.or(start.as_ref()), budget, &search);
         let best = match trial {
             Some(trial) => better(trial, main),
@@ -182,13 +183,14 @@ impl Stations<'_> {
 
     /// A first plan that serves everybody if it can: gates cost nothing yet, so that no time is driven away for their prices.
     fn first(&mut self, rounds: &mut Rounds) -> Solution {
+        self.watch.begins(Stage::First);
         rounds.forget_gate_prices();
         let search = SolveParams {
             budget: self.purse.draw(TRIAL),
             grace: GRACE,
             ..self.search.clone()
         };
-        let solution = rounds.solve(&search, None, self.watch);
+        let solution = rounds.solve(&search, None, &self.watch.of_search());
         self.spend(solution.iterations);
         rounds.reprice(&self.onward);
         solution
@@ -201,6 +203,7 @@ impl Stations<'_> {
         if running == OnwardPrices::default() || running == self.onward || self.is_over() {
             return None;
         }
+        self.watch.begins(Stage::Prices);
         let search = self.mending();
         let whole = self.round(rounds, start, self.purse.draw(TRIAL), &search);
         let paid = std::mem::replace(&mut self.onward, running);
@@ -223,6 +226,7 @@ impl Stations<'_> {
             if best.assumed.distance(&found, hauls) <= OFF || self.is_over() {
                 break;
             }
+            self.watch.begins(Stage::PricedAgain);
             let kept = self.mended(rounds, &best.solution, self.purse.draw(MEND));
             self.price(rounds, found);
             let other = self.mended(rounds, &best.solution, self.purse.draw(MEND));
@@ -244,6 +248,7 @@ impl Stations<'_> {
             if self.is_over() || !rounds.cut_to_room(&mut solution) {
                 break;
             }
+            self.watch.begins(Stage::Cutting);
             let round = self.mended(rounds, &solution, self.purse.draw(MEND));
             let is_better = round.hauled.rank() < best.hauled.rank();
             best.solution = solution;
@@ -263,6 +268,7 @@ impl Stations<'_> {
             if waits.is_empty() || self.is_over() {
                 break;
             }
+            self.watch.begins(Stage::Queues);
             for (&facility, &wait) in &waits {
                 rounds.expect_queue(facility, wait);
             }
@@ -277,10 +283,12 @@ impl Stations<'_> {
     /// Spends what is left on a round from the best one, and then on its line haul.
     fn finished(mut self, rounds: &Rounds, mut best: Round) -> Levelled {
         if !self.is_over() {
+            self.watch.begins(Stage::Mending);
             let budget = self.purse.all_but(3.0 * HAUL);
             let round = self.mended(rounds, &best.solution, budget);
             best = better(best, round);
         }
+        self.watch.begins(Stage::Levelling);
         let before = match self.purse.is_late() || self.watch.is_stopped() {
             true => best.hauled.load,
             false => self.unlevelled(rounds, &best.solution),
@@ -309,6 +317,7 @@ impl Stations<'_> {
         if best.hauled.judgement.is_clean() {
             return best;
         }
+        self.watch.begins(Stage::Withdrawing);
         let (mut plan, mut windows) = self.staggered(rounds, &best.solution);
         for _ in 0..MOST_WITHDRAWALS {
             let Hauled {
@@ -397,7 +406,7 @@ impl Stations<'_> {
             budget,
             ..search.clone()
         };
-        let solution = rounds.solve(&search, from, self.watch);
+        let solution = rounds.solve(&search, from, &self.watch.of_search());
         self.spend(solution.iterations);
         Round {
             hauled: self.levelled(rounds, &solution),
@@ -525,7 +534,7 @@ impl Stations<'_> {
             respects_storage,
             margin,
             budget,
-            watch: self.watch,
+            watch: &self.watch.of_search(),
         };
         let found = line_haul(self.district, &self.ground.travel, plan, params);
         self.spend(found.iterations);

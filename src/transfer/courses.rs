@@ -48,6 +48,14 @@ impl Step {
         (leaves - self.latest).max(0)
     }
 
+    /// So many seconds and no visit on the way.
+    #[cfg(test)]
+    pub fn of_way(seconds: i64) -> Self {
+        let mut step = Self::NONE;
+        step.drive(seconds);
+        step
+    }
+
     fn drive(&mut self, seconds: i64) {
         self.takes += seconds;
         self.not_before += seconds;
@@ -91,6 +99,54 @@ pub(super) struct Course {
     pub home: Step,
     /// Whether its moment of leaving stays as it is.
     pub is_fixed: bool,
+}
+
+/// A vehicle at a facility.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Served {
+    /// Wheels stop.
+    pub arrival: i64,
+    /// From when on it could begin: a gate may open only later.
+    pub ready: i64,
+    /// It has a dock.
+    pub begin: i64,
+}
+
+impl Served {
+    /// The time in the queue.
+    pub fn wait(self) -> i64 {
+        self.begin - self.ready
+    }
+}
+
+impl Course {
+    /// When it is back, if its calls are served so.
+    pub fn returns(&self, served: &[Served]) -> i64 {
+        self.home.arrival(self.last_left(served))
+    }
+
+    /// Seconds by which it misses windows on its way, if its calls are served so.
+    pub fn missed(&self, served: &[Served]) -> i64 {
+        let mut leaves = self.leaves;
+        let mut missed = 0;
+        for (call, served) in self.calls.iter().zip(served) {
+            missed += call.step.lateness(leaves) + (served.begin - call.close).max(0);
+            leaves = served.begin + call.stay;
+        }
+        missed + self.home.lateness(leaves)
+    }
+
+    fn last_left(&self, served: &[Served]) -> i64 {
+        let last = self.calls.last().zip(served.last());
+        last.map_or(self.leaves, |(call, served)| served.begin + call.stay)
+    }
+
+    /// The time on duty if it never waited.
+    pub fn least_duty(&self) -> i64 {
+        let calls = self.calls.iter();
+        let there: i64 = calls.map(|call| call.step.takes + call.stay).sum();
+        there + self.home.takes
+    }
 }
 
 /// When a stop of a tour may begin.

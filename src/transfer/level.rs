@@ -4,16 +4,16 @@
 //! takes the day's tours the least time on duty, windows and shifts kept, is taken. Where a floor is small, what is tipped in
 //! the time that a hauler needs to come counts too, as far as it does not fit.
 
-use super::courses::Course;
-use super::queue::{Run, Yard};
+use super::courses::{Course, Served};
+use super::day_yard::DayYard;
 use rayon::prelude::*;
 
 /// Moments of leaving that are tried lie so far apart.
 const STEP: i64 = 300;
 /// Rounds over all tours of a day at most.
 const MOST_ROUNDS: usize = 12;
-/// Calls at facilities that are simulated for a day at most: some seconds of a large district.
-const MOST_CALLS: u64 = 30_000_000;
+/// Calls at facilities that are served for a day at most: a second of a large district.
+const MOST_CALLS: u64 = 10_000_000;
 /// A second of a window missed, of a shift or a longest duty overrun, in seconds of duty.
 const BROKEN: i64 = 1_000;
 
@@ -48,51 +48,58 @@ pub(super) fn level(courses: &mut [Course], rooms: &[Room]) {
 
 struct Levelling<'a> {
     courses: &'a mut Vec<Course>,
-    yard: Yard,
-    run: Run,
-    num_facilities: usize,
-    /// Calls that may still be simulated.
-    left: u64,
-    /// Facilities whose floor a day's tips may fill.
-    small: Vec<(usize, i64)>,
-    /// By facility: what is tipped there, if its floor is small.
-    tips: Vec<Option<Vec<(i64, i64)>>>,
+    yard: DayYard,
+    /// What each course costs.
+    prices: Vec<i64>,
+    /// What all cost.
+    price: i64,
+    floors: Vec<Floor>,
+    /// For each facility its floor, if it is small.
+    floor_of: Vec<Option<usize>>,
+}
+
+/// A floor that a day's tips may fill.
+struct Floor {
+    holds: i64,
+    /// Who tips there: course, call.
+    calls: Vec<(usize, usize)>,
+    /// What finds no room there.
+    spilt: i64,
+    has_changed: bool,
 }
 
 impl<'a> Levelling<'a> {
     fn new(courses: &'a mut Vec<Course>, rooms: &[Room]) -> Self {
-        let calls = || courses.iter().flat_map(|course| &course.calls);
-        let tipped = |facility: usize| -> i64 {
-            let here = calls().filter(|call| call.facility == facility);
-            here.map(|call| call.lies.0.max(0)).sum()
-        };
-        let floors = rooms.iter().enumerate();
-        let small = floors.filter_map(|(facility, room)| {
-            let floor = room.floor?;
-            (tipped(facility) > floor).then_some((facility, floor))
-        });
-        let small: Vec<_> = small.collect();
-        let mut tips = vec![None; rooms.len()];
-        for &(facility, _) in &small {
-            tips[facility] = Some(Vec::new());
+        let mut floor_of = vec![None; rooms.len()];
+        let mut floors = Vec::new();
+        for (facility, room) in rooms.iter().enumerate() {
+            let Some(holds) = room.floor else { continue };
+            let floor = Floor::new(holds, facility, courses);
+            if floor.tipped(courses) > holds {
+                floor_of[facility] = Some(floors.len());
+                floors.push(floor);
+            }
         }
-        Self {
-            small,
+        let yard = DayYard::new(courses, rooms.iter().map(|room| room.docks));
+        let mut built = Self {
+            prices: vec![0; courses.len()],
+            price: 0,
+            floors,
+            floor_of,
+            yard,
             courses,
-            yard: Yard::new(rooms.iter().map(|room| room.docks).collect()),
-            run: Run::default(),
-            num_facilities: rooms.len(),
-            left: MOST_CALLS,
-            tips,
+        };
+        for number in 0..built.courses.len() {
+            built.price_again(number);
         }
+        built.spill_again(None);
+        built
     }
 
     fn descend(&mut self) {
-        let mut best = self.price();
         for _ in 0..MOST_ROUNDS {
-            let before = best;
-            self.run_again();
-            if self.run.queue() == 0 && self.is_kept() && self.spilt() == 0 {
+            let before = self.price;
+            if self.is_level() {
                 return;
             }
             let crowded = self.crowded();
@@ -100,114 +107,171 @@ impl<'a> Levelling<'a> {
                 let course = &self.courses[number];
                 let mut calls = course.calls.iter();
                 if !course.is_fixed && calls.any(|call| crowded[call.facility]) {
-                    best = self.move_one(number, best);
+                    self.move_one(number);
                 }
             }
-            if best == before || self.left == 0 {
+            if self.price == before || self.is_over() {
                 return;
             }
         }
     }
 
+    /// Whether nobody waits, nothing is broken and nothing spilt.
+    fn is_level(&self) -> bool {
+        let waits = |number| self.served(number).iter().any(|served| served.wait() > 0);
+        let is_kept = |number| !waits(number) && self.broken(number) == 0;
+        (0..self.courses.len()).all(is_kept) && self.floors.iter().all(|floor| floor.spilt == 0)
+    }
+
+    fn is_over(&self) -> bool {
+        self.yard.calls_served > MOST_CALLS
+    }
+
+    fn served(&self, number: usize) -> &[Served] {
+        self.yard.of(&self.courses[number], number)
+    }
+
     /// Facilities at which someone waits, or whose floor is small.
     fn crowded(&self) -> Vec<bool> {
-        let mut crowded = vec![false; self.num_facilities];
+        let mut crowded: Vec<bool> = self.floor_of.iter().map(Option::is_some).collect();
         for (number, course) in self.courses.iter().enumerate() {
-            for (call, served) in course.calls.iter().zip(self.run.of(number)) {
-                crowded[call.facility] |= served.wait() > 0 || self.broken(number) > 0;
+            let is_broken = self.broken(number) > 0;
+            for (call, served) in course.calls.iter().zip(self.served(number)) {
+                crowded[call.facility] |= served.wait() > 0 || is_broken;
             }
-        }
-        for &(facility, _) in &self.small {
-            crowded[facility] = true;
         }
         crowded
     }
 
     /// The best moment for one tour to leave, all others as they are; the nearest of equal ones.
-    fn move_one(&mut self, number: usize, mut best: i64) -> i64 {
+    fn move_one(&mut self, number: usize) {
         let (from, shift) = (self.courses[number].leaves, self.courses[number].shift);
-        let mut taken = from;
+        let (mut best, mut taken) = (self.price, from);
+        // Nobody waits for a tour that is not there.
+        self.yard.take_out(self.courses, number);
+        self.changed(Some(number));
+        let least = self.price + self.courses[number].least_duty();
         let reach = (shift.1 - shift.0).clamp(0, super::courses::DAY) / STEP;
-        for away in 1..=reach {
-            for leaves in [from - away * STEP, from + away * STEP] {
-                if leaves < shift.0 || leaves > shift.1 || self.left == 0 {
-                    continue;
-                }
-                self.courses[number].leaves = leaves;
-                let price = self.price();
-                if price < best {
-                    (best, taken) = (price, leaves);
-                }
+        let moments = (1..=reach).flat_map(|away| [from - away * STEP, from + away * STEP]);
+        for leaves in moments.filter(|leaves| (shift.0..=shift.1).contains(leaves)) {
+            if best <= least || self.is_over() {
+                break;
+            }
+            self.leave_at(number, leaves);
+            if self.price < best {
+                (best, taken) = (self.price, leaves);
             }
         }
-        self.courses[number].leaves = taken;
-        best
+        self.leave_at(number, taken);
     }
 
-    fn run_again(&mut self) {
-        self.yard.alone(self.courses, &mut self.run);
-        self.left = self.left.saturating_sub(self.run.served.len() as u64);
+    fn leave_at(&mut self, number: usize, leaves: i64) {
+        self.courses[number].leaves = leaves;
+        self.yard.put(self.courses, number);
+        self.changed(None);
     }
 
-    fn is_kept(&self) -> bool {
-        (0..self.courses.len()).all(|number| self.broken(number) == 0)
+    /// Reckons anew what the yard says that changed; a course that was taken out costs nothing and tips nothing.
+    fn changed(&mut self, gone: Option<usize>) {
+        for at in 0..self.yard.touched().len() {
+            let number = self.yard.touched()[at];
+            for call in &self.courses[number].calls {
+                if let Some(floor) = self.floor_of[call.facility] {
+                    self.floors[floor].has_changed = true;
+                }
+            }
+            if gone == Some(number) {
+                self.price -= std::mem::take(&mut self.prices[number]);
+            } else {
+                self.price_again(number);
+            }
+        }
+        self.spill_again(gone);
+    }
+
+    /// Time on duty of a course, and what is broken.
+    fn price_again(&mut self, number: usize) {
+        let course = &self.courses[number];
+        let duty = course.returns(self.served(number)) - course.leaves;
+        let price = duty + BROKEN * self.broken(number);
+        self.price += price - self.prices[number];
+        self.prices[number] = price;
     }
 
     /// Seconds by which a course breaks what binds it.
     fn broken(&self, number: usize) -> i64 {
-        let (course, returns) = (&self.courses[number], self.run.returns[number]);
+        let (course, served) = (&self.courses[number], self.served(number));
+        let returns = course.returns(served);
         let late = (returns - course.shift.1).max(0);
         let long = (returns - course.leaves - course.longest).max(0);
-        self.run.missed[number] + late + long
+        course.missed(served) + late + long
     }
 
-    /// Time on duty of the day, and what is broken.
-    fn price(&mut self) -> i64 {
-        self.run_again();
-        let duty = |number: usize| self.run.returns[number] - self.courses[number].leaves;
-        let of_tours: i64 = (0..self.courses.len())
-            .map(|number| duty(number) + BROKEN * self.broken(number))
-            .sum();
-        of_tours + SPILT * self.spilt()
+    /// What finds no room on floors at which something changed.
+    fn spill_again(&mut self, gone: Option<usize>) {
+        for floor in self.floors.iter_mut().filter(|floor| floor.has_changed) {
+            floor.has_changed = false;
+            let (courses, yard) = (&*self.courses, &self.yard);
+            let here = floor
+                .calls
+                .iter()
+                .filter(|(number, _)| gone != Some(*number));
+            let tips = here.map(|&(number, call)| {
+                let course = &courses[number];
+                (
+                    yard.of(course, number)[call].begin,
+                    course.calls[call].lies.0,
+                )
+            });
+            let spilt = SPILT * spilt(tips.collect(), floor.holds);
+            self.price += spilt - floor.spilt;
+            floor.spilt = spilt;
+        }
+    }
+}
+
+impl Floor {
+    fn new(holds: i64, facility: usize, courses: &[Course]) -> Self {
+        let of_course = |(number, course): (usize, &Course)| {
+            let calls = course.calls.iter().enumerate();
+            let here = calls.filter(|(_, call)| call.facility == facility && call.lies.0 > 0);
+            here.map(|(call, _)| (number, call)).collect::<Vec<_>>()
+        };
+        Self {
+            holds,
+            calls: courses.iter().enumerate().flat_map(of_course).collect(),
+            spilt: 0,
+            has_changed: true,
+        }
     }
 
-    /// Kilograms for which there is no room, if what was tipped is still there after the time of fetching.
-    fn spilt(&mut self) -> i64 {
-        if self.small.is_empty() {
-            return 0;
-        }
-        self.tips.iter_mut().flatten().for_each(Vec::clear);
-        for (number, course) in self.courses.iter().enumerate() {
-            for (call, served) in course.calls.iter().zip(self.run.of(number)) {
-                if let Some(tips) = self.tips[call.facility]
-                    .as_mut()
-                    .filter(|_| call.lies.0 > 0)
-                {
-                    tips.push((served.begin, call.lies.0));
-                }
-            }
-        }
-        let mut spilt = 0;
-        for &(facility, floor) in &self.small {
-            let tips = self.tips[facility].get_or_insert_default();
-            tips.sort_unstable();
-            let (mut first, mut lies) = (0, 0);
-            for &(moment, kg) in tips.iter() {
-                lies += kg;
-                while tips[first].0 + FETCHING < moment {
-                    lies -= tips[first].1;
-                    first += 1;
-                }
-                spilt += (lies - floor).max(0);
-            }
-        }
-        spilt
+    /// All that is tipped there.
+    fn tipped(&self, courses: &[Course]) -> i64 {
+        let tips = self.calls.iter();
+        tips.map(|&(number, call)| courses[number].calls[call].lies.0)
+            .sum()
     }
+}
+
+/// Kilograms for which there is no room on a floor, if what was tipped is still there after the time of fetching: of tips,
+/// the moment and the kilograms.
+fn spilt(mut tips: Vec<(i64, i64)>, holds: i64) -> i64 {
+    tips.sort_unstable();
+    let (mut spilt, mut first, mut lies) = (0, 0, 0);
+    for &(moment, kg) in &tips {
+        lies += kg;
+        while tips[first].0 + FETCHING < moment {
+            lies -= tips[first].1;
+            first += 1;
+        }
+        spilt += (lies - holds).max(0);
+    }
+    spilt
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::queue::visits;
+    use super::super::queue::{Run, Yard, visits};
     use super::*;
 
     fn docks(docks: u32) -> Room {
@@ -215,6 +279,11 @@ mod tests {
             docks: Some(docks),
             floor: None,
         }
+    }
+
+    /// Time that vehicles spend in queues.
+    fn queue(run: &Run) -> i64 {
+        run.served.iter().map(|served| served.wait()).sum()
     }
 
     #[test]
@@ -239,9 +308,9 @@ mod tests {
         let mut courses = visits(&[(30_000, 0, 900); 6]);
         level(&mut courses, &[docks(2)]);
         let run = Yard::new(vec![Some(2)]).week(&courses);
-        assert_eq!(run.queue(), 0);
+        assert_eq!(queue(&run), 0);
         let unlevelled = Yard::new(vec![Some(2)]).week(&visits(&[(30_000, 0, 900); 6]));
-        assert_eq!(unlevelled.queue(), 2 * 900 + 2 * 1_800);
+        assert_eq!(queue(&unlevelled), 2 * 900 + 2 * 1_800);
     }
 
     #[test]
@@ -257,6 +326,7 @@ mod tests {
                 .all(|course| (29_400..=32_000).contains(&course.leaves))
         );
         let run = Yard::new(vec![Some(1)]).week(&courses);
-        assert!(run.returns.iter().all(|&back| back <= 29_400 + 6 * 900));
+        let returns = |number: usize| courses[number].returns(run.of(number));
+        assert!((0..courses.len()).all(|number| returns(number) <= 29_400 + 6 * 900));
     }
 }

@@ -5,6 +5,7 @@
 //! [`line_haul`] sends full containers on before floors are full; [`settle`] writes the clocks that come of both.
 
 mod courses;
+mod day_yard;
 mod demand;
 mod level;
 mod line_haul;

@@ -3,7 +3,7 @@
 //! Who waits for a dock comes late to all that follows. The week comes round: whoever still stands at a dock at its end is in
 //! the way at its beginning, so the week is run until its docks are as busy at its end as at the end of the pass before.
 
-use super::courses::{Course, DAY};
+use super::courses::{Course, DAY, Served};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -13,24 +13,6 @@ pub(super) const WEEK: i64 = 7 * DAY;
 /// Passes over the week after which an overloaded facility, whose queue never empties, is told as it stands.
 const MOST_PASSES: usize = 8;
 
-/// A vehicle at a facility.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Served {
-    /// Wheels stop.
-    pub arrival: i64,
-    /// From when on it could begin: a gate may open only later.
-    pub ready: i64,
-    /// It has a dock.
-    pub begin: i64,
-}
-
-impl Served {
-    /// The time in the queue.
-    pub fn wait(self) -> i64 {
-        self.begin - self.ready
-    }
-}
-
 /// What the courses of a week come to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Run {
@@ -38,10 +20,6 @@ pub(super) struct Run {
     pub served: Vec<Served>,
     /// For each course its first row.
     pub first: Vec<usize>,
-    /// For each course when it is back.
-    pub returns: Vec<i64>,
-    /// For each course the seconds by which it misses windows on its way.
-    pub missed: Vec<i64>,
 }
 
 impl Run {
@@ -50,17 +28,12 @@ impl Run {
         let end = self.first.get(course + 1).copied();
         &self.served[self.first[course]..end.unwrap_or(self.served.len())]
     }
-
-    /// Time that vehicles spend in queues.
-    pub fn queue(&self) -> i64 {
-        self.served.iter().map(|served| served.wait()).sum()
-    }
 }
 
 /// The docks of each facility: the moments at which they are free again; none: any number of docks.
 type Free = Vec<Option<Vec<i64>>>;
 
-/// Runs courses through docks, again and again without allocating.
+/// Runs the courses of a week through docks.
 pub(super) struct Yard {
     docks: Vec<Option<u32>>,
     free: Free,
@@ -100,12 +73,6 @@ impl Yard {
         run
     }
 
-    /// Some courses by themselves, all docks free before the first.
-    pub fn alone(&mut self, courses: &[Course], run: &mut Run) {
-        self.clear(courses.len());
-        self.drive(courses, run);
-    }
-
     fn clear(&mut self, courses: usize) {
         let most = courses.max(1);
         self.free.resize(self.docks.len(), None);
@@ -124,17 +91,13 @@ impl Yard {
     fn drive(&mut self, courses: &[Course], run: &mut Run) {
         run.served.clear();
         run.first.clear();
-        run.returns.clear();
-        run.missed.clear();
         self.next.clear();
         for (number, course) in courses.iter().enumerate() {
             run.first.push(run.served.len());
             run.served
                 .resize(run.served.len() + course.calls.len(), Served::default());
-            run.returns.push(0);
-            run.missed.push(0);
             self.next.push(0);
-            self.send(course, number, course.leaves, run);
+            self.send(course, number, course.leaves);
         }
         while let Some(Reverse((ready, arrival, number))) = self.events.pop() {
             let course = &courses[number];
@@ -145,22 +108,17 @@ impl Yard {
                 ready,
                 begin,
             };
-            run.missed[number] += (begin - call.close).max(0);
             self.next[number] += 1;
-            self.send(course, number, begin + call.stay, run);
+            self.send(course, number, begin + call.stay);
         }
     }
 
-    /// On to the next facility, or home.
-    fn send(&mut self, course: &Course, number: usize, leaves: i64, run: &mut Run) {
+    /// On to the next facility, if there is one.
+    fn send(&mut self, course: &Course, number: usize, leaves: i64) {
         if let Some(call) = course.calls.get(self.next[number]) {
-            run.missed[number] += call.step.lateness(leaves);
             let arrival = call.step.arrival(leaves);
             let ready = arrival.max(call.open);
             self.events.push(Reverse((ready, arrival, number)));
-        } else {
-            run.missed[number] += course.home.lateness(leaves);
-            run.returns[number] = course.home.arrival(leaves);
         }
     }
 
@@ -297,7 +255,8 @@ mod tests {
         let run = Yard::new(vec![Some(1)]).week(&courses);
         let begins: Vec<i64> = run.served.iter().map(|served| served.begin / 960).collect();
         assert_eq!(begins, [0, 2, 1, 3]);
-        assert_eq!(run.returns, [3 * 960, 4 * 960]);
+        let returns = |number: usize| courses[number].returns(run.of(number));
+        assert_eq!([returns(0), returns(1)], [3 * 960, 4 * 960]);
     }
 
     proptest! {

@@ -1,9 +1,9 @@
 //! Clocks as the docks allow them, written into the plan.
 
-use super::courses::{Course, Windows, midnight, of_hauls, of_tours};
+use super::courses::{Course, Served, Windows, midnight, of_hauls, of_tours};
 use super::level::{Room, level};
 use super::line_haul::LineHaul;
-use super::queue::{Run, Served};
+use super::queue::Run;
 use super::yard;
 use crate::district::{DisposalId, District, Role};
 use crate::plan::{Haul, Plan, StopKind, Tour, haul_tours};
