@@ -137,7 +137,7 @@ fn code_of(text: &str) -> String {
             let indent = item.map_or(0, |item| item.len() - item.trim_start().len());
             if item.is_some_and(|item| !item.ends_with(';')) {
                 let ends = |line: &&str| {
-                    line.len() == indent + 1 && line.ends_with('}') || line.ends_with("};")
+                    line.len() <= indent + 2 && (line.ends_with('}') || line.ends_with("};"))
                 };
                 lines.by_ref().find(ends);
             }

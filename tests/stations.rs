@@ -1,11 +1,12 @@
 //! Plans that their stations can swallow: what levelling and line haul promise, on made districts with narrow stations.
 
+use std::sync::Mutex;
 use wasteways::check::check;
 use wasteways::district::{DisposalId, District, Pin, PinTarget, VillageId};
 use wasteways::flow::flow;
 use wasteways::generate::{GenerateParams, generate};
 use wasteways::plan::{Plan, StopKind, haul_tours};
-use wasteways::planner::{Budget, Outcome, PlanParams, Watch, plan};
+use wasteways::planner::{Budget, Outcome, PlanParams, Stage, Watch, plan};
 use wasteways::quantity::{Kilograms, Seconds};
 use wasteways::roads::travel;
 use wasteways::transfer::load_profile;
@@ -45,6 +46,29 @@ fn planned(district: &District) -> Outcome {
         ..PlanParams::default()
     };
     plan(district, None, &params, &Watch::default())
+}
+
+#[test]
+fn each_stage_of_the_walk_is_told_in_its_turn() {
+    let told = Mutex::new(Vec::new());
+    let tell = |stage: Stage| told.lock().expect("no panic").push(stage);
+    let watch = Watch {
+        stage: Some(&tell),
+        ..Watch::default()
+    };
+    let params = PlanParams {
+        budget: Some(Budget::Iterations(1_500)),
+        ..PlanParams::default()
+    };
+    let _ = plan(&narrow(3, 20), None, &params, &watch);
+    let told = told.into_inner().expect("no panic");
+    let ground = [Stage::Flow, Stage::Ways, Stage::Rounds, Stage::First];
+    assert_eq!(told[..4], ground, "{told:?}");
+    let at = |stage: Stage| told.iter().position(|other| *other == stage);
+    let order = [Stage::First, Stage::Prices, Stage::Search, Stage::Levelling];
+    let order = order.map(|stage| at(stage).expect("every plan has it"));
+    assert!(order.is_sorted(), "{told:?}");
+    assert_eq!(told.last(), Some(&Stage::AllDaily), "{told:?}");
 }
 
 /// Waits for docks as the plan writes them.

@@ -198,13 +198,11 @@ pub fn plan(
     watch: &Watch,
 ) -> Outcome {
     let ground = Groundwork::watched(district, network, params.week, watch);
-    watch.begins(Stage::Rounds);
-    let rounds = ground.rounds(district, None);
+    let rounds = posed(district, &ground, params, watch);
     let whole = params
         .budget
         .unwrap_or_else(|| Budget::default_for(rounds.problem()));
     let is_daily = rounds.is_daily();
-    drop(rounds);
     let [budget, beside] = match is_daily {
         true => [whole; 2],
         false => daily::shared(whole),
@@ -213,7 +211,7 @@ pub fn plan(
         budget: Some(budget),
         ..*params
     };
-    let planned = plan_on(district, &ground, &params, watch);
+    let planned = plan_rounds((district, &ground), rounds, &params, watch);
     let has_time = |budget: &Budget| match budget {
         Budget::Iterations(_) => true,
         Budget::Until(end) => Instant::now() < *end,
@@ -236,13 +234,32 @@ pub fn plan_on(
     params: &PlanParams,
     watch: &Watch,
 ) -> Planned {
+    let rounds = posed(district, ground, params, watch);
+    plan_rounds((district, ground), rounds, params, watch)
+}
+
+/// The week's rounds, with the prices of changes where a plan is to be kept.
+fn posed<'a>(
+    district: &'a District,
+    ground: &'a Groundwork,
+    params: &PlanParams<'a>,
+    watch: &Watch,
+) -> Rounds<'a> {
+    watch.begins(Stage::Rounds);
     let continuity = params.from.map(|former| Continuity {
         former,
         vehicle_price: params.vehicle_change_price,
         day_price: params.day_change_price,
     });
-    watch.begins(Stage::Rounds);
-    let mut rounds = ground.rounds(district, continuity);
+    ground.rounds(district, continuity)
+}
+
+fn plan_rounds(
+    (district, ground): (&District, &Groundwork),
+    mut rounds: Rounds,
+    params: &PlanParams,
+    watch: &Watch,
+) -> Planned {
     let start = params.start.map(|former| rounds.start(former));
     let search = search_params(&rounds, params);
     let stations = Stations {

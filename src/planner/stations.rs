@@ -78,6 +78,8 @@ const MOST_REPAIRS: usize = 5;
 const MOST_CUTS: usize = 2;
 /// Times that trips are taken out which break a promise.
 const MOST_WITHDRAWALS: usize = 12;
+/// So many first times at the margin of line haul that was best, then at all again.
+const QUICK_WITHDRAWALS: usize = 6;
 /// Plans made again for another price of the way on.
 const MOST_AGAIN: usize = 3;
 /// Of prices that differ by more than this share the one found holds.
@@ -319,7 +321,7 @@ impl Stations<'_> {
         }
         self.watch.begins(Stage::Withdrawing);
         let (mut plan, mut windows) = self.staggered(rounds, &best.solution);
-        for _ in 0..MOST_WITHDRAWALS {
+        for round in 0..MOST_WITHDRAWALS {
             let Hauled {
                 plan: judged,
                 judgement,
@@ -330,7 +332,12 @@ impl Stations<'_> {
             if !withdraw(self.district, &self.ground.travel, ours, found) {
                 break;
             }
-            best.hauled = self.with_line_haul(plan.clone(), &windows);
+            best.hauled = if round < QUICK_WITHDRAWALS {
+                let (margin, budget) = (best.hauled.margin, self.purse.draw(HAUL));
+                self.with_margin(plan.clone(), &windows, margin, budget)
+            } else {
+                self.with_line_haul(plan.clone(), &windows)
+            };
         }
         best
     }

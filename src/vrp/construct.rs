@@ -80,6 +80,7 @@ fn fill(space: &Space, tours: &mut Tours, slot: u32, seed: u32, splitter: &mut S
     let mut frontier = BinaryHeap::new();
     let mut refused = 0;
     let mut grown = seed;
+    let mut waiting: Option<Vec<u32>> = None;
     loop {
         for next in space.neighbours(grown).iter().map(|near| near.client) {
             if tours.home[next as usize].tour == UNSERVED && asked.insert(next) {
@@ -88,8 +89,11 @@ fn fill(space: &Space, tours: &mut Tours, slot: u32, seed: u32, splitter: &mut S
         }
         let served = loop {
             let near = frontier.pop().map(|Reverse((_, client))| client);
-            let Some(client) = near.or_else(|| nearest_waiting(space, tours, class, grown, &asked))
-            else {
+            let next = near.or_else(|| {
+                let find = || nearest_waiting(space, tours, class, grown, &asked);
+                waiting.get_or_insert_with(find).pop()
+            });
+            let Some(client) = next else {
                 return;
             };
             asked.insert(client);
@@ -104,24 +108,31 @@ fn fill(space: &Space, tours: &mut Tours, slot: u32, seed: u32, splitter: &mut S
                 return;
             }
         };
-        refused = 0;
+        (refused, waiting) = (0, None);
         grown = served;
     }
 }
 
-/// The nearest client that waits and was not asked yet: where the tour's surroundings are all served, it goes on to the
-/// next village.
+/// The clients that wait and were not asked yet, as many as can be refused, the nearest last: where the tour's surroundings
+/// are all served, it goes on to the next village.
 fn nearest_waiting(
     space: &Space,
     tours: &Tours,
     class: &Class,
     from: u32,
     asked: &BTreeSet<u32>,
-) -> Option<u32> {
+) -> Vec<u32> {
     let waits =
         |client: &u32| tours.home[*client as usize].tour == UNSERVED && !asked.contains(client);
-    let way = |client: &u32| (space.day.leg(class, from, *client).seconds, *client);
-    tours.unserved.iter().copied().filter(waits).min_by_key(way)
+    let way = |client: u32| (space.day.leg(class, from, client).seconds, client);
+    let waiting = tours.unserved.iter().copied().filter(waits);
+    let mut waiting: Vec<_> = waiting.map(way).collect();
+    if waiting.len() > MOST_REFUSED {
+        waiting.select_nth_unstable(MOST_REFUSED);
+        waiting.truncate(MOST_REFUSED + 1);
+    }
+    waiting.sort_unstable_by_key(|&way| Reverse(way));
+    waiting.into_iter().map(|(_, client)| client).collect()
 }
 
 fn add(space: &Space, tours: &mut Tours, slot: u32, client: u32) -> bool {
