@@ -146,6 +146,17 @@ pub struct IsoWeek {
     pub week: u8,
 }
 
+impl IsoWeek {
+    /// The date of one of its days, as ISO 8601 writes it.
+    #[must_use]
+    pub fn date(self, day: Day) -> Option<String> {
+        use jiff::civil::{ISOWeekDate, Weekday};
+        let weekday = Weekday::from_monday_zero_offset(day.0 as i8).ok()?;
+        let date = ISOWeekDate::new(self.year, self.week as i8, weekday).ok()?;
+        Some(date.date().to_string())
+    }
+}
+
 impl fmt::Display for IsoWeek {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-W{:02}", self.year, self.week)

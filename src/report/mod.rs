@@ -106,6 +106,10 @@ pub fn plan_files(
                 ),
             ),
             (
+                "sheets.html",
+                html::sheets_page::sheets_page(district, network, (outcome, &driven), language),
+            ),
+            (
                 "plan.geojson",
                 geojson::geojson(district, &outcome.travel, plan, &driven, origin),
             ),
@@ -234,18 +238,20 @@ mod tests {
     #[test]
     fn names_are_never_markup() {
         for language in [Language::En, Language::Zh] {
-            let page = text(&set(language), "report.html");
-            let scripts = page.matches("<script").count();
-            assert_eq!(
-                page.matches("</script>").count(),
-                scripts,
-                "no name closes a script"
-            );
-            assert!(!page.contains("<i>county") && !page.contains("</script><b>"));
-            assert!(
-                page.contains("Sample &lt;i&gt;county&lt;/i&gt;"),
-                "the name itself is there"
-            );
+            for name in ["report.html", "sheets.html"] {
+                let page = text(&set(language), name);
+                let scripts = page.matches("<script").count();
+                assert_eq!(
+                    page.matches("</script>").count(),
+                    scripts,
+                    "no name closes a script"
+                );
+                assert!(!page.contains("<i>county") && !page.contains("</script><b>"));
+                assert!(
+                    page.contains("Sample &lt;i&gt;county&lt;/i&gt;"),
+                    "the name itself is there"
+                );
+            }
         }
     }
 

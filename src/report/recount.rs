@@ -85,7 +85,7 @@ const NOT_JUDGED: [&str; 5] = [
     "names of tours and hauls",
     "what summary.json tells of the search",
     "run.json",
-    "report.html and plan.geojson",
+    "report.html, sheets.html and plan.geojson",
 ];
 
 /// A table as it should be written.

@@ -1,22 +1,16 @@
 //! What the report's script draws, as compact JSON: one table of places, tours as indexes into it, facilities by hour.
 
+use super::flat_map::FlatMap;
 use super::words::Words;
 use crate::district::{Base, District, Place};
 use crate::plan::{StopKind, Tour};
 use crate::planner::Outcome;
 use crate::report::driven::{DrivenLegs, stops};
-use crate::report::simplify::{Corner, simplified};
-use crate::roads::{RoadClass, RoadNetwork, Segment};
+use crate::report::simplify::Corner;
+use crate::roads::{RoadClass, RoadNetwork};
 use serde::Serialize;
 
 use super::week_figures::position;
-
-/// The most corners of roads drawn; of a larger network the great roads only.
-const MOST_CORNERS: usize = 50_000;
-/// How far a drawn road or way may lie off the real one, in metres.
-const OFF_THE_ROAD: f64 = 8.0;
-/// How far beyond the district roads are drawn, in metres.
-const MARGIN: i32 = 1_500;
 
 /// All of it.
 #[derive(Debug, Serialize)]
@@ -71,42 +65,6 @@ struct RoadLines {
     lines: Vec<Vec<i32>>,
 }
 
-/// A flat map around the middle of the district.
-#[derive(Clone, Copy, Debug)]
-struct Projection {
-    middle: Place,
-    narrowing: f64,
-}
-
-impl Projection {
-    fn around<'a>(places: impl Iterator<Item = &'a Place>) -> Self {
-        let (mut sum, mut count) = (Place::default(), 0.0_f64);
-        for place in places {
-            sum.longitude += place.longitude;
-            sum.latitude += place.latitude;
-            count += 1.0;
-        }
-        let middle = Place::new(
-            sum.longitude / count.max(1.0),
-            sum.latitude / count.max(1.0),
-        );
-        Self {
-            middle,
-            narrowing: libm::cos(middle.latitude.to_radians()),
-        }
-    }
-
-    fn project(self, place: Place) -> (i32, i32) {
-        const METRES_PER_DEGREE: f64 = 111_195.08;
-        let east = (place.longitude - self.middle.longitude) * self.narrowing;
-        let north = place.latitude - self.middle.latitude;
-        (
-            (east * METRES_PER_DEGREE).round() as i32,
-            (north * METRES_PER_DEGREE).round() as i32,
-        )
-    }
-}
-
 impl<'a> ChartData<'a> {
     pub(super) fn of(
         district: &'a District,
@@ -114,8 +72,8 @@ impl<'a> ChartData<'a> {
         (outcome, driven): (&'a Outcome, &DrivenLegs),
         words: &'a Words,
     ) -> Self {
-        let projection = Projection::around(district.points.iter().map(|point| &point.place));
-        let (places, bases) = Places::of(district, projection, words);
+        let map = FlatMap::of(district);
+        let (places, bases) = Places::of(district, map, words);
         let hours = outcome.load_profile.hours.iter().map(|hour| {
             [
                 position(district, hour.disposal) as i64,
@@ -126,7 +84,7 @@ impl<'a> ChartData<'a> {
             ]
         });
         let on_roads = outcome.travel.is_on_roads();
-        let drawn = |line: &Vec<Place>| steps(&simple(line.iter().copied(), projection));
+        let drawn = |line: &Vec<Place>| steps(&map.line(line.iter().copied()));
         Self {
             words,
             days: words.weekdays(),
@@ -153,7 +111,7 @@ impl<'a> ChartData<'a> {
                 .filter(|_| on_roads)
                 .map(drawn)
                 .collect(),
-            roads: network.map_or_else(Vec::new, |network| roads(network, projection, &places)),
+            roads: network.map_or_else(Vec::new, |network| places.roads(network, map)),
             attribution: network.and_then(|network| network.origin.attribution()),
             hours: hours.collect(),
             places,
@@ -173,7 +131,7 @@ impl<'a> ChartData<'a> {
 type BasePlaces = Vec<[usize; 2]>;
 
 impl<'a> Places<'a> {
-    fn of(district: &'a District, projection: Projection, words: &'a Words) -> (Self, BasePlaces) {
+    fn of(district: &'a District, map: FlatMap, words: &'a Words) -> (Self, BasePlaces) {
         let mut places = Self {
             x: Vec::new(),
             y: Vec::new(),
@@ -187,19 +145,28 @@ impl<'a> Places<'a> {
             let village = point
                 .village
                 .map_or("", |id| &district.villages[id.index()].name);
-            places.push(projection.project(point.place), &point.name);
+            places.push(map.project(point.place), &point.name);
             places.villages.push(village);
         }
         for disposal in district.disposals() {
-            let at = projection.project(district.disposal_place(disposal));
+            let at = map.project(district.disposal_place(disposal));
             places.push(at, district.disposal_name(disposal));
         }
         let bases = district.vehicles.iter().map(|vehicle| {
-            [vehicle.base, vehicle.end_base]
-                .map(|base| places.base(district, projection, base, words))
+            [vehicle.base, vehicle.end_base].map(|base| places.base(district, map, base, words))
         });
         let bases = bases.collect();
         (places, bases)
+    }
+
+    fn roads(&self, network: &RoadNetwork, map: FlatMap) -> Vec<RoadLines> {
+        let places: Vec<Corner> = self.x.iter().copied().zip(self.y.iter().copied()).collect();
+        let of_class = |(class, lines): (RoadClass, Vec<Vec<Corner>>)| RoadLines {
+            class,
+            lines: lines.iter().map(|line| steps(line)).collect(),
+        };
+        let roads = map.roads(network, &places);
+        roads.into_iter().map(of_class).collect()
     }
 
     fn push(&mut self, (x, y): (i32, i32), name: &'a str) -> usize {
@@ -213,14 +180,14 @@ impl<'a> Places<'a> {
     fn base(
         &mut self,
         district: &'a District,
-        projection: Projection,
+        map: FlatMap,
         base: Base,
         words: &'a Words,
     ) -> usize {
         if let Base::Facility(disposal) = base {
             return self.num_points + position(district, disposal);
         }
-        let at = projection.project(district.base_place(base));
+        let at = map.project(district.base_place(base));
         let first = self.num_points + self.num_stations + self.num_plants;
         let known = (first..self.names.len()).find(|&i| (self.x[i], self.y[i]) == at);
         known.unwrap_or_else(|| self.push(at, words.base))
@@ -251,12 +218,6 @@ impl<'a> TourLine<'a> {
     }
 }
 
-/// A line on the map with the corners that matter.
-fn simple(line: impl Iterator<Item = Place>, projection: Projection) -> Vec<Corner> {
-    let corners: Vec<Corner> = line.map(|place| projection.project(place)).collect();
-    simplified(&corners, OFF_THE_ROAD)
-}
-
 /// A line as steps: the first corner, then each as seen from the one before.
 fn steps(line: &[Corner]) -> Vec<i32> {
     let mut last = (0, 0);
@@ -265,38 +226,4 @@ fn steps(line: &[Corner]) -> Vec<i32> {
         [x - before.0, y - before.1]
     };
     line.iter().flat_map(step).collect()
-}
-
-/// The roads around the places by class, the great ones first, as long as they are few enough to draw. Roads closed to all
-/// are left out.
-fn roads(network: &RoadNetwork, projection: Projection, places: &Places<'_>) -> Vec<RoadLines> {
-    let bounds = |along: &[i32]| {
-        let least = along.iter().min().copied().unwrap_or(0);
-        let most = along.iter().max().copied().unwrap_or(0);
-        least - MARGIN..=most + MARGIN
-    };
-    let (east, north) = (bounds(&places.x), bounds(&places.y));
-    let is_near = |line: &[Corner]| {
-        line.iter()
-            .any(|(x, y)| east.contains(x) && north.contains(y))
-    };
-    let mut drawn = 0;
-    let mut roads = Vec::new();
-    for class in RoadClass::ALL {
-        let of_class = |segment: &&Segment| segment.class == class && !segment.is_closed();
-        let segments = network.segments.iter().filter(of_class);
-        let lines: Vec<Vec<Corner>> = segments
-            .map(|segment| simple(network.line(segment), projection))
-            .filter(|line| is_near(line))
-            .collect();
-        drawn += lines.iter().map(Vec::len).sum::<usize>();
-        if drawn > MOST_CORNERS {
-            break;
-        }
-        roads.push(RoadLines {
-            class,
-            lines: lines.iter().map(|line| steps(line)).collect(),
-        });
-    }
-    roads
 }

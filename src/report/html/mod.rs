@@ -42,11 +42,16 @@ macro_rules! words {
 }
 
 mod chart_data;
+mod flat_map;
 pub(super) mod fleet_page;
 mod fleet_words;
 mod flow_diagram;
 mod frame;
 mod page;
+mod sheet_map;
+mod sheet_rows;
+mod sheet_words;
+pub(super) mod sheets_page;
 pub(super) mod simulation_page;
 mod simulation_words;
 mod tables;
