@@ -26,7 +26,7 @@ fn stations(criterion: &mut Criterion) {
         respects_storage: true,
         margin: Seconds::ZERO,
         budget: Budget::Iterations(8_000),
-        watch: &Watch::default(),
+        watch: &wasteways::vrp::Watch::default(),
     };
     let mut group = criterion.benchmark_group("county");
     group.sample_size(10);

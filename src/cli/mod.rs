@@ -4,6 +4,7 @@
 
 mod answer;
 mod check;
+mod completions;
 mod fleet;
 mod flow;
 mod generate;
@@ -138,6 +139,8 @@ enum Command {
     Solve(solve::SolveArgs),
     Roads(roads::RoadsArgs),
     Reconcile(reconcile::ReconcileArgs),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
 }
 
 /// Runs a command. `started` is when the process began: limits of time count from there.
@@ -161,6 +164,8 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Roads(args) => args.run(&cli.common),
         Command::Reconcile(args) => args.run(&cli.common),
         Command::Solve(args) => args.run(&cli.common, started),
+        Command::Completions(args) => Ok(args.run()),
+        Command::Man(args) => args.run(),
     };
     answer.unwrap_or_else(|failure| failure.into_answer(cli.common.json))
 }

@@ -51,6 +51,8 @@ const PLAN_NAMES: &[&str] = &[
     "plan.xlsx",
     "report.html",
     "sheets.html",
+    "timetable.csv",
+    "timetable.html",
     "difference.json",
     "moves.csv",
     "what-if.html",

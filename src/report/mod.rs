@@ -32,6 +32,7 @@ mod simulation_files;
 mod single_file;
 mod solution_file;
 mod summary;
+mod timetable;
 mod tour_tables;
 mod what_if_files;
 
@@ -74,6 +75,7 @@ pub fn plan_files(
     let origin = network.map_or(Origin::Table, |network| network.origin);
     let needs = feeder_needs(district, &outcome.flow.loads);
     let flows = WasteGraph::with_plan(district, &outcome.flow, plan).rows(district);
+    let visits = timetable::visits(district, plan);
     FileSet {
         kind: Kind::Plan,
         files: vec![
@@ -104,6 +106,11 @@ pub fn plan_files(
                     run,
                     language,
                 ),
+            ),
+            ("timetable.csv", timetable::timetable_csv(district, &visits)),
+            (
+                "timetable.html",
+                html::timetable_page::timetable_page(district, plan, &visits, language),
             ),
             (
                 "sheets.html",
@@ -238,7 +245,7 @@ mod tests {
     #[test]
     fn names_are_never_markup() {
         for language in [Language::En, Language::Zh] {
-            for name in ["report.html", "sheets.html"] {
+            for name in ["report.html", "sheets.html", "timetable.html"] {
                 let page = text(&set(language), name);
                 let scripts = page.matches("<script").count();
                 assert_eq!(

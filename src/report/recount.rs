@@ -2,7 +2,8 @@
 
 use super::same_rows::differing;
 use super::{
-    RunFacts, Summary, facility_tables, findings_table, flow_table, json, plan_files, tour_tables,
+    RunFacts, Summary, facility_tables, findings_table, flow_table, json, plan_files, timetable,
+    tour_tables,
 };
 use crate::check::{Finding, Judgement};
 use crate::district::{District, Language, PointId, StreamId};
@@ -85,7 +86,7 @@ const NOT_JUDGED: [&str; 5] = [
     "names of tours and hauls",
     "what summary.json tells of the search",
     "run.json",
-    "report.html, sheets.html and plan.geojson",
+    "report.html, sheets.html, timetable.html and plan.geojson",
 ];
 
 /// A table as it should be written.
@@ -128,6 +129,11 @@ fn tables(district: &District, outcome: &Outcome) -> Vec<Expected> {
             facility_tables::stations(district, &outcome.load_profile),
         ),
         table("flows.csv", &[], flow_table::flows(&flows)),
+        table(
+            "timetable.csv",
+            &[],
+            timetable::timetable_csv(district, &timetable::visits(district, &outcome.plan)),
+        ),
         table(
             "feeders.csv",
             &[],

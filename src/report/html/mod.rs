@@ -55,6 +55,7 @@ pub(super) mod sheets_page;
 pub(super) mod simulation_page;
 mod simulation_words;
 mod tables;
+pub(super) mod timetable_page;
 mod week_figures;
 pub(super) mod what_if_page;
 mod words;

@@ -30,7 +30,6 @@ words! {
     missed: "Not served", "未收点号";
     signature: "Driver's signature", "司机签字";
     checked: "Checked by", "核对人";
-    haulers: "Haulers", "转运车";
     haul: "Line haul", "转运";
     trip: "Trip", "趟次";
     out: "Leaves for", "前往";
@@ -43,14 +42,16 @@ words! {
     plant: "Plant", "处理厂";
     how_to_print: "Each sheet prints as one A4 page.", "每张作业单打印为一页 A4。";
     stop_numbers: "Numbers on the map are those of the list.", "图中编号与清单编号一致。";
-    day: "Day", "日期";
-    village: "Village", "村";
-    point: "Point", "收集点";
-    stream: "Waste", "垃圾类别";
-    days: "Days", "收运日";
-    time: "Truck comes", "收运时间";
     put_out: "Please put waste out before the truck comes.", "请在收运车到达前将垃圾投放至收集点。";
     daily: "every day", "每天";
+    between_days: ", ", "、";
+    mon: "Mon", "周一";
+    tue: "Tue", "周二";
+    wed: "Wed", "周三";
+    thu: "Thu", "周四";
+    fri: "Fri", "周五";
+    sat: "Sat", "周六";
+    sun: "Sun", "周日";
     monday: "Monday", "周一";
     tuesday: "Tuesday", "周二";
     wednesday: "Wednesday", "周三";
@@ -58,4 +59,13 @@ words! {
     friday: "Friday", "周五";
     saturday: "Saturday", "周六";
     sunday: "Sunday", "周日";
+}
+
+impl SheetWords {
+    /// Monday to Sunday, short.
+    pub(super) fn short_weekdays(&self) -> [&'static str; 7] {
+        [
+            self.mon, self.tue, self.wed, self.thu, self.fri, self.sat, self.sun,
+        ]
+    }
 }
