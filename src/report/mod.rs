@@ -4,6 +4,9 @@
 //! machine (`run.json` excepted). [`FileSet::write`] then puts them in their folder at once, so that a former plan survives
 //! a failed run.
 
+#[macro_use]
+mod two_languages;
+
 mod assignment_tables;
 pub mod csv_table;
 mod disk;
@@ -34,7 +37,9 @@ mod solution_file;
 mod summary;
 mod timetable;
 mod tour_tables;
+mod village_week;
 mod what_if_files;
+mod workbook;
 
 pub use district_tables::district_files;
 pub use empty_tables::empty_tables;
@@ -115,6 +120,10 @@ pub fn plan_files(
             (
                 "sheets.html",
                 html::sheets_page::sheets_page(district, network, (outcome, &driven), language),
+            ),
+            (
+                "plan.xlsx",
+                workbook::plan_xlsx(district, outcome, &summary, run, language),
             ),
             (
                 "plan.geojson",

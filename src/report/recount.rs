@@ -86,7 +86,7 @@ const NOT_JUDGED: [&str; 5] = [
     "names of tours and hauls",
     "what summary.json tells of the search",
     "run.json",
-    "report.html, sheets.html, timetable.html and plan.geojson",
+    "report.html, sheets.html, timetable.html, plan.xlsx and plan.geojson",
 ];
 
 /// A table as it should be written.

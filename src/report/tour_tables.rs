@@ -82,7 +82,11 @@ pub(super) fn kind_word(kind: StopKind) -> &'static str {
 }
 
 /// The id of the place: a point, a facility, or the facility that is the base; else nothing.
-fn place_name<'a>(district: &'a District, tour: &Tour, kind: StopKind) -> Option<&'a str> {
+pub(super) fn place_name<'a>(
+    district: &'a District,
+    tour: &Tour,
+    kind: StopKind,
+) -> Option<&'a str> {
     let vehicle = &district.vehicles[tour.vehicle.index()];
     let facility = |base: Base| match base {
         Base::Facility(disposal) => Some(district.disposal_name(disposal)),

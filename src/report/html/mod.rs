@@ -4,43 +4,6 @@
 //! Names from the input stand in it as text, never as markup: `maud` escapes the page, the data of the charts is JSON in
 //! which no `<` occurs, and the script sets text only. Nothing is fetched: the page forbids it to itself.
 
-/// A table of words in English and Chinese, side by side: a struct with a field each, and the days of the week.
-macro_rules! words {
-    ($(#[$about:meta])* $words:ident; $($(#[$doc:meta])* $name:ident: $english:literal, $chinese:literal;)*) => {
-        $(#[$about])*
-        #[derive(Debug, serde::Serialize)]
-        pub(super) struct $words {
-            $($(#[$doc])* pub(super) $name: &'static str,)*
-        }
-
-        static ENGLISH: $words = $words { $($name: $english,)* };
-        static CHINESE: $words = $words { $($name: $chinese,)* };
-
-        impl $words {
-            /// The words of a language.
-            pub(super) fn of(language: crate::district::Language) -> &'static Self {
-                match language {
-                    crate::district::Language::En => &ENGLISH,
-                    crate::district::Language::Zh => &CHINESE,
-                }
-            }
-
-            /// Monday to Sunday.
-            pub(super) fn weekdays(&self) -> [&'static str; 7] {
-                [
-                    self.monday,
-                    self.tuesday,
-                    self.wednesday,
-                    self.thursday,
-                    self.friday,
-                    self.saturday,
-                    self.sunday,
-                ]
-            }
-        }
-    };
-}
-
 mod chart_data;
 mod flat_map;
 pub(super) mod fleet_page;

@@ -1,0 +1,38 @@
+//! Words in English and Chinese, side by side, so that none is forgotten in one of them.
+
+/// A table of words in English and Chinese, side by side: a struct with a field each, and the days of the week.
+macro_rules! words {
+    ($(#[$about:meta])* $words:ident; $($(#[$doc:meta])* $name:ident: $english:literal, $chinese:literal;)*) => {
+        $(#[$about])*
+        #[derive(Debug, serde::Serialize)]
+        pub(super) struct $words {
+            $($(#[$doc])* pub(super) $name: &'static str,)*
+        }
+
+        static ENGLISH: $words = $words { $($name: $english,)* };
+        static CHINESE: $words = $words { $($name: $chinese,)* };
+
+        impl $words {
+            /// The words of a language.
+            pub(super) fn of(language: crate::district::Language) -> &'static Self {
+                match language {
+                    crate::district::Language::En => &ENGLISH,
+                    crate::district::Language::Zh => &CHINESE,
+                }
+            }
+
+            /// Monday to Sunday.
+            pub(super) fn weekdays(&self) -> [&'static str; 7] {
+                [
+                    self.monday,
+                    self.tuesday,
+                    self.wednesday,
+                    self.thursday,
+                    self.friday,
+                    self.saturday,
+                    self.sunday,
+                ]
+            }
+        }
+    };
+}
