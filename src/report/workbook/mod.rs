@@ -39,7 +39,7 @@ fn made(
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(
         &DocProperties::new()
-            .set_title(&sheet::text(&district.name))
+            .set_title(sheet::text(&district.name))
             .set_comment(format!("wasteways {}", summary.version))
             .set_creation_datetime(&made),
     );
@@ -73,7 +73,7 @@ mod tests {
         fn column(&mut self, sheet: &str, head: &str) -> (Vec<f64>, f64) {
             let range = self.0.worksheet_range(sheet).expect("the sheet is there");
             let rows: Vec<&[Data]> = range.rows().collect();
-            let is_head = |cell: &Data| cell.to_string() == head;
+            let is_head = |cell: &Data| *cell == head;
             let at = rows[0].iter().position(is_head).expect("the column");
             let number = |row: &&[Data]| row[at].to_string().parse().unwrap_or(0.0);
             let (last, body) = rows[1..].split_last().expect("rows");
@@ -122,7 +122,7 @@ mod tests {
             nasty += range
                 .rows()
                 .flatten()
-                .filter(|cell| cell.to_string() == sample::NASTY)
+                .filter(|cell| **cell == sample::NASTY)
                 .count();
             let formulas = book.0.worksheet_formula(&name).expect("the sheet is there");
             for (_, _, formula) in formulas.used_cells() {
