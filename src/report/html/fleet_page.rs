@@ -1,8 +1,9 @@
 //! `fleet.html`: the curve over fleet sizes, the choice marked and the bound drawn, opens offline.
 
+use super::figures::grouped;
 use super::fleet_words::FleetWords;
 use super::frame::frame;
-use super::page::{grouped, plotly_script};
+use super::plotting::{plotting, too_old};
 use crate::district::{District, Language};
 use crate::quantity::Money;
 use crate::report::{FleetSummary, RunFacts, mix};
@@ -16,9 +17,9 @@ const CHOICE: &str = "#1f6f6b";
 const BOUND: &str = "#a8481a";
 const QUIET: &str = "#63707d";
 /// Draws each chart from the JSON beside it.
-const SCRIPT: &str = "for (const place of document.querySelectorAll('[data-chart]')) { \
+const SCRIPT: &str = "withPlotly(() => { for (const place of document.querySelectorAll('[data-chart]')) { \
     const chart = JSON.parse(document.getElementById(place.dataset.chart).textContent); \
-    Plotly.newPlot(place, chart.data, chart.layout, { displayModeBar: false, responsive: true }); }";
+    Plotly.newPlot(place, chart.data, chart.layout, { displayModeBar: false, responsive: true }); } });";
 
 /// The page.
 pub(in crate::report) fn page(
@@ -32,6 +33,7 @@ pub(in crate::report) fn page(
     let body = html! {
         (header(summary, run, words))
         main {
+            (too_old(words.too_old))
             (verdict(curve, words))
             (figures(curve, summary, words))
             (chart("cost-chart", words.cost_of_week, words.cost_note, &cost_chart(curve, summary, words)))
@@ -42,7 +44,7 @@ pub(in crate::report) fn page(
             (proof(curve, words))
         }
         footer { (summary.district) " · wasteways " (summary.version) }
-        (PreEscaped(plotly_script()))
+        (plotting())
         script { (PreEscaped(SCRIPT)) }
     };
     let markup = frame(words.lang, &title, ".chart { height: 380px; }", body);

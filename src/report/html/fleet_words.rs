@@ -4,6 +4,7 @@ words! {
     /// Every word of the page in one language.
     FleetWords;
     lang: "en", "zh-CN";
+    too_old: "This browser is too old for the charts; the tables are whole.", "浏览器版本过低,无法显示图表,表格不受影响。";
     title: "How many trucks?", "需要多少辆车?";
     any_week: "any week of the base season", "常规季节任意一周";
     all_collectors: "all collectors", "全部收运车辆";

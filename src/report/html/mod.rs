@@ -5,12 +5,14 @@
 //! which no `<` occurs, and the script sets text only. Nothing is fetched: the page forbids it to itself.
 
 mod chart_data;
+mod figures;
 mod flat_map;
 pub(super) mod fleet_page;
 mod fleet_words;
 mod flow_diagram;
 mod frame;
 mod page;
+mod plotting;
 mod sheet_map;
 mod sheet_rows;
 mod sheet_words;

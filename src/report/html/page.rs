@@ -1,8 +1,10 @@
 //! The page from top to bottom.
 
 use super::chart_data::ChartData;
+use super::figures::grouped;
 use super::flow_diagram::flow_diagram;
 use super::frame::frame;
+use super::plotting::{plotting, too_old};
 use super::{Source, tables, week_figures};
 use maud::{Markup, PreEscaped, html};
 
@@ -21,6 +23,7 @@ pub(super) fn page(source: &Source<'_>) -> Markup {
             (stations(source))
             (flow(source))
             (tables::week(source))
+            (tables::all_tours(source))
             (tables::costs(source))
             (tables::clearing(source))
             (tables::towns(source))
@@ -47,6 +50,10 @@ fn header(source: &Source<'_>) -> Markup {
                 " · " (words.iterations) " " (grouped(summary.iterations as f64, 0))
             }
             @if source.run.time_limit.is_some() { p.quiet { (words.time_limited) } }
+            nav.beside {
+                (words.hand_out) ": " a href="sheets.html" { (words.sheets) } " · " a href="timetable.html" { (words.timetable) }
+                " · " a href="plan.xlsx" { (words.workbook) }
+            }
         }
     }
 }
@@ -143,6 +150,7 @@ fn map(source: &Source<'_>) -> Markup {
         section id="map-section" {
             h2 { (words.map) }
             noscript { p.verdict.bad { (words.no_script) } }
+            (too_old(words.too_old))
             div.controls {
                 label { (words.day) " " select id="map-day" {} }
                 label { (words.tour) " " select id="map-tour" {} }
@@ -198,57 +206,16 @@ fn scripts(source: &Source<'_>) -> Markup {
     let towns = week_figures::towns(source.district, source.outcome);
     let diagram = flow_diagram(source.district, &towns, source.words);
     html! {
-        (PreEscaped(plotly_script()))
+        (plotting())
         script type="application/json" id="chart-data" { (PreEscaped(data)) }
         script type="application/json" id="flow-data" { (PreEscaped(diagram)) }
         script { (PreEscaped(SCRIPT)) }
     }
 }
 
-/// The script element of the plotting library. The crate adds MathJax for formulas; we print none.
-pub(super) fn plotly_script() -> String {
-    let scripts = plotly::Plot::offline_js_sources();
-    let end = scripts
-        .find("</script>")
-        .map_or(scripts.len(), |end| end + "</script>".len());
-    scripts[..end].to_owned()
-}
-
-/// A number with its thousands apart.
-pub(super) fn grouped(value: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::new();
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position) % 3 == 0 {
-            grouped.push('\u{202f}');
-        }
-        grouped.push(digit);
-    }
-    let is_negative = value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    let sign = if is_negative { "−" } else { "" };
-    let point = if decimals > 0 { "." } else { "" };
-    format!("{sign}{grouped}{point}{fraction}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!(grouped(1_234_567.25, 1), "1\u{202f}234\u{202f}567.2");
-        assert_eq!(grouped(-0.001, 1), "0.0");
-        assert_eq!(grouped(-999.0, 0), "−999");
-    }
-
-    #[test]
-    fn the_plotting_library_comes_as_one_closed_script() {
-        let script = plotly_script();
-        assert!(script.starts_with("<script") && script.ends_with("</script>"));
-        assert_eq!(script.matches("</script").count(), 1);
-        assert!(script.len() > 1_000_000, "plotly itself");
-    }
 
     #[test]
     fn our_script_does_not_close_itself() {

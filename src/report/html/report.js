@@ -1,5 +1,5 @@
 "use strict";
-(() => {
+withPlotly(() => {
   const data = JSON.parse(document.getElementById("chart-data").textContent);
   const { words, days, places, tours } = data;
   const byId = (id) => document.getElementById(id);
@@ -249,4 +249,4 @@
   }));
   drawStations();
   drawFlow();
-})();
+});

@@ -1,16 +1,16 @@
 //! `sheets.html`: what drivers get, one A4 page a tour: who, when and with what, every stop numbered, and a map with the same
 //! numbers; then a page for each tour of a hauler. Needs no script; on screen and phone it is a list of sheets.
 
+use super::figures::{grouped, minute};
 use super::flat_map::FlatMap;
 use super::frame::frame;
-use super::page::grouped;
 use super::sheet_map::{RoadSquares, breadth, tour_map};
 use super::sheet_rows::{Row, SheetRows, mark};
 use super::sheet_words::SheetWords;
 use crate::district::{Base, District, Language, VehicleId};
 use crate::plan::{HaulTour, Plan, Tour, haul_tours};
 use crate::planner::Outcome;
-use crate::quantity::{Clock, Day};
+use crate::quantity::Day;
 use crate::report::driven::DrivenLegs;
 use crate::report::simplify::Corner;
 use crate::roads::RoadNetwork;
@@ -152,11 +152,6 @@ fn day_words(plan: &Plan, day: Day, words: &SheetWords) -> String {
         Some(date) => format!("{name} {date}"),
         None => name.to_owned(),
     }
-}
-
-/// A time of day as people say it; a sheet needs no seconds.
-pub(super) fn minute(clock: Clock) -> Clock {
-    Clock(clock.0 - clock.0.rem_euclid(60))
 }
 
 /// On screen: links to all sheets.

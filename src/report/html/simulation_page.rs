@@ -1,7 +1,7 @@
 //! `simulate.html`: what may go wrong in a real week, where, and what would mend it.
 
+use super::figures::grouped;
 use super::frame::frame;
-use super::page::grouped;
 use super::simulation_words::SimulationWords;
 use crate::district::{District, Language};
 use crate::plan::Plan;

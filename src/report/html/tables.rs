@@ -1,6 +1,6 @@
 //! The tables of the page.
 
-use super::page::grouped;
+use super::figures::{grouped, minute};
 use super::week_figures::{self, TourTotals};
 use super::{Source, words::Words};
 use crate::check::Finding;
@@ -185,6 +185,28 @@ pub(super) fn week(source: &Source<'_>) -> Markup {
                     }
                 }
             } }
+        }
+    }
+}
+
+/// On paper, in place of one day's map: every tour of the week.
+pub(super) fn all_tours(source: &Source<'_>) -> Markup {
+    let (words, district, plan) = (source.words, source.district, &source.outcome.plan);
+    let weekdays = words.weekdays();
+    let days = week_figures::days(district, plan).into_iter();
+    let tours = days.flat_map(|(day, _)| plan.tours.iter().filter(move |tour| tour.day == day));
+    html! {
+        section.on-paper {
+            h2 { (words.all_tours) }
+            table {
+                thead { tr { th { (words.day) } th { (words.tour) } th { (words.vehicle) } th.number { (words.leaves) } th.number { (words.returns) }
+                    th.number { (words.trips) } th.number { (words.kg) } th.number { (words.km) } } }
+                tbody { @for tour in tours { tr {
+                    td { (weekdays[tour.day.index() % 7]) } td { (tour.name) } td { (district.vehicles[tour.vehicle.index()].name) }
+                    td.number { (minute(tour.leaves())) } td.number { (minute(tour.returns())) } (whole(tour.num_trips()))
+                    (number(tour.collected().as_f64(), 0)) (number(tour.distance().as_km(), 1))
+                } } }
+            }
         }
     }
 }

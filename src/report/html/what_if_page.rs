@@ -1,7 +1,7 @@
 //! `what-if.html`, what a change makes different, first of all; and `losses.html`, each truck and facility out once.
 
+use super::figures::grouped;
 use super::frame::frame;
-use super::page::grouped;
 use crate::district::{District, Language};
 use crate::report::{DifferenceSummary, WeekFigures};
 use crate::study::{Difference, Loss, Move, Outage};

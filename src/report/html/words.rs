@@ -157,6 +157,11 @@ words! {
     source: "Source", "来源";
     rows: "Rows", "行数";
     warnings: "Warnings about the tables", "数据提示";
+    hand_out: "To hand out", "下发";
+    sheets: "driver sheets", "司机作业单";
+    timetable: "timetable to post", "收运时间表";
+    workbook: "workbook", "工作簿";
+    too_old: "This browser is too old for the map and the charts; the tables are whole.", "浏览器版本过低,无法显示地图与图表,表格不受影响。";
     no_script: "The map and the charts need JavaScript; the tables do not.", "地图与图表需要启用 JavaScript,表格不受影响。";
     monday: "Monday", "星期一";
     tuesday: "Tuesday", "星期二";
