@@ -12,7 +12,7 @@ use crate::planner::{self, Outcome, PlanParams, Stage, Watch};
 use crate::quantity::IsoWeek;
 use crate::report::{self, Kind, RunFacts, Summary, Written};
 use crate::rounds::Change;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -37,6 +37,16 @@ pub(super) struct PlanArgs {
     /// Keep vehicle and day per village of this plan, at a price, and say what changed
     #[arg(long, value_name = "PLAN")]
     from: Option<PathBuf>,
+    /// Write tours.gpx and plan.kml also in the coordinates of Chinese maps
+    #[arg(long, value_enum, value_name = "SYSTEM")]
+    map: Option<MapSystem>,
+}
+
+/// Coordinates other than WGS-84.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MapSystem {
+    /// GCJ-02, as AutoNavi and Tencent use it
+    Gcj02,
 }
 
 impl PlanArgs {
@@ -62,13 +72,17 @@ impl PlanArgs {
                 .search
                 .run_facts(&input, stop.load(Ordering::SeqCst), started)
         };
-        let files = report::plan_files(
+        let mut files = report::plan_files(
             &input.district,
             input.network.as_ref(),
             &outcome,
             &run,
             common.language(input.district.language),
         );
+        if let Some(MapSystem::Gcj02) = self.map {
+            let copies = report::gcj02_copies(&input.district, &outcome);
+            files.files.extend(copies);
+        }
         let written = common.put(&files, &self.out)?;
         drop(progress);
         Ok(self.answer(common, &input, &outcome, &run, &written))

@@ -61,7 +61,9 @@ fn wgs84_of_gcj02(place: Place) -> Place {
     }
 }
 
-fn gcj02_of_wgs84(place: Place) -> Place {
+/// Where a place of WGS-84 lies on a Chinese map (GCJ-02); outside the rectangle of the offset where it is.
+#[must_use]
+pub fn gcj02_of_wgs84(place: Place) -> Place {
     if is_offset_there(place) {
         wgs84_to_gcj02(place)
     } else {

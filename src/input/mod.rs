@@ -35,6 +35,7 @@ mod villages;
 mod workbook;
 mod written_plan;
 
+pub use coordinates::gcj02_of_wgs84;
 pub use district::{Input, read_district, read_district_telling};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
 pub use journal::{journals, read_journal};

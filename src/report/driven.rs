@@ -45,6 +45,41 @@ impl DrivenLegs {
         let profile = travel.profile(tour.vehicle);
         legs(travel, tour).map(move |(from, to)| self.numbers[&(profile, from, to)])
     }
+
+    /// The whole way of a tour: along the roads, or straight from place to place where there are none. A leg without a way,
+    /// of a plan edited by hand, is left out.
+    pub(super) fn line_of(&self, district: &District, travel: &Travel, tour: &Tour) -> TourLine {
+        if !travel.is_on_roads() {
+            return straight_line(district, tour);
+        }
+        let mut line = TourLine {
+            places: Vec::new(),
+            stops: vec![0],
+        };
+        for number in self.numbers_of(travel, tour) {
+            let leg = &self.lines[number];
+            let joins = line.places.last() == leg.first();
+            line.places.extend(leg.iter().skip(usize::from(joins)));
+            line.stops.push(line.places.len().saturating_sub(1));
+        }
+        line
+    }
+}
+
+/// The way of a tour as one line, and where in it each stop lies.
+pub(super) struct TourLine {
+    pub places: Vec<Place>,
+    pub stops: Vec<usize>,
+}
+
+fn straight_line(district: &District, tour: &Tour) -> TourLine {
+    let places: Vec<Place> = stops(tour)
+        .map(|stop| place(district, tour, stop.kind))
+        .collect();
+    TourLine {
+        stops: (0..places.len()).collect(),
+        places,
+    }
 }
 
 /// The legs of a tour: one for each stop but the first, breaks left out.

@@ -3,7 +3,7 @@
 //! The property `stops` of a tour tells where in its line each stop lies (breaks left out), so that a leg is the part of the
 //! line between two of these positions. Without roads the line leads straight from place to place.
 
-use super::driven::{DrivenLegs, place, stops};
+use super::driven::{DrivenLegs, TourLine};
 use super::tour_tables::kind_word;
 use crate::district::{District, Place};
 use crate::plan::{Plan, StopKind, Tour};
@@ -35,14 +35,10 @@ pub(super) fn geojson(
             properties,
         )
     });
-    let tours = plan.tours.iter().map(|tour| {
-        let line = if travel.is_on_roads() {
-            driven_line(driven, driven.numbers_of(travel, tour))
-        } else {
-            straight_line(district, tour)
-        };
-        tour_feature(district, tour, line)
-    });
+    let tours = plan
+        .tours
+        .iter()
+        .map(|tour| tour_feature(district, tour, driven.line_of(district, travel, tour)));
     let features: Vec<Value> = points.chain(facilities).chain(tours).collect();
     feature_collection(features, origin)
 }
@@ -67,37 +63,6 @@ pub(super) fn feature_collection(features: Vec<Value>, origin: Origin) -> Vec<u8
         collection["attribution"] = words.into();
     }
     collection.to_string().into_bytes()
-}
-
-/// A line, and where in it each stop lies.
-struct TourLine {
-    places: Vec<Place>,
-    stops: Vec<usize>,
-}
-
-fn straight_line(district: &District, tour: &Tour) -> TourLine {
-    let places: Vec<Place> = stops(tour)
-        .map(|stop| place(district, tour, stop.kind))
-        .collect();
-    TourLine {
-        stops: (0..places.len()).collect(),
-        places,
-    }
-}
-
-/// The lines of legs one after the other. A leg without a way, of a plan edited by hand, is left out.
-fn driven_line(driven: &DrivenLegs, legs: impl Iterator<Item = usize>) -> TourLine {
-    let mut line = TourLine {
-        places: Vec::new(),
-        stops: vec![0],
-    };
-    for number in legs {
-        let leg = &driven.lines[number];
-        let joins = line.places.last() == leg.first();
-        line.places.extend(leg.iter().skip(usize::from(joins)));
-        line.stops.push(line.places.len().saturating_sub(1));
-    }
-    line
 }
 
 fn tour_feature(district: &District, tour: &Tour, line: TourLine) -> Value {

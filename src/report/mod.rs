@@ -14,15 +14,18 @@ mod district_tables;
 mod driven;
 mod empty_tables;
 mod error;
+mod exchange;
 mod facility_tables;
 mod findings_table;
 mod fleet_files;
 mod flow_table;
 mod folder;
 mod geojson;
+mod gpx_file;
 mod html;
 mod journal;
 mod kind;
+mod kml_file;
 mod reconciliation_files;
 mod recount;
 mod road_files;
@@ -58,8 +61,9 @@ pub use solution_file::{rounded, solution_text};
 pub use summary::{CostFigures, Summary};
 pub use what_if_files::{DifferenceSummary, WeekFigures, loss_files, what_if_files};
 
-use crate::district::{District, Language};
+use crate::district::{District, Language, Place};
 use crate::flow::{Assignment, Flow, WasteGraph, feeder_needs};
+use crate::input::gcj02_of_wgs84;
 use crate::planner::Outcome;
 use crate::roads::{Origin, RoadNetwork};
 use serde::Serialize;
@@ -81,6 +85,7 @@ pub fn plan_files(
     let needs = feeder_needs(district, &outcome.flow.loads);
     let flows = WasteGraph::with_plan(district, &outcome.flow, plan).rows(district);
     let visits = timetable::visits(district, plan);
+    let as_it_is = |place: Place| place;
     FileSet {
         kind: Kind::Plan,
         files: vec![
@@ -122,6 +127,14 @@ pub fn plan_files(
                 html::sheets_page::sheets_page(district, network, (outcome, &driven), language),
             ),
             (
+                "tours.gpx",
+                gpx_file::tours_gpx((district, &outcome.travel), plan, &driven, as_it_is),
+            ),
+            (
+                "plan.kml",
+                kml_file::plan_kml((district, &outcome.travel), plan, &driven, as_it_is),
+            ),
+            (
                 "plan.xlsx",
                 workbook::plan_xlsx(district, outcome, &summary, run, language),
             ),
@@ -131,6 +144,24 @@ pub fn plan_files(
             ),
         ],
     }
+}
+
+/// Copies of the maps of a plan that are to be exchanged, in the coordinates of Chinese maps (GCJ-02).
+#[must_use]
+pub fn gcj02_copies(district: &District, outcome: &Outcome) -> Vec<(&'static str, Vec<u8>)> {
+    let (plan, travel) = (&outcome.plan, &outcome.travel);
+    let driven = driven::DrivenLegs::of(travel, plan);
+    let place = (district, travel);
+    vec![
+        (
+            "tours-gcj02.gpx",
+            gpx_file::tours_gpx(place, plan, &driven, gcj02_of_wgs84),
+        ),
+        (
+            "plan-gcj02.kml",
+            kml_file::plan_kml(place, plan, &driven, gcj02_of_wgs84),
+        ),
+    ]
 }
 
 /// The files of a flow: flows.csv before any plan, each point tipping at its pin or at the nearest facility; and the cheapest

@@ -2,8 +2,8 @@
 
 use super::same_rows::differing;
 use super::{
-    RunFacts, Summary, facility_tables, findings_table, flow_table, json, plan_files, timetable,
-    tour_tables,
+    RunFacts, Summary, facility_tables, findings_table, flow_table, gcj02_copies, json, plan_files,
+    timetable, tour_tables,
 };
 use crate::check::{Finding, Judgement};
 use crate::district::{District, Language, PointId, StreamId};
@@ -86,7 +86,7 @@ const NOT_JUDGED: [&str; 5] = [
     "names of tours and hauls",
     "what summary.json tells of the search",
     "run.json",
-    "report.html, sheets.html, timetable.html, plan.xlsx and plan.geojson",
+    "pages, plan.xlsx, plan.geojson, plan.kml and tours.gpx",
 ];
 
 /// A table as it should be written.
@@ -257,6 +257,11 @@ pub fn rewritten(
     outcome.plan.visits = rules_by_tours(&outcome.plan, &outcome.flow.loads);
     let outcome = &outcome;
     let mut set = plan_files(district, network, outcome, run, language);
+    for (name, copy) in gcj02_copies(district, outcome) {
+        if written.text(name).is_some() {
+            set.files.push((name, copy));
+        }
+    }
     let own: Option<Value> = written
         .text("summary.json")
         .and_then(|text| serde_json::from_str(&text).ok());
