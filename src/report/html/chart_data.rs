@@ -19,6 +19,8 @@ pub(super) struct ChartData<'a> {
     days: [&'static str; 7],
     week_starts: u8,
     places: Places<'a>,
+    /// Towns: name, and the middle of their villages in metres east and north.
+    towns: Vec<(&'a str, i32, i32)>,
     vehicles: Vec<&'a str>,
     tours: Vec<TourLine<'a>>,
     /// Ways along roads as polylines: east and north of the first corner, then of each as seen from the one before.
@@ -89,6 +91,7 @@ impl<'a> ChartData<'a> {
             words,
             days: words.weekdays(),
             week_starts: district.week_starts.0,
+            towns: towns(district, map),
             vehicles: district
                 .vehicles
                 .iter()
@@ -125,6 +128,21 @@ impl<'a> ChartData<'a> {
             .replace('\u{2028}', "\\u2028")
             .replace('\u{2029}', "\\u2029")
     }
+}
+
+/// The towns that have villages, each in their middle.
+fn towns(district: &District, map: FlatMap) -> Vec<(&str, i32, i32)> {
+    let mut sums = vec![(0_i64, 0_i64, 0_i64); district.towns.len()];
+    for village in &district.villages {
+        let (x, y) = map.project(village.place);
+        let sum = &mut sums[village.town.index()];
+        *sum = (sum.0 + i64::from(x), sum.1 + i64::from(y), sum.2 + 1);
+    }
+    let towns = district.towns.iter().zip(sums);
+    let towns = towns.filter(|(_, (_, _, count))| *count > 0);
+    towns
+        .map(|(town, (x, y, count))| (town.name.as_str(), (x / count) as i32, (y / count) as i32))
+        .collect()
 }
 
 /// For each vehicle type the places of its two bases.

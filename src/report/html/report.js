@@ -83,9 +83,10 @@ withPlotly(() => {
   }
   function facilityTrace(from, to, name, symbol, fill) {
     return {
-      x: x.slice(from, to), y: y.slice(from, to), mode: "markers", name, showlegend: to > from,
-      marker: { symbol, size: 11, color: fill, line: { color: "#fff", width: 1.4 } },
-      text: places.names.slice(from, to).map(plain), hovertemplate: "%{text}<extra>" + name + "</extra>",
+      x: x.slice(from, to), y: y.slice(from, to), mode: "markers+text", name, showlegend: to > from,
+      marker: { symbol, size: 11, color: fill, line: { color: "#fff", width: 1.4 } }, textposition: "middle right",
+      textfont: { size: 11, color: fill }, text: places.names.slice(from, to).map(plain),
+      hovertemplate: "%{text}<extra>" + name + "</extra>",
     };
   }
   const facilities = [
@@ -93,6 +94,23 @@ withPlotly(() => {
     facilityTrace(firstStation, firstPlant, words.station, "square", "#1f6f6b"),
     facilityTrace(firstPlant, firstBase, words.plant, "diamond", "#a8481a"),
   ].filter((trace) => trace.x.length);
+
+  // Names: of towns over the whole, of villages over a tour.
+  function nameTrace(names, size) {
+    return {
+      x: names.map((n) => n[1]), y: names.map((n) => n[2]), text: names.map((n) => plain(n[0])), mode: "text", showlegend: false,
+      hoverinfo: "skip", textposition: "bottom center", textfont: { size, color: "#45525e" },
+    };
+  }
+  const townNames = nameTrace(data.towns.map(([name, east, north]) => [name, east / 1000, north / 1000]), 13);
+  function villageNames(tour) {
+    const villages = new Map();
+    for (const place of tour.p.filter((place) => isPoint(place) && places.villages[place])) {
+      const name = places.villages[place], sums = villages.get(name) || [0, 0, 0];
+      villages.set(name, [sums[0] + x[place], sums[1] + y[place], sums[2] + 1]);
+    }
+    return nameTrace([...villages].map(([name, [east, north, count]]) => [name, east / count, north / count]), 11);
+  }
 
   // All week: a line a day. A day: a line a tour. A tour: a line a trip, with its stops.
   function tourTraces() {
@@ -110,20 +128,40 @@ withPlotly(() => {
       ...line([whole(tours[t])], colour(i), 1.5, plain(tours[t].n), t), hoverinfo: "name",
     }));
   }
+  // The numbers of visits, as on the driver's sheet: rows of one visit share theirs.
+  function numbered(tour, stops) {
+    let number = 0, last = -1;
+    return stops.map((i) => {
+      if (i !== last + 1 || tour.p[i] !== tour.p[last]) number++;
+      last = i;
+      return String(number);
+    });
+  }
+  // Of stops that follow each other and lie together, one label: first to last.
+  function ranges(tour, stops) {
+    const [[west, east]] = extent(), near = (east - west) / 45, numbers = numbered(tour, stops), labels = stops.map(() => "");
+    for (let first = 0, at = 0; at < stops.length; at++) {
+      const [a, b] = [tour.p[stops[first]], tour.p[stops[at]]];
+      if (Math.hypot(x[a] - x[b], y[a] - y[b]) > near) first = at;
+      labels[first] = numbers[first] + (numbers[at] === numbers[first] ? "" : "–" + numbers[at]);
+    }
+    return labels;
+  }
   function oneTour(tour, line) {
     const trips = Math.max(...tour.t, 1);
     const lines = [...Array(trips).keys()].map((k) => {
       const list = [...tour.p.keys()].filter((i) => tour.t[i] === k + 1 || (i + 1 < tour.t.length && tour.t[i + 1] === k + 1 && tour.t[i] === k));
       return { ...line(list.length ? [track(tour, list[0], list[list.length - 1])] : [], colour(k), 2.2, words.trip + " " + (k + 1), -1), showlegend: true };
     });
-    const stops = tour.p.map((_, i) => i).filter((i) => isPoint(tour.p[i]));
+    const stops = tour.p.map((_, i) => i).filter((i) => isPoint(tour.p[i])), numbers = numbered(tour, stops);
     const marks = {
-      x: stops.map((i) => x[tour.p[i]]), y: stops.map((i) => y[tour.p[i]]), mode: "markers", showlegend: false,
+      x: stops.map((i) => x[tour.p[i]]), y: stops.map((i) => y[tour.p[i]]), mode: "markers+text", showlegend: false,
       marker: { size: 6.5, color: stops.map((i) => colour(tour.t[i] - 1)), line: { color: "#fff", width: 1 } },
-      text: stops.map((i) => i + ". " + plain(places.names[tour.p[i]]) + "<br>" + clock(tour.m[i]) + " · " + apart(tour.k[i]) + " kg"),
-      hovertemplate: "%{text}<extra></extra>",
+      text: ranges(tour, stops), textposition: "top center", textfont: { size: 9.5, color: "#1c2733" },
+      customdata: stops.map((i, at) => numbers[at] + ". " + plain(places.names[tour.p[i]]) + "<br>" + clock(tour.m[i]) + " · " + apart(tour.k[i]) + " kg"),
+      hovertemplate: "%{customdata}<extra></extra>",
     };
-    return [...lines, marks];
+    return [...lines, villageNames(tour), marks];
   }
   function extent() {
     const list = shown.tour >= 0 ? tours[shown.tour].p : [...places.x.keys()];
@@ -145,7 +183,7 @@ withPlotly(() => {
         yanchor: "bottom", showarrow: false, font: { size: 10, color: "#6b7885" } }] : [],
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", font: { size: 12 } }, paper_bgcolor: "#fff", plot_bgcolor: "#fcfdfd",
     };
-    return Plotly.react("map", [...roads, pointTrace(visible), ...tourTraces(), ...facilities], layout, options);
+    return Plotly.react("map", [...roads, pointTrace(visible), ...tourTraces(), ...(shown.tour < 0 ? [townNames] : []), ...facilities], layout, options);
   }
 
   const cells = (row, ...texts) => row.append(...texts.map(([text, name]) => element("td", name || "", text)));
@@ -170,10 +208,12 @@ withPlotly(() => {
     const tour = tours[shown.tour], last = tour.p.length - 1;
     const about = element("div", "about", element("strong", "", tour.n), element("p", "quiet", data.vehicles[tour.v] + " · " + days[tour.d] + " · " +
       clock(tour.m[0]) + "–" + clock(tour.m[last]) + " · " + apart(tour.km, 1) + " km · " + apart(collected(tour)) + " " + words.kg));
+    const stops = [...tour.p.keys()].filter((i) => isPoint(tour.p[i]));
+    const numbers = new Map(numbered(tour, stops).map((number, at) => [stops[at], number + ". "]));
     const rows = tour.p.map((place, i) => {
       const ends = !isPoint(place) && i > 0 && i < last, row = element("tr", ends ? "trip-end" : "");
       const what = i === 0 ? words.start : i === last ? words.end : isPoint(place) ? places.villages[place] : kindOf(place);
-      cells(row, [clock(tour.m[i]), "number"], [element("span", "", places.names[place], element("br"), element("span", "quiet", what))],
+      cells(row, [clock(tour.m[i]), "number"], [element("span", "", (numbers.get(i) || "") + places.names[place], element("br"), element("span", "quiet", what))],
         [isPoint(place) ? apart(tour.k[i]) : ends ? "−" + apart(tour.k[i]) : "", "number"], [apart(tour.b[i]), "number"]);
       return row;
     });
