@@ -338,7 +338,9 @@ fn work_that_no_truck_can_do_exits_4_with_its_reason() {
 fn names_are_neither_formulas_nor_markup() {
     let home = Home::new();
     assert_eq!(home.planned("plan", &QUICK), 0);
-    for (name, content) in files(&home.path("plan")) {
+    // The workbook has a test of its own.
+    let texts = files(&home.path("plan")).into_iter();
+    for (name, content) in texts.filter(|(name, _)| !name.ends_with(".xlsx")) {
         let text = String::from_utf8(content).expect("UTF-8");
         if name.ends_with(".csv") {
             let cells = text.lines().flat_map(|line| line.split(','));
@@ -850,4 +852,68 @@ fn weighings_in_another_unit_are_a_fault_unless_allowed() {
         &home.text("rates"),
     ];
     exits(0, &again);
+}
+
+#[test]
+fn shells_and_man_are_told_every_command() {
+    let printed = |args: &[&str]| {
+        let output = wasteways(args).output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let commands = [
+        "plan",
+        "check",
+        "flow",
+        "fleet",
+        "simulate",
+        "merge",
+        "what-if",
+        "generate",
+        "init",
+        "solve",
+        "roads",
+        "reconcile",
+    ];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let text = printed(&["completions", shell]);
+        for command in commands {
+            assert!(text.contains(command), "{shell}: {command}");
+        }
+    }
+    let page = printed(&["man"]);
+    assert!(page.contains(".TH wasteways 1") && page.contains("reconcile"));
+    for command in commands {
+        assert!(printed(&["man", command]).contains("SYNOPSIS"), "{command}");
+    }
+    let output = wasteways(&["man", "nothing"]).output().expect("a run");
+    assert_eq!(output.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        words.contains("nothing is no command") && words.contains("what-if"),
+        "{words}"
+    );
+}
+
+#[test]
+fn copies_for_chinese_maps_lie_beside_and_stay_when_a_plan_is_written_anew() {
+    let home = Home::new();
+    assert_eq!(
+        home.planned("plan", &["--iterations", "20", "--map", "gcj02"]),
+        0
+    );
+    let copies = ["tours-gcj02.gpx", "plan-gcj02.kml"].map(|name| home.path("plan").join(name));
+    let before = copies.clone().map(|copy| fs::read(copy).expect("a copy"));
+    let (district, plan) = (home.text("district"), home.text("plan"));
+    let output = wasteways(&["check", &district, &plan, "--write"]).output();
+    assert_eq!(output.expect("a run").status.code(), Some(0));
+    assert_eq!(
+        copies.clone().map(|copy| fs::read(copy).expect("a copy")),
+        before
+    );
+    assert_eq!(home.planned("plan", &["--iterations", "20"]), 0);
+    assert!(
+        copies.iter().all(|copy| !copy.exists()),
+        "they go with the plan that they are of"
+    );
 }

@@ -21,6 +21,7 @@ pub(super) mod simulation_page;
 mod simulation_words;
 mod tables;
 pub(super) mod timetable_page;
+mod weakest;
 mod week_figures;
 pub(super) mod what_if_page;
 mod words;

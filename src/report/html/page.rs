@@ -5,7 +5,7 @@ use super::figures::grouped;
 use super::flow_diagram::flow_diagram;
 use super::frame::frame;
 use super::plotting::{plotting, too_old};
-use super::{Source, tables, week_figures};
+use super::{Source, tables, weakest, week_figures};
 use maud::{Markup, PreEscaped, html};
 
 const SCRIPT: &str = include_str!("report.js");
@@ -17,6 +17,8 @@ pub(super) fn page(source: &Source<'_>) -> Markup {
         main {
             (verdict(source))
             (key_figures(source))
+            (weakest::weakest(source))
+            (weakest::changed(source))
             (tables::attention(source))
             (tables::off_road(source))
             (map(source))

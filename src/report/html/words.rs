@@ -161,6 +161,14 @@ words! {
     sheets: "driver sheets", "司机作业单";
     timetable: "timetable to post", "收运时间表";
     workbook: "workbook", "工作簿";
+    weakest: "Where there is least to spare", "余量最小之处";
+    fullest: "Facility, of its daily limit", "设施日负荷";
+    tightest: "Tour with least time to spare", "余时最少的班次";
+    minutes_left: "min to spare", "分钟余量";
+    overflowing: "Bins overflow", "容器满溢";
+    changed: "What changed against before", "与原计划的变动";
+    villages_changed: "villages have other days or vehicles than before", "个村的收运日或车型有变";
+    by_village: "By village", "按村列出";
     too_old: "This browser is too old for the map and the charts; the tables are whole.", "浏览器版本过低,无法显示地图与图表,表格不受影响。";
     no_script: "The map and the charts need JavaScript; the tables do not.", "地图与图表需要启用 JavaScript,表格不受影响。";
     monday: "Monday", "星期一";
