@@ -150,12 +150,13 @@ fn other(cell: &str, column: &[&str]) -> Option<String> {
     )
 }
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "feeders.csv",
     "flows.csv",
     "hauls.csv",
     "stations.csv",
     "stops.csv",
+    "timetable.csv",
     "tours.csv",
     "unserved.csv",
     "visits.csv",
@@ -307,7 +308,7 @@ fn what_is_not_judged_is_said() {
         "names of tours and hauls",
         "what summary.json tells of the search",
         "run.json",
-        "report.html and plan.geojson",
+        "pages, plan.xlsx, plan.geojson, plan.kml and tours.gpx",
         "flows.csv (absent)",
     ] {
         assert!(told.contains(part), "{told}");

@@ -44,7 +44,13 @@ fn made(
             .set_creation_datetime(&made),
     );
     overview::add(&mut book, district, outcome, summary, words)?;
-    plan_sheets::add(&mut book, district, outcome, run, words)?;
+    let week = plan_sheets::Week {
+        district,
+        outcome,
+        run,
+        words,
+    };
+    plan_sheets::add(&mut book, week)?;
     book.save_to_buffer()
 }
 

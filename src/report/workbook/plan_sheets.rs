@@ -12,31 +12,35 @@ use crate::report::tour_tables::{kind_word, place_name};
 use crate::report::village_week::village_weeks;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-/// Adds all of them.
-pub(super) fn add(
-    book: &mut Workbook,
-    district: &District,
-    outcome: &Outcome,
-    run: &RunFacts,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
-    tours(book, district, outcome, words)?;
-    stops(book, district, outcome, words)?;
-    stations(book, district, outcome, words)?;
-    hauls(book, district, outcome, words)?;
-    villages(book, district, outcome, words)?;
-    feeders(book, district, outcome, words)?;
-    unserved(book, district, outcome, words)?;
-    findings(book, district, outcome, words)?;
-    assumptions(book, district, run, words)
+/// The week that is told.
+#[derive(Clone, Copy)]
+pub(super) struct Week<'a> {
+    pub district: &'a District,
+    pub outcome: &'a Outcome,
+    pub run: &'a RunFacts,
+    pub words: &'a WorkbookWords,
 }
 
-fn tours(
-    book: &mut Workbook,
-    district: &District,
-    outcome: &Outcome,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
+/// Adds all of them.
+pub(super) fn add(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    tours(book, week)?;
+    stops(book, week)?;
+    stations(book, week)?;
+    hauls(book, week)?;
+    villages(book, week)?;
+    feeders(book, week)?;
+    unserved(book, week)?;
+    findings(book, week)?;
+    assumptions(book, week)
+}
+
+fn tours(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        outcome,
+        words,
+        ..
+    } = week;
     let days = words.weekdays();
     let columns = [
         column(words.tour, 12.0, Text),
@@ -73,12 +77,13 @@ fn tours(
     add_table(book, title, columns, outcome.plan.tours.iter().map(row))
 }
 
-fn stops(
-    book: &mut Workbook,
-    district: &District,
-    outcome: &Outcome,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
+fn stops(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        outcome,
+        words,
+        ..
+    } = week;
     let days = words.weekdays();
     let columns = [
         column(words.tour, 12.0, Text),
@@ -135,12 +140,13 @@ fn stops(
     add_table(book, title, columns, rows.map(row))
 }
 
-fn stations(
-    book: &mut Workbook,
-    district: &District,
-    outcome: &Outcome,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
+fn stations(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        outcome,
+        words,
+        ..
+    } = week;
     let days = words.weekdays();
     let columns = [
         column(words.facility, 20.0, Text),
@@ -169,12 +175,13 @@ fn stations(
     add_table(book, (words.stations, &district.name), columns, rows)
 }
 
-fn hauls(
-    book: &mut Workbook,
-    district: &District,
-    outcome: &Outcome,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
+fn hauls(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        outcome,
+        words,
+        ..
+    } = week;
     let days = words.weekdays();
     let columns = [
         column(words.tour, 12.0, Text),
@@ -213,12 +220,13 @@ fn hauls(
     add_table(book, (words.hauls, &district.name), columns, rows)
 }
 
-fn villages(
-    book: &mut Workbook,
-    district: &District,
-    outcome: &Outcome,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
+fn villages(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        outcome,
+        words,
+        ..
+    } = week;
     let (loads, cost) = (&outcome.flow.loads, &outcome.judgement.cost);
     let weeks = village_weeks(district, loads, &outcome.plan, cost);
     let columns = [
@@ -266,12 +274,13 @@ fn villages(
     add_table(book, (words.villages, &district.name), columns, rows)
 }
 
-fn feeders(
-    book: &mut Workbook,
-    district: &District,
-    outcome: &Outcome,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
+fn feeders(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        outcome,
+        words,
+        ..
+    } = week;
     let needs = feeder_needs(district, &outcome.flow.loads);
     let columns = [
         column(words.village, 18.0, Text),
@@ -295,12 +304,13 @@ fn feeders(
     add_table(book, (words.feeders, &district.name), columns, rows)
 }
 
-fn unserved(
-    book: &mut Workbook,
-    district: &District,
-    outcome: &Outcome,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
+fn unserved(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        outcome,
+        words,
+        ..
+    } = week;
     let days = words.weekdays();
     let columns = [
         column(words.point, 18.0, Text),
@@ -321,12 +331,13 @@ fn unserved(
     add_table(book, (words.unserved, &district.name), columns, rows)
 }
 
-fn findings(
-    book: &mut Workbook,
-    district: &District,
-    outcome: &Outcome,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
+fn findings(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        outcome,
+        words,
+        ..
+    } = week;
     let days = words.weekdays();
     let columns = [
         column(words.promise, 14.0, Text),
@@ -351,12 +362,13 @@ fn findings(
     add_table(book, (words.findings, &district.name), columns, rows)
 }
 
-fn assumptions(
-    book: &mut Workbook,
-    district: &District,
-    run: &RunFacts,
-    words: &WorkbookWords,
-) -> Result<(), XlsxError> {
+fn assumptions(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        run,
+        words,
+        ..
+    } = week;
     let columns = [
         column(words.table, 16.0, Text),
         column(words.column, 24.0, Text),
