@@ -121,8 +121,8 @@ mod tests {
     fn every_visit_falls_into_a_row_and_every_row_has_visits() {
         let district = sample::district();
         let mut plan = sample::outcome(&district).plan;
-        // On one day all comes three hours later, on another past midnight.
-        for (day, later) in [(2, 3 * 3_600), (4, 20 * 3_600)] {
+        // On one day all comes three hours later, on another past midnight, on two others less than an hour later each.
+        for (day, later) in [(2, 3 * 3_600), (4, 20 * 3_600), (5, 3_000), (6, 6_000)] {
             for tour in plan.tours.iter_mut().filter(|tour| tour.day == Day(day)) {
                 for stop in &mut tour.stops {
                     stop.start = stop.start + Seconds(later);

@@ -109,8 +109,13 @@ mod tests {
 
     #[test]
     fn parts_of_villages_add_up_to_the_week() {
-        let district = sample::district();
+        let mut district = sample::district();
+        let mut feeder = district.vehicles[0].clone();
+        feeder.role = crate::district::Role::Feeder;
+        feeder.prices.per_week_owned = crate::quantity::Money::units(70.0);
+        district.vehicles.push(feeder);
         let outcome = sample::outcome(&district);
+        assert!(outcome.judgement.cost.feeders > crate::quantity::Money::ZERO);
         let cost = &outcome.judgement.cost;
         let weeks = village_weeks(&district, &outcome.flow.loads, &outcome.plan, cost);
         let total: f64 = weeks.iter().map(|week| week.cost).sum();
