@@ -150,10 +150,11 @@ fn other(cell: &str, column: &[&str]) -> Option<String> {
     )
 }
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "feeders.csv",
     "flows.csv",
     "hauls.csv",
+    "monthly.csv",
     "stations.csv",
     "stops.csv",
     "timetable.csv",

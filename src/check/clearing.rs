@@ -2,8 +2,17 @@
 //! against it.
 
 use super::week::{PointWeek, Turn, Week};
-use crate::district::StreamId;
+use crate::district::{PointId, StreamId};
 use std::collections::BTreeMap;
+
+/// Kilograms of a week at a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Cleared {
+    /// That arise.
+    pub arises: f64,
+    /// That are collected within a day of it.
+    pub cleared: f64,
+}
 
 /// Of each stream that arises 100 x kg collected within a day of arising / kg that arise, by stream.
 pub(super) fn by_stream(week: &Week) -> Vec<(StreamId, f64)> {
@@ -26,6 +35,17 @@ pub(super) fn percent(week: &Week) -> f64 {
     } else {
         100.0
     }
+}
+
+/// What arises at each point, and what of it is collected within a day, kilograms of all streams; by point.
+pub(super) fn by_point(week: &Week) -> Vec<(PointId, Cleared)> {
+    let mut sums: BTreeMap<PointId, Cleared> = BTreeMap::new();
+    for point in week.loaded_points() {
+        let sum = sums.entry(point.point).or_default();
+        sum.arises += point.arises_in_week();
+        sum.cleared += cleared_at(point);
+    }
+    sums.into_iter().collect()
 }
 
 fn cleared_at(point: &PointWeek) -> f64 {

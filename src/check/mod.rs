@@ -37,10 +37,11 @@ mod visits;
 mod week;
 mod windows;
 
+pub use clearing::Cleared;
 pub use finding::Finding;
 pub use need::{DayNeed, tours_needed};
 
-use crate::district::{District, StreamId};
+use crate::district::{District, PointId, StreamId};
 use crate::flow::PointLoad;
 use crate::plan::{CostParts, Plan};
 use crate::quantity::{Kilograms, Metres, Seconds};
@@ -75,6 +76,8 @@ pub struct Judgement {
     pub daily_clearing_percent: f64,
     /// The same of each stream that arises.
     pub daily_clearing_by_stream: Vec<(StreamId, f64)>,
+    /// What arises at each point, and what of it is collected within a day; by point.
+    pub clearing_by_point: Vec<(PointId, Cleared)>,
 }
 
 impl Judgement {
@@ -148,5 +151,6 @@ pub fn check(district: &District, travel: &Travel, loads: &[PointLoad], plan: &P
         missed_visits: visits::missed(&week),
         daily_clearing_percent: clearing::percent(&week),
         daily_clearing_by_stream: clearing::by_stream(&week),
+        clearing_by_point: clearing::by_point(&week),
     }
 }

@@ -42,6 +42,7 @@ impl DistrictBuilder {
                 calendar: Vec::new(),
                 pins: Vec::new(),
                 spread: super::Spread::default(),
+                weights: super::Weights::default(),
                 assumptions: Vec::new(),
             },
         }

@@ -26,6 +26,8 @@ pub const MAX_DURATION: Seconds = Seconds::hours(10);
 pub const DETOUR_FACTOR: f64 = 1.35;
 /// Metres off the road up to which a point is served from it: assumption, a few minutes with a handcart.
 pub const SNAP_METRES: f64 = 250.0;
+/// Weights of coverage, visits, bins, daily clearing, sealed transport and sorting in the monthly table: assumption.
+pub const WEIGHTS: [f64; 6] = [20.0, 25.0, 15.0, 20.0, 10.0, 10.0];
 /// Speed where no road network is given: assumption.
 pub const SPEED_KMH: f64 = 30.0;
 /// Households a collection point is made for: assumption (8,200 points for 178,600 households).

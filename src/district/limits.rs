@@ -121,6 +121,8 @@ pub const STREAMS: usize = 32;
 pub const DETOUR_FACTOR: Span = Span(1.0, 5.0);
 /// How far off the roads a point may lie, m.
 pub const SNAP_METRES: Span = Span(0.0, 100_000.0);
+/// What a share counts in an assessment.
+pub const WEIGHT: Span = Span(0.0, 1_000.0);
 /// Speed on a road, km/h.
 pub const SPEED_KMH: Span = Span(1.0, 150.0);
 /// Length of a piece of road, m.

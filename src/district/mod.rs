@@ -3,6 +3,7 @@
 //! Ids are dense row numbers of their own type; names live here and nowhere else.
 //! A `District` comes from files (`input`) or is built in code ([`DistrictBuilder`]); both pass the same validation.
 
+mod assessment;
 mod builder;
 pub mod defaults;
 mod facility;
@@ -21,6 +22,7 @@ mod stream;
 mod territory;
 mod validate;
 
+pub use assessment::Weights;
 pub use builder::DistrictBuilder;
 pub use facility::{DisposalId, Gate, Plant, PlantKind, TransferStation};
 pub use fault::{Fault, FaultList};
@@ -122,6 +124,9 @@ pub struct District {
     pub pins: Vec<Pin>,
     /// How far real weeks stray from the mean one.
     pub spread: Spread,
+    /// What counts how much where villages and towns are assessed.
+    #[serde(default)]
+    pub weights: Weights,
     /// Defaults that were used.
     pub assumptions: Vec<Assumption>,
 }

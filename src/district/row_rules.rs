@@ -81,6 +81,9 @@ fn settings(district: &District, faults: &mut Vec<Fault>) {
     trial.within("detour_factor", travel.detour_factor, limits::DETOUR_FACTOR);
     trial.within("speed_kmh", travel.speed_kmh, limits::SPEED_KMH);
     trial.within("snap_metres", district.snap_metres, limits::SNAP_METRES);
+    for (key, weight) in district.weights.by_key() {
+        trial.within(key, weight, limits::WEIGHT);
+    }
     trial.rule(
         district.week_starts.0 < 7,
         "week_starts",

@@ -6,7 +6,7 @@ use super::ledger::Ledger;
 use super::sheet::{Row, Sheet};
 use super::source::{Content, Source};
 use super::spelling;
-use crate::district::{District, Language, Profile, StraightTravel};
+use crate::district::{District, Language, Profile, StraightTravel, Weights};
 use crate::quantity::Day;
 use crate::tables::{Column, DISTRICT, ROADS};
 use csv::StringRecord;
@@ -27,6 +27,7 @@ pub(super) struct Settings {
     /// Travel without roads.
     pub straight_travel: StraightTravel,
     pub snap_metres: f64,
+    pub weights: Weights,
     /// Language of reports.
     pub language: Language,
     keys: Keys,
@@ -70,6 +71,11 @@ impl Settings {
                 has_roads || source.has_extract(),
                 ledger,
             ),
+            weights: Weights::in_order(
+                Weights::default()
+                    .by_key()
+                    .map(|(name, _)| key(name).rate(name, false, ledger)),
+            ),
             language: match key("language").choice("language", ledger) {
                 Some("zh") => Language::Zh,
                 _ => Language::En,
@@ -85,6 +91,7 @@ impl Settings {
         district.week_starts = self.week_starts;
         district.straight_travel = self.straight_travel;
         district.snap_metres = self.snap_metres;
+        district.weights = self.weights;
         district.language = self.language;
     }
 

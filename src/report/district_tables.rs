@@ -162,9 +162,15 @@ fn settings(district: &District) -> String {
         defaults::SNAP_METRES => String::new(),
         metres => format!("snap_metres = {metres}\n"),
     };
+    let usual = crate::district::Weights::default().by_key();
+    let weights = district.weights.by_key().into_iter().zip(usual);
+    let weights: String = weights
+        .filter(|(own, usual)| own != usual)
+        .map(|((key, weight), _)| format!("{key} = {weight}\n"))
+        .collect();
     format!(
         "name = {}\nprofile = \"{profile}\"\ncoordinates = \"wgs84\"\ncurrency = {}\nweek_starts = \"{}\"\n\
-         detour_factor = {}\nspeed_kmh = {}\n{snap}language = \"{language}\"\n",
+         detour_factor = {}\nspeed_kmh = {}\n{snap}{weights}language = \"{language}\"\n",
         quoted(&district.name),
         quoted(&district.currency),
         district.week_starts,

@@ -51,6 +51,7 @@ const PLAN_NAMES: &[&str] = &[
     "plan.xlsx",
     "report.html",
     "sheets.html",
+    "monthly.csv",
     "timetable.csv",
     "timetable.html",
     "tours.gpx",

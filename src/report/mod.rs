@@ -26,6 +26,7 @@ mod html;
 mod journal;
 mod kind;
 mod kml_file;
+mod monthly;
 mod reconciliation_files;
 mod recount;
 mod road_files;
@@ -85,6 +86,11 @@ pub fn plan_files(
     let needs = feeder_needs(district, &outcome.flow.loads);
     let flows = WasteGraph::with_plan(district, &outcome.flow, plan).rows(district);
     let visits = timetable::visits(district, plan);
+    let month = monthly::Week {
+        flow: &outcome.flow,
+        plan,
+        judgement: &outcome.judgement,
+    };
     let as_it_is = |place: Place| place;
     FileSet {
         kind: Kind::Plan,
@@ -117,6 +123,7 @@ pub fn plan_files(
                     language,
                 ),
             ),
+            ("monthly.csv", monthly::monthly_csv(district, month)),
             ("timetable.csv", timetable::timetable_csv(district, &visits)),
             (
                 "timetable.html",

@@ -2,8 +2,8 @@
 
 use super::same_rows::differing;
 use super::{
-    RunFacts, Summary, facility_tables, findings_table, flow_table, gcj02_copies, json, plan_files,
-    timetable, tour_tables,
+    RunFacts, Summary, facility_tables, findings_table, flow_table, gcj02_copies, json, monthly,
+    plan_files, timetable, tour_tables,
 };
 use crate::check::{Finding, Judgement};
 use crate::district::{District, Language, PointId, StreamId};
@@ -116,6 +116,11 @@ fn tables(district: &District, outcome: &Outcome) -> Vec<Expected> {
         visits: rules_by_tours(&outcome.plan, &outcome.flow.loads),
         ..outcome.plan.clone()
     };
+    let month = monthly::Week {
+        flow: &outcome.flow,
+        plan: &ruled,
+        judgement: &outcome.judgement,
+    };
     let table = |name, columns, text| Expected {
         name,
         columns,
@@ -129,6 +134,7 @@ fn tables(district: &District, outcome: &Outcome) -> Vec<Expected> {
             facility_tables::stations(district, &outcome.load_profile),
         ),
         table("flows.csv", &[], flow_table::flows(&flows)),
+        table("monthly.csv", &[], monthly::monthly_csv(district, month)),
         table(
             "timetable.csv",
             &[],

@@ -97,6 +97,54 @@ pub static DISTRICT: Table = Table {
         .unit("m")
         .or(Given::Number(defaults::SNAP_METRES), "assumption: a few minutes with a handcart"),
         Column::new(
+            "weight_coverage",
+            &["收运覆盖率权重"],
+            Kind::Number(limits::WEIGHT),
+            "weight of the share of points that trucks come to, in the monthly table",
+            "考核表中收集点覆盖率的权重",
+        )
+        .or(Given::Number(defaults::WEIGHTS[0]), "assumption"),
+        Column::new(
+            "weight_visits",
+            &["收运完成率权重"],
+            Kind::Number(limits::WEIGHT),
+            "weight of visits made of those due, in the monthly table",
+            "考核表中收运完成率的权重",
+        )
+        .or(Given::Number(defaults::WEIGHTS[1]), "assumption"),
+        Column::new(
+            "weight_bins",
+            &["容器不满溢权重"],
+            Kind::Number(limits::WEIGHT),
+            "weight of points whose bins do not overflow, in the monthly table",
+            "考核表中容器不满溢的权重",
+        )
+        .or(Given::Number(defaults::WEIGHTS[2]), "assumption"),
+        Column::new(
+            "weight_clearing",
+            &["日产日清权重"],
+            Kind::Number(limits::WEIGHT),
+            "weight of daily clearing, in the monthly table",
+            "考核表中日产日清率的权重",
+        )
+        .or(Given::Number(defaults::WEIGHTS[3]), "assumption"),
+        Column::new(
+            "weight_sealed",
+            &["密闭运输权重"],
+            Kind::Number(limits::WEIGHT),
+            "weight of sealed transport, in the monthly table",
+            "考核表中密闭运输率的权重",
+        )
+        .or(Given::Number(defaults::WEIGHTS[4]), "assumption"),
+        Column::new(
+            "weight_sorting",
+            &["分类权重"],
+            Kind::Number(limits::WEIGHT),
+            "weight of the sorted share, in the monthly table",
+            "考核表中分类减量率的权重",
+        )
+        .or(Given::Number(defaults::WEIGHTS[5]), "assumption"),
+        Column::new(
             "persons_per_household",
             &["户均人口"],
             Kind::Number(limits::PERSONS_PER_HOUSEHOLD),
