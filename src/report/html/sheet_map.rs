@@ -20,6 +20,8 @@ const SQUARE: i32 = 3_000;
 const NARROWEST: f64 = 600.0;
 /// Height of letters, in millimetres.
 const LETTERS: f64 = 2.5;
+/// Small roads are shown up to so many metres a millimetre: beyond, they would be a grey mass.
+const FINE: f64 = 60.0;
 /// Stops that follow each other within this distance share a number, in millimetres.
 const TOGETHER: f64 = 4.0;
 /// How far a drawn way may lie off the driven one, in millimetres.
@@ -29,11 +31,13 @@ const OFF_THE_WAY: f64 = 0.15;
 type Road = (RoadClass, Vec<Corner>);
 /// A square by its place east and north.
 type Square = (i32, i32);
+/// The small roads of a square, or the others.
+type Layer = (bool, Square);
 
 /// The roads of the district in squares, drawn once and shown on every map that touches them.
 #[derive(Debug, Default)]
 pub(super) struct RoadSquares {
-    squares: BTreeMap<Square, Vec<Road>>,
+    squares: BTreeMap<Layer, Vec<Road>>,
 }
 
 impl RoadSquares {
@@ -46,8 +50,9 @@ impl RoadSquares {
         for (class, lines) in roads {
             for line in lines {
                 let middle = line[line.len() / 2];
-                let square = square_of(middle);
-                found.squares.entry(square).or_default().push((class, line));
+                let is_small = matches!(class, RoadClass::Lane | RoadClass::Track);
+                let layer = (is_small, square_of(middle));
+                found.squares.entry(layer).or_default().push((class, line));
             }
         }
         found
@@ -57,8 +62,8 @@ impl RoadSquares {
     pub(super) fn drawn(&self) -> Markup {
         html! {
             svg width="0" height="0" class="roads" aria-hidden="true" { defs {
-                @for (square, lines) in &self.squares {
-                    g id=(name_of(*square)) {
+                @for (layer, lines) in &self.squares {
+                    g id=(name_of(*layer)) {
                         @for class in RoadClass::ALL {
                             @let path = path_of(lines.iter().filter(|line| line.0 == class).map(|line| line.1.as_slice()));
                             @if !path.is_empty() { path class=(class_name(class)) d=(path) {} }
@@ -78,11 +83,13 @@ impl RoadSquares {
                 (frame.south + frame.height) as i32,
             )),
         );
-        let near = |&&(x, y): &&Square| {
-            (low.0 - 1..=high.0 + 1).contains(&x) && (low.1 - 1..=high.1 + 1).contains(&y)
+        let near = |&&(is_small, (x, y)): &&Layer| {
+            (!is_small || frame.scale <= FINE)
+                && (low.0 - 1..=high.0 + 1).contains(&x)
+                && (low.1 - 1..=high.1 + 1).contains(&y)
         };
         let names = self.squares.keys().filter(near);
-        names.map(|&square| name_of(square)).collect()
+        names.map(|&layer| name_of(layer)).collect()
     }
 }
 
@@ -90,8 +97,8 @@ fn square_of((x, y): Corner) -> Square {
     (x.div_euclid(SQUARE), y.div_euclid(SQUARE))
 }
 
-fn name_of((x, y): Square) -> String {
-    format!("r{x}_{y}")
+fn name_of((is_small, (x, y)): Layer) -> String {
+    format!("{}{x}_{y}", if is_small { 's' } else { 'r' })
 }
 
 const fn class_name(class: RoadClass) -> &'static str {

@@ -16,6 +16,7 @@ words! {
     returns: "Returns", "返回";
     from: "from", "自";
     base: "base", "停车场";
+    key: "number · time · point · mark of a note · containers × litres · kg; ■ unloading", "序号 · 时间 · 收集点 · 备注标记 · 容器数×升 · 公斤;■ 卸车";
     visits: "stops", "个收集点";
     kg: "kg", "公斤";
     rest: "break", "休息";

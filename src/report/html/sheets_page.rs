@@ -20,7 +20,7 @@ const STYLE: &str = include_str!("sheets.css");
 
 /// Height of a page without its margins, in millimetres, and what head, notes and signatures take of it.
 const PAGE: f64 = 277.0;
-const HEAD: f64 = 25.0;
+const HEAD: f64 = 28.5;
 const FOOT: f64 = 24.0;
 /// Width of the list.
 const WIDTH: f64 = 190.0;
@@ -237,6 +237,7 @@ fn tour_sheet(
     html! {
         section.sheet id=(anchor(&tour.name)) style=(layout.style()) {
             (head((district, plan), (&tour.name, tour.day, tour.vehicle), words, &figures))
+            p.key { (words.key) }
             div.list { @for row in &sheet.rows { (list_row(district, row, words)) } }
             (map)
             @if let Some(attribution) = attribution { p.attribution { (attribution) } }
