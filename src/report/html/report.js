@@ -96,20 +96,20 @@ withPlotly(() => {
   ].filter((trace) => trace.x.length);
 
   // Names: of towns over the whole, of villages over a tour.
-  function nameTrace(names, size) {
+  function nameTrace(names, size, textposition) {
     return {
       x: names.map((n) => n[1]), y: names.map((n) => n[2]), text: names.map((n) => plain(n[0])), mode: "text", showlegend: false,
-      hoverinfo: "skip", textposition: "bottom center", textfont: { size, color: "#45525e" },
+      hoverinfo: "skip", textposition, textfont: { size, color: "#45525e" },
     };
   }
-  const townNames = nameTrace(data.towns.map(([name, east, north]) => [name, east / 1000, north / 1000]), 13);
+  const townNames = nameTrace(data.towns.map(([name, east, north]) => [name, east / 1000, north / 1000]), 13, "top center");
   function villageNames(tour) {
     const villages = new Map();
     for (const place of tour.p.filter((place) => isPoint(place) && places.villages[place])) {
       const name = places.villages[place], sums = villages.get(name) || [0, 0, 0];
       villages.set(name, [sums[0] + x[place], sums[1] + y[place], sums[2] + 1]);
     }
-    return nameTrace([...villages].map(([name, [east, north, count]]) => [name, east / count, north / count]), 11);
+    return nameTrace([...villages].map(([name, [east, north, count]]) => [name, east / count, north / count]), 11, "bottom center");
   }
 
   // All week: a line a day. A day: a line a tour. A tour: a line a trip, with its stops.
