@@ -52,6 +52,7 @@ const PLAN_NAMES: &[&str] = &[
     "report.html",
     "sheets.html",
     "monthly.csv",
+    "monthly.html",
     "timetable.csv",
     "timetable.html",
     "tours.gpx",

@@ -91,6 +91,7 @@ pub fn plan_files(
         plan,
         judgement: &outcome.judgement,
     };
+    let month = monthly::rows(district, month);
     let as_it_is = |place: Place| place;
     FileSet {
         kind: Kind::Plan,
@@ -123,7 +124,16 @@ pub fn plan_files(
                     language,
                 ),
             ),
-            ("monthly.csv", monthly::monthly_csv(district, month)),
+            ("monthly.csv", monthly::monthly_csv(district, &month)),
+            (
+                "monthly.html",
+                html::monthly_page::monthly_page(
+                    district,
+                    &month,
+                    &monthly::town_facts(district, plan),
+                    language,
+                ),
+            ),
             ("timetable.csv", timetable::timetable_csv(district, &visits)),
             (
                 "timetable.html",
@@ -292,7 +302,12 @@ mod tests {
     #[test]
     fn names_are_never_markup() {
         for language in [Language::En, Language::Zh] {
-            for name in ["report.html", "sheets.html", "timetable.html"] {
+            for name in [
+                "report.html",
+                "sheets.html",
+                "timetable.html",
+                "monthly.html",
+            ] {
                 let page = text(&set(language), name);
                 let scripts = page.matches("<script").count();
                 assert_eq!(

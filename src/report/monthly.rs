@@ -5,13 +5,13 @@ use super::csv_table::{Cell, CsvTable};
 use super::summary::rounded;
 use super::village_week::village_weeks;
 use crate::check::Judgement;
-use crate::district::{District, TownId, VillageId};
+use crate::district::{DisposalId, District, PointId, TownId, VillageId};
 use crate::flow::Flow;
 use crate::plan::{Plan, StopKind};
 use std::collections::BTreeSet;
 
 /// Weeks of a mean month.
-const WEEKS: f64 = 365.0 / 12.0 / 7.0;
+pub(super) const WEEKS: f64 = 365.0 / 12.0 / 7.0;
 
 /// What the table is made of.
 #[derive(Clone, Copy)]
@@ -23,17 +23,17 @@ pub(super) struct Week<'a> {
 
 /// The sums of a village or town that shares are made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Sums {
-    households: f64,
-    people: f64,
-    points: f64,
+pub(super) struct Sums {
+    pub households: f64,
+    pub people: f64,
+    pub points: f64,
     served: f64,
     due: f64,
     made: f64,
-    overflowing: f64,
+    pub overflowing: f64,
     arises: f64,
     cleared: f64,
-    kg: f64,
+    pub kg: f64,
     sealed_kg: f64,
     generated: f64,
     residual: f64,
@@ -75,7 +75,7 @@ impl Sums {
     }
 
     /// Shares, 0 to 1, in the order of the weights. Where there is nothing, all of it is done.
-    fn shares(&self) -> [f64; 6] {
+    pub fn shares(&self) -> [f64; 6] {
         let of = |part: f64, whole: f64| match whole > 0.0 {
             true => (part / whole).clamp(0.0, 1.0),
             false => 1.0,
@@ -93,18 +93,73 @@ impl Sums {
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq)]
-struct Row {
-    town: TownId,
+pub(super) struct Row {
+    pub town: TownId,
     /// `None`: the town.
-    village: Option<VillageId>,
-    sums: Sums,
+    pub village: Option<VillageId>,
+    pub sums: Sums,
     /// Of 100, to a tenth.
-    mark: f64,
-    rank: usize,
+    pub mark: f64,
+    pub rank: usize,
+}
+
+impl Row {
+    /// Cost of a tonne; `None`: nothing is collected.
+    pub fn a_tonne(&self) -> Option<f64> {
+        (self.sums.kg > 0.0).then(|| self.sums.cost * 1_000.0 / self.sums.kg)
+    }
+
+    /// Cost of a household in a month; `None`: nobody lives there.
+    pub fn a_household(&self) -> Option<f64> {
+        let households = self.sums.households;
+        (households > 0.0).then(|| self.sums.cost * WEEKS / households)
+    }
+}
+
+/// What else a town tells of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TownFacts {
+    pub containers: u32,
+    /// Tours of the week that come there.
+    pub tours: usize,
+    /// Where its waste is tipped.
+    pub facilities: BTreeSet<DisposalId>,
+}
+
+/// The facts of each town.
+pub(super) fn town_facts(district: &District, plan: &Plan) -> Vec<TownFacts> {
+    let mut facts = vec![TownFacts::default(); district.towns.len()];
+    let town_of = |point: PointId| {
+        let village = district.points[point.index()].village?;
+        Some(district.villages[village.index()].town.index())
+    };
+    for (number, point) in district.points.iter().enumerate() {
+        if let Some(town) = town_of(PointId::from_index(number)) {
+            let containers = point.bins.iter().map(|bins| bins.containers);
+            facts[town].containers += containers.sum::<u32>();
+        }
+    }
+    for tour in &plan.tours {
+        let (mut towns, mut tipped_at) = (BTreeSet::new(), None);
+        for stop in tour.stops.iter().rev() {
+            match stop.kind {
+                StopKind::Disposal(id) => tipped_at = Some(id),
+                StopKind::Point(point) => {
+                    if let Some(town) = town_of(point) {
+                        towns.insert(town);
+                        facts[town].facilities.extend(tipped_at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        towns.into_iter().for_each(|town| facts[town].tours += 1);
+    }
+    facts
 }
 
 /// The towns, then the villages, each by rank.
-fn rows(district: &District, week: Week<'_>) -> Vec<Row> {
+pub(super) fn rows(district: &District, week: Week<'_>) -> Vec<Row> {
     let villages = village_sums(district, week);
     let mut towns = vec![Sums::default(); district.towns.len()];
     for (village, sums) in district.villages.iter().zip(&villages) {
@@ -156,7 +211,7 @@ fn ranked(district: &District, all: Vec<(TownId, Option<VillageId>, Sums)>) -> V
 /// The sums of each village. What belongs to none is assessed nowhere.
 fn village_sums(district: &District, week: Week<'_>) -> Vec<Sums> {
     let mut sums = vec![Sums::default(); district.villages.len()];
-    let village_of = |point: crate::district::PointId| {
+    let village_of = |point: PointId| {
         let village = district.points[point.index()].village;
         village.map(VillageId::index)
     };
@@ -231,7 +286,7 @@ fn add_overflowing(district: &District, week: Week<'_>, sums: &mut [Sums]) {
 }
 
 /// `monthly.csv`.
-pub(super) fn monthly_csv(district: &District, week: Week<'_>) -> Vec<u8> {
+pub(super) fn monthly_csv(district: &District, rows: &[Row]) -> Vec<u8> {
     let mut table = CsvTable::new(&[
         "rank",
         "mark",
@@ -252,11 +307,8 @@ pub(super) fn monthly_csv(district: &District, week: Week<'_>) -> Vec<u8> {
         "cost_per_household_month",
     ]);
     let number = |value: f64, digits: i32| Cell::Number(rounded(value, digits));
-    let a = |part: f64, whole: f64| match whole > 0.0 {
-        true => number(part / whole, 2),
-        false => Cell::Blank,
-    };
-    for row in rows(district, week) {
+    let money = |value: Option<f64>| value.map_or(Cell::Blank, |value| number(value, 2));
+    for row in rows {
         let sums = &row.sums;
         let [coverage, visits, _, clearing, sealed, sorting] =
             sums.shares().map(|share| number(100.0 * share, 1));
@@ -277,8 +329,8 @@ pub(super) fn monthly_csv(district: &District, week: Week<'_>) -> Vec<u8> {
             sealed,
             sorting,
             number(sums.kg * WEEKS / 1_000.0, 1),
-            a(sums.cost * 1_000.0, sums.kg),
-            a(sums.cost * WEEKS, sums.households),
+            money(row.a_tonne()),
+            money(row.a_household()),
         ]);
     }
     table.into_bytes()

@@ -134,7 +134,11 @@ fn tables(district: &District, outcome: &Outcome) -> Vec<Expected> {
             facility_tables::stations(district, &outcome.load_profile),
         ),
         table("flows.csv", &[], flow_table::flows(&flows)),
-        table("monthly.csv", &[], monthly::monthly_csv(district, month)),
+        table(
+            "monthly.csv",
+            &[],
+            monthly::monthly_csv(district, &monthly::rows(district, month)),
+        ),
         table(
             "timetable.csv",
             &[],

@@ -1,6 +1,6 @@
 //! Words in English and Chinese, side by side, so that none is forgotten in one of them.
 
-/// A table of words in English and Chinese, side by side: a struct with a field each, and the days of the week.
+/// A table of words in English and Chinese, side by side: a struct with a field each.
 macro_rules! words {
     ($(#[$about:meta])* $words:ident; $($(#[$doc:meta])* $name:ident: $english:literal, $chinese:literal;)*) => {
         $(#[$about])*
@@ -20,7 +20,14 @@ macro_rules! words {
                     crate::district::Language::Zh => &CHINESE,
                 }
             }
+        }
+    };
+}
 
+/// The days of the week of a table of words that has them.
+macro_rules! weekdays {
+    ($words:ident) => {
+        impl $words {
             /// Monday to Sunday.
             pub(super) fn weekdays(&self) -> [&'static str; 7] {
                 [

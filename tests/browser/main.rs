@@ -195,6 +195,7 @@ fn pages_hold(language: &str) {
         for name in [
             "plan/sheets.html",
             "plan/timetable.html",
+            "plan/monthly.html",
             "fleet/fleet.html",
             "risk/simulate.html",
             "what/what-if.html",

@@ -93,6 +93,8 @@ words! {
     sunday: "Sunday", "周日";
 }
 
+weekdays!(FleetWords);
+
 impl FleetWords {
     /// What duty goes into, in the order of the summary.
     pub(super) fn duty_parts(&self) -> [&'static str; 5] {

@@ -11,6 +11,7 @@ pub(super) mod fleet_page;
 mod fleet_words;
 mod flow_diagram;
 mod frame;
+pub(super) mod monthly_page;
 mod page;
 mod plotting;
 mod sheet_map;

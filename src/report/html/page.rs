@@ -54,7 +54,7 @@ fn header(source: &Source<'_>) -> Markup {
             @if source.run.time_limit.is_some() { p.quiet { (words.time_limited) } }
             nav.beside {
                 (words.hand_out) ": " a href="sheets.html" { (words.sheets) } " · " a href="timetable.html" { (words.timetable) }
-                " · " a href="plan.xlsx" { (words.workbook) }
+                " · " a href="monthly.html" { (words.monthly) } " · " a href="plan.xlsx" { (words.workbook) }
             }
         }
     }

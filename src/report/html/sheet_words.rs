@@ -62,6 +62,8 @@ words! {
     sunday: "Sunday", "周日";
 }
 
+weekdays!(SheetWords);
+
 impl SheetWords {
     /// Monday to Sunday, short.
     pub(super) fn short_weekdays(&self) -> [&'static str; 7] {

@@ -59,3 +59,5 @@ words! {
     saturday: "Saturday", "周六";
     sunday: "Sunday", "周日";
 }
+
+weekdays!(SimulationWords);

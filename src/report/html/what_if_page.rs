@@ -53,6 +53,8 @@ words! {
     sunday: "Sun", "周日";
 }
 
+weekdays!(WhatIfWords);
+
 /// Moves shown before the rest are counted.
 const SHOWN: usize = 200;
 

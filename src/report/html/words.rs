@@ -160,6 +160,7 @@ words! {
     hand_out: "To hand out", "下发";
     sheets: "driver sheets", "司机作业单";
     timetable: "timetable to post", "收运时间表";
+    monthly: "monthly table", "月度考核表";
     workbook: "workbook", "工作簿";
     weakest: "Where there is least to spare", "余量最小之处";
     fullest: "Facility, of its daily limit", "设施日负荷";
@@ -183,3 +184,5 @@ words! {
     fuel_a_stop: "default: litres a stop for each tonne of gross weight", "缺省:每次停靠每吨总质量耗油(升)";
     co2_per_litre: "kg of CO₂ a litre of diesel", "千克二氧化碳/升柴油";
 }
+
+weekdays!(Words);

@@ -116,3 +116,5 @@ words! {
     saturday: "Sat", "周六";
     sunday: "Sun", "周日";
 }
+
+weekdays!(WorkbookWords);
