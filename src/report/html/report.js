@@ -199,7 +199,9 @@ withPlotly(() => {
       swatch.style.background = shown.day < 0 ? colour(weekOrder.indexOf(tour.d)) : colour(i);
       cells(row, [element("span", "", swatch, tour.n)], [data.vehicles[tour.v]], [clock(tour.m[0]), "number"],
         [clock(tour.m[tour.m.length - 1]), "number"], [apart(collected(tour)), "number"]);
+      row.tabIndex = 0;
       row.addEventListener("click", () => choose(tour.d, t));
+      row.addEventListener("keydown", (event) => { if (event.key === "Enter") choose(tour.d, t); });
       return row;
     });
     return [table([[words.tour], [words.vehicle], [words.leaves, "number"], [words.returns, "number"], [words.kg, "number"]], rows)];
