@@ -8,6 +8,7 @@ use crate::flow::feeder_needs;
 use crate::plan::{Stop, StopKind, Tour, TourFigures};
 use crate::planner::Outcome;
 use crate::report::RunFacts;
+use crate::report::monthly;
 use crate::report::tour_tables::{kind_word, place_name};
 use crate::report::village_week::village_weeks;
 use rust_xlsxwriter::{Workbook, XlsxError};
@@ -28,6 +29,7 @@ pub(super) fn add(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> 
     stations(book, week)?;
     hauls(book, week)?;
     villages(book, week)?;
+    monthly(book, week)?;
     feeders(book, week)?;
     unserved(book, week)?;
     findings(book, week)?;
@@ -272,6 +274,62 @@ fn villages(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
         ]
     });
     add_table(book, (words.villages, &district.name), columns, rows)
+}
+
+/// Towns, then villages, as in monthly.csv.
+fn monthly(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district,
+        outcome,
+        words,
+        ..
+    } = week;
+    let judged = monthly::Week {
+        flow: &outcome.flow,
+        plan: &outcome.plan,
+        judgement: &outcome.judgement,
+    };
+    let columns = [
+        column(words.rank, 7.0, Whole),
+        column(words.mark, 8.0, Tenths),
+        column(words.town, 16.0, Text),
+        column(words.village, 18.0, Text),
+        column(words.households, 11.0, Whole),
+        column(words.points, 8.0, Whole),
+        column(words.coverage, 10.0, Tenths),
+        column(words.made, 10.0, Tenths),
+        column(words.hold, 10.0, Tenths),
+        column(words.cleared_of, 10.0, Tenths),
+        column(words.sealed, 10.0, Tenths),
+        column(words.sorted, 10.0, Tenths),
+        column(words.a_month, 10.0, Tenths),
+        column(words.cost_per_tonne, 11.0, Money),
+        column(words.a_household, 12.0, Money),
+    ];
+    let rows = monthly::rows(district, judged);
+    let rows = rows.iter().map(|row| {
+        let [coverage, made, hold, cleared, sealed, sorted] =
+            row.sums.shares().map(|share| Value::Number(100.0 * share));
+        let village = row.village.map(|id| &district.villages[id.index()].name);
+        [
+            row.rank.into(),
+            row.mark.into(),
+            (&district.towns[row.town.index()].name).into(),
+            village.into(),
+            row.sums.households.into(),
+            row.sums.points.into(),
+            coverage,
+            made,
+            hold,
+            cleared,
+            sealed,
+            sorted,
+            (row.sums.kg * monthly::WEEKS / 1_000.0).into(),
+            row.a_tonne().into(),
+            row.a_household().into(),
+        ]
+    });
+    add_table(book, (words.monthly, &district.name), columns, rows)
 }
 
 fn feeders(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {

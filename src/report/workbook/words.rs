@@ -93,6 +93,16 @@ words! {
     money_note: "of tours by kilograms, of feeders by hours, of all else by kilograms",
         "班次费用按重量分摊,村级清运按工时,其余按重量";
     of_none: "Markets, schools, others", "集市、学校及其他";
+    monthly: "Monthly table", "月度考核";
+    rank: "Rank", "名次";
+    mark: "Mark", "得分";
+    coverage: "Coverage, %", "覆盖率(%)";
+    made: "Visits made, %", "收运完成率(%)";
+    hold: "Bins hold, %", "容器不满溢率(%)";
+    sealed: "Sealed, %", "密闭运输率(%)";
+    sorted: "Sorted, %", "分类减量率(%)";
+    a_month: "t a month", "吨/月";
+    a_household: "Cost a household and month", "每户每月费用";
     number: "Feeders", "车辆数";
     how: "How", "方式";
     point: "Point", "收集点";
