@@ -152,6 +152,12 @@ impl District {
         daily
     }
 
+    /// The days of a week, in the order in which reports tell them.
+    pub fn days(&self) -> impl Iterator<Item = Day> + use<> {
+        let first = self.week_starts.0;
+        (0..7).map(move |shift| Day((first + shift) % 7))
+    }
+
     /// Every facility that empties vehicles: stations, then plants.
     pub fn disposals(&self) -> impl Iterator<Item = DisposalId> + use<> {
         let stations =

@@ -5,7 +5,6 @@ use super::exchange::{clean, stop_names};
 use super::geojson::coordinates;
 use crate::district::{District, Place};
 use crate::plan::{Plan, StopKind, Tour};
-use crate::quantity::Day;
 use crate::roads::Travel;
 use kml::types::{Coord, Folder, Geometry, LineString, Placemark, Point};
 use kml::{Kml, KmlDocument, KmlVersion, KmlWriter};
@@ -50,8 +49,7 @@ pub(super) fn plan_kml(
             stops.map(|(stop, name, about)| spot(place(district, tour, stop.kind), &name, &about));
         folder(&tour.name, [way].into_iter().chain(stops))
     };
-    let days = (0..7).map(|shift| Day((district.week_starts.0 + shift) % 7));
-    let days = days.map(|day| {
+    let days = district.days().map(|day| {
         let tours = plan.tours.iter().filter(|tour| tour.day == day);
         folder(&day.to_string(), tours.map(tour))
     });

@@ -153,7 +153,7 @@ pub fn plan_files(
             ),
             (
                 "plan.xlsx",
-                workbook::plan_xlsx(district, outcome, &summary, run, language),
+                workbook::plan_xlsx(district, (outcome, &month), &summary, run, language),
             ),
             (
                 "plan.geojson",
@@ -163,6 +163,9 @@ pub fn plan_files(
     }
 }
 
+/// What these copies are called.
+const GCJ02_COPIES: [&str; 2] = ["tours-gcj02.gpx", "plan-gcj02.kml"];
+
 /// Copies of the maps of a plan that are to be exchanged, in the coordinates of Chinese maps (GCJ-02).
 #[must_use]
 pub fn gcj02_copies(district: &District, outcome: &Outcome) -> Vec<(&'static str, Vec<u8>)> {
@@ -171,11 +174,11 @@ pub fn gcj02_copies(district: &District, outcome: &Outcome) -> Vec<(&'static str
     let place = (district, travel);
     vec![
         (
-            "tours-gcj02.gpx",
+            GCJ02_COPIES[0],
             gpx_file::tours_gpx(place, plan, &driven, gcj02_of_wgs84),
         ),
         (
-            "plan-gcj02.kml",
+            GCJ02_COPIES[1],
             kml_file::plan_kml(place, plan, &driven, gcj02_of_wgs84),
         ),
     ]

@@ -2,8 +2,8 @@
 
 use super::same_rows::differing;
 use super::{
-    RunFacts, Summary, facility_tables, findings_table, flow_table, gcj02_copies, json, monthly,
-    plan_files, timetable, tour_tables,
+    GCJ02_COPIES, RunFacts, Summary, facility_tables, findings_table, flow_table, gcj02_copies,
+    json, monthly, plan_files, timetable, tour_tables,
 };
 use crate::check::{Finding, Judgement};
 use crate::district::{District, Language, PointId, StreamId};
@@ -267,10 +267,8 @@ pub fn rewritten(
     outcome.plan.visits = rules_by_tours(&outcome.plan, &outcome.flow.loads);
     let outcome = &outcome;
     let mut set = plan_files(district, network, outcome, run, language);
-    for (name, copy) in gcj02_copies(district, outcome) {
-        if written.text(name).is_some() {
-            set.files.push((name, copy));
-        }
+    if GCJ02_COPIES.iter().any(|name| written.text(name).is_some()) {
+        set.files.extend(gcj02_copies(district, outcome));
     }
     let own: Option<Value> = written
         .text("summary.json")

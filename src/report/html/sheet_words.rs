@@ -14,7 +14,6 @@ words! {
     crew: "crew of", "随车人数";
     leaves: "Leaves", "出车";
     returns: "Returns", "返回";
-    from: "from", "自";
     base: "base", "停车场";
     key: "number · time · point · mark of a note · containers × litres · kg; ■ unloading", "序号 · 时间 · 收集点 · 备注标记 · 容器数×升 · 公斤;■ 卸车";
     visits: "stops", "个收集点";

@@ -21,7 +21,16 @@ const STYLE: &str = include_str!("sheets.css");
 /// Height of a page without its margins, in millimetres, and what head, notes and signatures take of it.
 const PAGE: f64 = 277.0;
 const HEAD: f64 = 28.5;
-const FOOT: f64 = 24.0;
+const FOOT: f64 = 20.6;
+/// Height of a line of notes, and of its letters.
+const NOTES: f64 = 3.4;
+const NOTE_LETTERS: f64 = 2.7;
+/// Least height of the list.
+const LIST: f64 = 60.0;
+/// Least height of letters: below it a name is rather cut.
+const SMALLEST: f64 = 1.9;
+/// Between columns.
+const GAP: f64 = 3.0;
 /// Width of the list.
 const WIDTH: f64 = 190.0;
 /// Height of a row: as it is where there is room, and from which on more columns are better.
@@ -81,6 +90,8 @@ struct Layout {
     rows: usize,
     /// Height of a row, in millimetres.
     row: f64,
+    /// Height of letters, in millimetres.
+    letters: f64,
     /// Height of the map, in millimetres.
     map: f64,
 }
@@ -94,16 +105,7 @@ impl Layout {
             71..=150 => 84.0,
             _ => 70.0,
         };
-        let list = PAGE - HEAD - FOOT - map;
-        let layout = |columns: usize| {
-            let rows = count.div_ceil(columns);
-            Self {
-                columns,
-                rows,
-                row: (list / rows as f64).min(TALL),
-                map,
-            }
-        };
+        let list = (PAGE - HEAD - FOOT - notes_height(sheet) - map).max(LIST);
         let letters = |row: &Row<'_>| match row {
             Row::Visit(visit) => {
                 let text = format!(
@@ -119,30 +121,43 @@ impl Layout {
             Row::Village(_) | Row::Break { .. } => 0.0,
         };
         let widest = sheet.rows.iter().map(letters).fold(1.0, f64::max);
-        let fits = |layout: &Self| widest * layout.row * LETTERS <= WIDTH / layout.columns as f64;
-        let mut all = (1..=4).map(layout);
-        let roomy = all.find(|layout| layout.row >= LOW && fits(layout));
-        // Where no row can be tall, the tallest that its column is wide enough for.
-        let tallest = || {
-            let all = (1..=4).map(layout);
-            let effective = |layout: &Self| {
-                let widest = WIDTH / layout.columns as f64 / (widest * LETTERS);
-                layout.row.min(widest)
-            };
-            all.max_by(|a, b| effective(a).total_cmp(&effective(b)))
+        let layout = |columns: usize| {
+            let rows = count.div_ceil(columns);
+            let row = (list / rows as f64).min(TALL);
+            let column = (WIDTH - GAP * (columns - 1) as f64) / columns as f64;
+            Self {
+                columns,
+                rows,
+                row,
+                letters: (row * LETTERS).min(column / widest).max(SMALLEST),
+                map,
+            }
         };
-        roomy.or_else(tallest).unwrap_or_else(|| layout(1))
+        let all = || (1..=4).map(layout);
+        let is_roomy = |layout: &Self| layout.row >= LOW && layout.letters >= LOW * LETTERS;
+        // Where no row can be tall, the one with the largest letters.
+        let largest = || all().max_by(|a, b| a.letters.total_cmp(&b.letters));
+        let roomy = all().find(is_roomy).or_else(largest);
+        roomy.unwrap_or_else(|| layout(1))
     }
 
     fn style(&self) -> String {
         let Self {
-            columns, rows, row, ..
+            columns,
+            rows,
+            row,
+            letters,
+            ..
         } = self;
-        format!(
-            "--columns:{columns};--rows:{rows};--row:{row:.2}mm;--letters:{:.2}mm",
-            row * LETTERS
-        )
+        format!("--columns:{columns};--rows:{rows};--row:{row:.2}mm;--letters:{letters:.2}mm")
     }
+}
+
+/// Height of the notes of a sheet, in millimetres.
+fn notes_height(sheet: &SheetRows<'_>) -> f64 {
+    let letters = sheet.notes.iter().flat_map(|note| note.chars());
+    let wide = letters.map(breadth).sum::<f64>() + 4.0 * (sheet.notes.len() + 2) as f64;
+    NOTES * (wide * NOTE_LETTERS / WIDTH).ceil()
 }
 
 /// The day as it is called, with its date where a week was planned for.
@@ -156,7 +171,7 @@ fn day_words(plan: &Plan, day: Day, words: &SheetWords) -> String {
 
 /// On screen: links to all sheets.
 fn contents(district: &District, plan: &Plan, words: &SheetWords) -> Markup {
-    let days = (0..7).map(|shift| Day((district.week_starts.0 + shift) % 7));
+    let days = district.days();
     let hauls = |day: Day| haul_tours(&plan.hauls).filter(move |tour| tour.day() == day);
     html! {
         nav.contents {

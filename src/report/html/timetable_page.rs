@@ -110,8 +110,7 @@ fn village_sheet(
     let row = (TABLE / rows.len().max(1) as f64).clamp(LOW, TALL);
     let has_room = row * rows.len() as f64 <= TABLE + 1.0;
     let streams = by_stream(rows);
-    let days = (0..7).map(|shift| Day((district.week_starts.0 + shift) % 7));
-    let days: Vec<Day> = days.collect();
+    let days: Vec<Day> = district.days().collect();
     let style = format!(
         "--row:{row:.2}mm;--letters:{:.2}mm",
         (row * LETTERS).min(3.6)

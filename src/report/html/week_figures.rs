@@ -65,7 +65,7 @@ impl TourTotals {
 
 /// The days in the district's order, with their tours.
 pub(super) fn days(district: &District, plan: &Plan) -> Vec<(Day, TourTotals)> {
-    let order = (0..7).map(|shift| Day((district.week_starts.0 + shift) % 7));
+    let order = district.days();
     let of_day = |day| TourTotals::of(district, plan.tours.iter().filter(|tour| tour.day == day));
     order.map(|day| (day, of_day(day))).collect()
 }

@@ -95,7 +95,6 @@ words! {
     station: "Transfer station", "中转站";
     plant: "Treatment plant", "处理厂";
     base: "Base", "停车场";
-    roads: "Roads", "道路";
     start: "leaves the base", "出车";
     end: "returns to the base", "收车";
     previous: "Previous", "上一个";
@@ -150,7 +149,6 @@ words! {
     diverted: "Sorted out, t/week", "分流量(吨/周)";
     defaults: "Defaults used", "采用的缺省值";
     defaults_note: "Nobody gave these figures; a district's own would make the plan better.", "以下数值未提供,采用缺省值;改用本地数据可使计划更准确。";
-    none_used: "None: every figure is the district's own.", "无:全部数据由本地提供。";
     table: "Table", "表";
     column: "Column", "列";
     value: "Value", "数值";
@@ -179,7 +177,6 @@ words! {
     friday: "Friday", "星期五";
     saturday: "Saturday", "星期六";
     sunday: "Sunday", "星期日";
-    loaded: "kg", "公斤";
     fuel_by_weight: "default by gross weight: litres for 100 km on the road, litres an hour at work; up to t", "按总质量缺省:行驶升/百公里,作业升/小时;不超过(吨)";
     fuel_a_stop: "default: litres a stop for each tonne of gross weight", "缺省:每次停靠每吨总质量耗油(升)";
     co2_per_litre: "kg of CO₂ a litre of diesel", "千克二氧化碳/升柴油";

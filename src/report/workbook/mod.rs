@@ -8,7 +8,7 @@ mod plan_sheets;
 mod sheet;
 mod words;
 
-use super::{RunFacts, Summary};
+use super::{RunFacts, Summary, monthly};
 use crate::district::{District, Language};
 use crate::planner::Outcome;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -17,19 +17,19 @@ use words::WorkbookWords;
 /// The workbook's bytes.
 pub(super) fn plan_xlsx(
     district: &District,
-    outcome: &Outcome,
+    (outcome, month): (&Outcome, &[monthly::Row]),
     summary: &Summary,
     run: &RunFacts,
     language: Language,
 ) -> Vec<u8> {
     let words = WorkbookWords::of(language);
-    made(district, outcome, summary, run, words)
+    made(district, (outcome, month), summary, run, words)
         .expect("rows, columns and texts are within the limits of a sheet, and memory takes them")
 }
 
 fn made(
     district: &District,
-    outcome: &Outcome,
+    (outcome, month): (&Outcome, &[monthly::Row]),
     summary: &Summary,
     run: &RunFacts,
     words: &'static WorkbookWords,
@@ -47,6 +47,7 @@ fn made(
     let week = plan_sheets::Week {
         district,
         outcome,
+        month,
         run,
         words,
     };
@@ -68,8 +69,14 @@ mod tests {
             let outcome = sample::outcome(&district);
             let run = sample::run_facts();
             let summary = Summary::of(&district, &outcome, "00");
-            let bytes = plan_xlsx(&district, &outcome, &summary, &run, language);
-            let again = plan_xlsx(&district, &outcome, &summary, &run, language);
+            let week = monthly::Week {
+                flow: &outcome.flow,
+                plan: &outcome.plan,
+                judgement: &outcome.judgement,
+            };
+            let month = monthly::rows(&district, week);
+            let made = || plan_xlsx(&district, (&outcome, &month), &summary, &run, language);
+            let (bytes, again) = (made(), made());
             assert_eq!(bytes, again, "the same plan, the same bytes");
             let book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
             (Self(book), summary)

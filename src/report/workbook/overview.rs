@@ -209,7 +209,7 @@ fn cost_parts<'a>(summary: &'a Summary, words: &'a WorkbookWords) -> [Figure<'a>
 }
 
 fn by_day<'a>(district: &District, outcome: &Outcome, words: &'a WorkbookWords) -> Vec<Figure<'a>> {
-    let days = (0..7).map(|shift| Day((district.week_starts.0 + shift) % 7));
+    let days = district.days();
     let figure = |day: Day| {
         let tours = outcome.plan.tours.iter().filter(|tour| tour.day == day);
         let kg: Kilograms = tours.map(|tour| tour.collected()).sum();

@@ -18,6 +18,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 pub(super) struct Week<'a> {
     pub district: &'a District,
     pub outcome: &'a Outcome,
+    pub month: &'a [monthly::Row],
     pub run: &'a RunFacts,
     pub words: &'a WorkbookWords,
 }
@@ -280,15 +281,10 @@ fn villages(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
 fn monthly(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
     let Week {
         district,
-        outcome,
+        month,
         words,
         ..
     } = week;
-    let judged = monthly::Week {
-        flow: &outcome.flow,
-        plan: &outcome.plan,
-        judgement: &outcome.judgement,
-    };
     let columns = [
         column(words.rank, 7.0, Whole),
         column(words.mark, 8.0, Tenths),
@@ -306,8 +302,7 @@ fn monthly(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
         column(words.cost_per_tonne, 11.0, Money),
         column(words.a_household, 12.0, Money),
     ];
-    let rows = monthly::rows(district, judged);
-    let rows = rows.iter().map(|row| {
+    let rows = month.iter().map(|row| {
         let [coverage, made, hold, cleared, sealed, sorted] =
             row.sums.shares().map(|share| Value::Number(100.0 * share));
         let village = row.village.map(|id| &district.villages[id.index()].name);

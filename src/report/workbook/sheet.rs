@@ -112,6 +112,8 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
 
 /// Rows that a sheet can hold beneath its header and above its sums.
 const MOST_ROWS: usize = 1_048_570;
+/// What stands beneath a sheet that could not hold them all.
+const CUT: &str = "… .csv: more rows than a sheet holds / 行数超出工作表上限";
 /// Letters that a cell can hold.
 const MOST_LETTERS: usize = 32_000;
 /// Letters that a footer can hold.
@@ -190,7 +192,7 @@ pub(super) fn add_table<'a, const N: usize>(
     book: &mut Workbook,
     (title, district): (&str, &str),
     columns: [Column; N],
-    rows: impl Iterator<Item = [Value<'a>; N]>,
+    mut rows: impl Iterator<Item = [Value<'a>; N]>,
 ) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet();
     sheet.set_name(title)?;
@@ -202,7 +204,7 @@ pub(super) fn add_table<'a, const N: usize>(
     let formats = columns.map(|column| format_of(column.shown));
     let mut sums = [0.0; N];
     let mut last = 0;
-    for (row, values) in (1..).zip(rows.take(MOST_ROWS)) {
+    for (row, values) in (1..).zip(rows.by_ref().take(MOST_ROWS)) {
         for (at, value) in values.iter().enumerate() {
             put(sheet, (row, at as u16), value, &formats[at])?;
             if let Value::Number(number) = value {
@@ -216,6 +218,9 @@ pub(super) fn add_table<'a, const N: usize>(
     if last > 0 {
         sheet.autofilter(0, 0, last, N as u16 - 1)?;
         add_sums(sheet, &columns, &sums, last)?;
+    }
+    if rows.next().is_some() {
+        sheet.write_string(last + 2, 0, CUT)?;
     }
     sheet.set_print_area(0, 0, last + 2, N as u16 - 1)?;
     set_print(sheet, title, district)
