@@ -112,17 +112,42 @@ fn narrow_stations_are_levelled_and_emptied() {
 
 #[test]
 fn what_is_tipped_at_stations_is_sent_on() {
-    let district = narrow(3, 20);
+    sent_on_but_for(0.0);
+}
+
+#[test]
+fn what_is_squeezed_out_is_not_sent_on() {
+    sent_on_but_for(0.1);
+}
+
+/// Oracle: unloading by unloading, all that a station is brought leaves in containers or through the drain.
+fn sent_on_but_for(leachate_share: f64) {
+    let mut district = narrow(3, 20);
+    for station in &mut district.stations {
+        station.leachate_share = leachate_share;
+    }
     let outcome = planned(&district);
+    let loads = flow(&district, None).loads;
+    let judged = check(&district, &travel(&district, None), &loads, &outcome.plan);
+    let of_hauls = |finding: &&wasteways::check::Finding| finding.promise == "hauls";
+    assert_eq!(judged.findings.iter().find(of_hauls), None);
+    let mut drained = Kilograms::ZERO;
     for (index, station) in district.stations.iter().enumerate() {
         let id = wasteways::district::StationId::from_index(index);
         let stops = outcome.plan.tours.iter().flat_map(|tour| &tour.stops);
         let here = stops.filter(|stop| stop.kind == StopKind::Disposal(DisposalId::Station(id)));
-        let tipped: Kilograms = here.map(|stop| stop.kg).sum();
+        let after_press = |kg: Kilograms| kg.as_f64() * (1.0 - leachate_share);
+        let tips: Vec<Kilograms> = here.map(|stop| stop.kg).collect();
+        let dry = tips.iter().map(|&kg| after_press(kg).round() as i64).sum();
+        drained += tips.iter().copied().sum::<Kilograms>() - Kilograms(dry);
         let hauls = outcome.plan.hauls.iter().filter(|haul| haul.station == id);
         let sent: Kilograms = hauls.map(|haul| haul.kg).sum();
-        assert_eq!(tipped, sent, "{}", station.name);
+        assert_eq!(Kilograms(dry), sent, "{}", station.name);
     }
+    let through = outcome.plan.through_stations(&district);
+    let told: Kilograms = through.iter().map(|station| station.leachate).sum();
+    assert_eq!(told, drained);
+    assert_eq!(drained > Kilograms::ZERO, leachate_share > 0.0);
     let duties = haul_tours(&outcome.plan.hauls).map(|tour| tour.duration());
     let longest = district
         .vehicles

@@ -226,7 +226,8 @@ pub(super) struct SentOn {
 }
 
 impl Week<'_> {
-    /// Of every unloading at a station, what goes on to the plant behind: of each trip the streams that this takes.
+    /// Of every unloading at a station, what goes on to the plant behind: of each trip the streams that this takes, without
+    /// what the press squeezes out.
     pub fn sent_on(&self) -> Vec<SentOn> {
         let mut sent = Vec::new();
         for replay in &self.tours {
@@ -236,18 +237,22 @@ impl Week<'_> {
                     aboard.push((stream, row.stop.kg));
                 }
                 let Some(at) = row.disposal() else { continue };
+                let mut onward: BTreeMap<DisposalId, Kilograms> = BTreeMap::new();
                 for (stream, kg) in aboard.drain(..) {
-                    if let (DisposalId::Station(from), Some(to)) =
-                        (at, self.district.behind(at, stream))
-                    {
-                        sent.push(SentOn {
-                            moment: moment(replay.tour.day, row.stop.start),
-                            from,
-                            to,
-                            kg,
-                        });
+                    if let Some(to) = self.district.behind(at, stream) {
+                        *onward.entry(to).or_default() += kg;
                     }
                 }
+                let DisposalId::Station(from) = at else {
+                    continue;
+                };
+                let station = &self.district.stations[from.index()];
+                sent.extend(onward.into_iter().map(|(to, kg)| SentOn {
+                    moment: moment(replay.tour.day, row.stop.start),
+                    from,
+                    to,
+                    kg: station.after_press(kg),
+                }));
             }
         }
         sent

@@ -132,6 +132,7 @@ impl DistrictBuilder {
             pressed_an_hour: None,
             open_per_day: None,
             compaction: defaults::COMPACTION,
+            leachate_share: defaults::LEACHATE_SHARE,
             plant: None,
         };
         push(&mut self.district.stations, station, StationId::from_index)

@@ -12,6 +12,8 @@ pub const LOOSE_KG_M3: f64 = 263.0;
 pub const COMPACTED_KG_M3: f64 = 415.0;
 /// Loose litres in one litre of a compactor's body: the ratio of the two densities, rounded.
 pub const COMPACTION: f64 = 1.6;
+/// Share of the mass that a station squeezes out: assumption, none unless it is given.
+pub const LEACHATE_SHARE: f64 = 0.0;
 /// Time of an unloading: SWOLF, 16 minutes a trip.
 pub const UNLOAD: Seconds = Seconds::minutes(16);
 /// Longest time at the wheel: road traffic regulation of China, article 62.

@@ -51,8 +51,24 @@ pub struct TransferStation {
     pub open_per_day: Option<Money>,
     /// Loose litres that one litre sent on stands for.
     pub compaction: f64,
+    /// Share of the mass sent on that the press squeezes out and the drain takes, 0 to 1.
+    pub leachate_share: f64,
     /// The plant it sends to: as given, or the nearest that takes the residual stream.
     pub plant: Option<PlantId>,
+}
+
+impl TransferStation {
+    /// Of what is tipped and goes on, what leaves by road: all but the leachate, in whole kilograms.
+    #[must_use]
+    pub fn after_press(&self, tipped: Kilograms) -> Kilograms {
+        Kilograms::rounded(tipped.as_f64() * self.share_after_press())
+    }
+
+    /// The share of what is tipped and goes on that leaves by road.
+    #[must_use]
+    pub fn share_after_press(&self) -> f64 {
+        1.0 - self.leachate_share
+    }
 }
 
 /// What a plant does with a stream.

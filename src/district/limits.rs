@@ -77,6 +77,8 @@ pub const STORAGE_TONNES: Span = Span(0.0, 1_000_000.0);
 pub const PRESSED_TONNES: Span = Span(0.1, 100_000.0);
 /// Loose litres in one litre of body.
 pub const COMPACTION: Span = Span(1.0, 20.0);
+/// Share of what a station sends on that its press squeezes out.
+pub const LEACHATE_SHARE: Span = Span(0.0, 0.5);
 /// Gate price, currency units a tonne.
 pub const COST_PER_TONNE: Span = Span(0.0, 100_000.0);
 /// Vehicles of a type.

@@ -224,6 +224,15 @@ impl District {
         takes.then_some(DisposalId::Plant(plant))
     }
 
+    /// Of what does not end at a facility, the share that goes on by road: what a station's press squeezes out does not.
+    #[must_use]
+    pub fn share_sent_on(&self, disposal: DisposalId) -> f64 {
+        match disposal {
+            DisposalId::Station(station) => self.stations[station.index()].share_after_press(),
+            DisposalId::Plant(_) => 1.0,
+        }
+    }
+
     fn ends_on_the_way(&self, disposal: DisposalId, stream: StreamId) -> bool {
         let has_plant = match disposal {
             DisposalId::Station(station) => self.stations[station.index()].plant.is_some(),

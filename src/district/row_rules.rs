@@ -30,6 +30,11 @@ pub(super) fn faults(district: &District) -> Vec<Fault> {
             trial.place(station.place, ["longitude", "latitude"]);
             trial.gate(&station.gate);
             trial.within("compaction", station.compaction, limits::COMPACTION);
+            trial.within(
+                "leachate_share",
+                station.leachate_share,
+                limits::LEACHATE_SHARE,
+            );
             let storage = station.storage.map(|storage| storage.as_tonnes());
             trial.within_if("storage_tonnes", storage, limits::STORAGE_TONNES);
             let open = station.open_per_day.map(Money::as_units);

@@ -48,6 +48,8 @@ impl MassBalance {
             Fate::Sale => self.sold += kg,
             Fate::Fill => self.filled += kg,
             Fate::Uncollected => self.uncollected += kg,
+            // It was collected, and is counted there.
+            Fate::Drain => {}
         }
     }
 }

@@ -97,7 +97,10 @@ impl OnwardPrices {
     pub fn to_end(&self, district: &District, facility: DisposalId, stream: StreamId) -> Money {
         let own = district.gate(facility).price_per_tonne;
         match district.behind(facility, stream) {
-            Some(behind) => own + self.haul(facility) + self.to_end(district, behind, stream),
+            Some(behind) => {
+                let further = self.haul(facility) + self.to_end(district, behind, stream);
+                own + Money::units(further.as_units() * district.share_sent_on(facility))
+            }
             None => own,
         }
     }
@@ -198,8 +201,9 @@ impl Brought {
                 && district.behind(id, load.stream).is_some()
             {
                 let here = &mut brought[station.index()];
-                here.kg += load.kg_per_week();
-                here.litres += load.kg_per_week() * litres_a_kg(district, load.stream);
+                let kg = load.kg_per_week() * district.share_sent_on(id);
+                here.kg += kg;
+                here.litres += kg * litres_a_kg(district, load.stream);
             }
         }
         brought
@@ -378,6 +382,28 @@ mod tests {
             prices.mean_to_end(&district, station, &loads),
             Money::units(73.0)
         );
+    }
+
+    #[test]
+    fn what_is_squeezed_out_pays_nowhere_behind() {
+        let mut district = district(None);
+        district.stations[0].leachate_share = 0.2;
+        let station = district.disposals().next().unwrap();
+        let residual = district.residual();
+        let price = OnwardPrices::default().to_end(&district, station, residual);
+        assert_eq!(price, Money::units(8.0 + 0.8 * 65.0));
+        // The hauler's trips carry four fifths: 56 t in 4 trips of 14 t instead of 5.
+        let mut hauled = self::district(Some(14_000));
+        let dry = estimated(&hauled).haul(station).as_units();
+        hauled.stations[0].leachate_share = 0.2;
+        let wet = estimated(&hauled).haul(station).as_units();
+        assert!(
+            (wet - dry).abs() < 1e-3,
+            "full containers either way: {wet} {dry}"
+        );
+        let prices = estimated(&hauled);
+        let priced = prices.to_end(&hauled, station, residual).as_units();
+        assert!((priced - (8.0 + 0.8 * (wet + 65.0))).abs() < 1e-3);
     }
 
     #[test]

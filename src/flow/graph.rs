@@ -84,15 +84,20 @@ impl WasteGraph {
         Self::with_onward_haul(district, edges)
     }
 
-    /// Adds what stations send on to their plants, and makes the graph.
+    /// Adds what stations squeeze out and what they send on to their plants, and makes the graph.
     fn with_onward_haul(district: &District, mut edges: Edges) -> Self {
         let arriving: Vec<_> = edges.iter().map(|(&key, &kg)| (key, kg)).collect();
         for ((_, to, stream), kg) in arriving {
             if let WasteNode::Facility(id) = to
                 && let Some(behind) = district.behind(id, stream)
             {
+                let share = district.share_sent_on(id);
                 let behind = WasteNode::Facility(behind);
-                *edges.entry((to, behind, stream)).or_default() += kg;
+                *edges.entry((to, behind, stream)).or_default() += kg * share;
+                if share < 1.0 {
+                    let drain = WasteNode::Ends(Fate::Drain);
+                    *edges.entry((to, drain, stream)).or_default() += kg * (1.0 - share);
+                }
             }
         }
         let mut graph = DiGraph::new();
@@ -252,5 +257,15 @@ mod tests {
         let rows = after.rows(&builder.district);
         let row = rows.iter().find(|row| row.from == "far").unwrap();
         assert_eq!((row.to.as_str(), row.kg_per_day.round()), ("plant", 400.0));
+
+        builder.district.stations[1].leachate_share = 0.1;
+        let pressed = WasteGraph::with_plan(&builder.district, &flow, &plan);
+        assert!(pressed.balance().relative_error() < 1e-9);
+        let rows = pressed.rows(&builder.district).into_iter();
+        let from_far = rows.filter(|row| row.from == "far");
+        let told: Vec<_> = from_far
+            .map(|row| (row.to, row.kg_per_day.round()))
+            .collect();
+        assert_eq!(told, [("plant".into(), 360.0), ("drain".into(), 40.0)]);
     }
 }

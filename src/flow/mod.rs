@@ -75,7 +75,7 @@ pub struct Made {
     pub kg: [f64; 7],
 }
 
-/// Where waste ends that reaches no collection point.
+/// Where waste ends that no facility takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fate {
     /// Composted in the village.
@@ -86,6 +86,8 @@ pub enum Fate {
     Fill,
     /// Stays.
     Uncollected,
+    /// Squeezed out of what is collected, at a station: leachate, for the drain.
+    Drain,
 }
 
 /// Waste of a village that reaches no collection point.

@@ -43,6 +43,7 @@ pub(super) fn draw_stations(
                 gate: gate(vec![residual(district)], 1, 8.0),
                 storage: None,
                 pressed_an_hour: None,
+                leachate_share: defaults::LEACHATE_SHARE,
                 open_per_day: None,
                 compaction: 2.0,
                 plant: Some(PlantId(0)),

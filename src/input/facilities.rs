@@ -97,6 +97,7 @@ fn station(
             .optional_number("open_cost_per_day", ledger)
             .map(Money::units),
         compaction: row.number("compaction", ledger),
+        leachate_share: row.number("leachate_share", ledger),
         plant: row
             .reference("plant", plants, ledger)
             .map(PlantId::from_index),

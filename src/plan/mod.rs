@@ -30,6 +30,15 @@ pub struct Plan {
     pub hauls: Vec<Haul>,
 }
 
+/// What a station makes of what collectors tip there in the week and that does not end there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ThroughStation {
+    /// Goes on to the plant.
+    pub sent_on: Kilograms,
+    /// Is squeezed out and drained.
+    pub leachate: Kilograms,
+}
+
 impl Plan {
     /// Kilograms taken in at points over the week.
     #[must_use]
@@ -51,6 +60,22 @@ impl Plan {
         let at_plants =
             stops.filter(|stop| matches!(stop.kind, StopKind::Disposal(DisposalId::Plant(_))));
         at_plants.map(|stop| stop.kg).sum()
+    }
+
+    /// By station, kilograms of the week that collectors tip there and that go on, and those that the press squeezes out.
+    #[must_use]
+    pub fn through_stations(&self, district: &District) -> Vec<ThroughStation> {
+        let mut through = vec![ThroughStation::default(); district.stations.len()];
+        for tour in &self.tours {
+            for (row, stop) in tour.stops.iter().enumerate() {
+                if let StopKind::Disposal(DisposalId::Station(id)) = stop.kind {
+                    let here = &mut through[id.index()];
+                    here.sent_on += tour.sent_on(district, row);
+                    here.leachate += tour.leachate(district, row);
+                }
+            }
+        }
+        through
     }
 
     /// Kilograms taken in at points over the week, by stream; rows that name none are residual waste.

@@ -98,9 +98,26 @@ impl Tour {
             .count()
     }
 
-    /// Of what the row tips, kilograms that go on to a plant; nothing where the row is no unloading at a station.
+    /// Of what the row tips, kilograms that go on to a plant once the press has squeezed its leachate out; nothing where the
+    /// row is no unloading at a station.
     #[must_use]
     pub fn sent_on(&self, district: &District, row: usize) -> Kilograms {
+        match self.stops[row].kind {
+            StopKind::Disposal(DisposalId::Station(station)) => {
+                district.stations[station.index()].after_press(self.into_press(district, row))
+            }
+            _ => Kilograms::ZERO,
+        }
+    }
+
+    /// Of what the row tips, kilograms that a station's press squeezes out.
+    #[must_use]
+    pub fn leachate(&self, district: &District, row: usize) -> Kilograms {
+        self.into_press(district, row) - self.sent_on(district, row)
+    }
+
+    /// Of what the row tips, kilograms that do not end at this station.
+    fn into_press(&self, district: &District, row: usize) -> Kilograms {
         let StopKind::Disposal(id @ DisposalId::Station(station)) = self.stops[row].kind else {
             return Kilograms::ZERO;
         };

@@ -328,6 +328,11 @@ fn stations(district: &District) -> Vec<Row> {
                 station.open_per_day.map(Money::as_units),
             ),
             unless("compaction", defaults::COMPACTION, station.compaction),
+            unless(
+                "leachate_share",
+                defaults::LEACHATE_SHARE,
+                station.leachate_share,
+            ),
             text(
                 "plant",
                 station

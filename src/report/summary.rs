@@ -75,6 +75,8 @@ pub struct Summary {
     pub onward_price_found: Option<f64>,
     /// Tipped at plants by collectors, past all stations.
     pub direct_tonnes: f64,
+    /// Squeezed out at stations and drained, of what collectors tip there.
+    pub leachate_tonnes: f64,
     /// Trips of line haul.
     pub hauls: usize,
     /// Their way.
@@ -257,6 +259,12 @@ impl Summary {
             onward_price_assumed: outcome.stations.onward_assumed.map(Money::as_units),
             onward_price_found: outcome.stations.onward_found.map(Money::as_units),
             direct_tonnes: plan.direct().as_tonnes(),
+            leachate_tonnes: plan
+                .through_stations(district)
+                .iter()
+                .map(|station| station.leachate)
+                .sum::<Kilograms>()
+                .as_tonnes(),
             hauls: plan.hauls.len(),
             haul_km: haul_tours(&plan.hauls)
                 .map(|tour| tour.distance().as_km())

@@ -154,6 +154,17 @@ pub static STATIONS: Table = Table {
             Given::Number(defaults::COMPACTION),
             "ratio of the densities of Han et al. 2017 and SWOLF",
         ),
+        Column::new(
+            "leachate_share",
+            &["渗滤液比例", "渗滤液占比", "压出水比例"],
+            Kind::Number(limits::LEACHATE_SHARE),
+            "share of the mass sent on that is squeezed out and drained, 0 to 0.5",
+            "压缩时沥出的渗滤液占外运量的质量比例,0–0.5",
+        )
+        .or(
+            Given::Number(defaults::LEACHATE_SHARE),
+            "none unless it is given",
+        ),
         OPEN,
         CLOSE,
         PRICE,

@@ -4,6 +4,8 @@ use super::week_figures::{FATES, TownTotals};
 use super::words::Words;
 use crate::district::{DisposalId, District};
 use crate::flow::Fate;
+use crate::plan::ThroughStation;
+use crate::quantity::Kilograms;
 use plotly::Sankey;
 use plotly::common::Orientation;
 use plotly::sankey::{Line, Link, Node};
@@ -26,8 +28,15 @@ const STATION: &str = "#2f7d78";
 const PLANT: &str = "#324b63";
 
 /// The trace as JSON, safe to stand in a script element.
-pub(super) fn flow_diagram(district: &District, towns: &[TownTotals], words: &Words) -> String {
-    let diagram = Diagram::of(district, towns, words);
+pub(super) fn flow_diagram(
+    district: &District,
+    towns: &[TownTotals],
+    through: &[ThroughStation],
+    words: &Words,
+) -> String {
+    let mut diagram = Diagram::default();
+    let facilities = diagram.collect(district, towns, words);
+    diagram.send_on(district, &facilities, through, words);
     let labels = diagram.nodes.iter().map(String::as_str).collect();
     let node = Node::new()
         .label(labels)
@@ -50,8 +59,9 @@ pub(super) fn flow_diagram(district: &District, towns: &[TownTotals], words: &Wo
 }
 
 impl Diagram {
-    fn of(district: &District, towns: &[TownTotals], words: &Words) -> Self {
-        let mut diagram = Self::default();
+    /// Towns to sinks and facilities; gives the nodes of the facilities.
+    fn collect(&mut self, district: &District, towns: &[TownTotals], words: &Words) -> Vec<usize> {
+        let diagram = self;
         // A sink into which nothing goes is not shown.
         let goes_there = |place: usize| {
             let mut kg = towns.iter().map(|town| town.fates[place]);
@@ -64,6 +74,8 @@ impl Diagram {
                 Fate::Sale => (words.sale, SINK),
                 Fate::Fill => (words.fill, SINK),
                 Fate::Uncollected => (words.uncollected, LOST),
+                // Towns have none: it is squeezed out at stations.
+                Fate::Drain => continue,
             };
             sinks[place] = goes_there(place).then(|| diagram.node(name, colour));
         }
@@ -93,17 +105,29 @@ impl Diagram {
                 diagram.flow(node, *facility, kg.as_f64());
             }
         }
+        facilities
+    }
+
+    /// Stations to plants and to the drain.
+    fn send_on(
+        &mut self,
+        district: &District,
+        facilities: &[usize],
+        through: &[ThroughStation],
+        words: &Words,
+    ) {
+        let is_wet = through
+            .iter()
+            .any(|station| station.leachate > Kilograms::ZERO);
+        let drain = is_wet.then(|| self.node(words.drain, SINK));
         for (index, station) in district.stations.iter().enumerate() {
-            let tipped = towns.iter().map(|town| town.tipped[index].as_f64()).sum();
-            if let Some(plant) = station.plant {
-                diagram.flow(
-                    facilities[index],
-                    facilities[district.stations.len() + plant.index()],
-                    tipped,
-                );
+            let Some(plant) = station.plant else { continue };
+            let plant = facilities[district.stations.len() + plant.index()];
+            self.flow(facilities[index], plant, through[index].sent_on.as_f64());
+            if let Some(drain) = drain {
+                self.flow(facilities[index], drain, through[index].leachate.as_f64());
             }
         }
-        diagram
     }
 
     fn node(&mut self, name: &str, colour: &'static str) -> usize {

@@ -206,7 +206,8 @@ fn scripts(source: &Source<'_>) -> Markup {
     )
     .to_script();
     let towns = week_figures::towns(source.district, source.outcome);
-    let diagram = flow_diagram(source.district, &towns, source.words);
+    let through = source.outcome.plan.through_stations(source.district);
+    let diagram = flow_diagram(source.district, &towns, &through, source.words);
     html! {
         (plotting())
         script type="application/json" id="chart-data" { (PreEscaped(data)) }

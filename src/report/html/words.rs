@@ -132,6 +132,7 @@ words! {
     sale: "Sold by households", "住户售卖";
     fill: "Fills roads and pits", "就地填铺";
     uncollected: "Uncollected", "未收集";
+    drain: "Leachate", "渗滤液";
     by_day: "Day by day", "逐日统计";
     by_vehicle: "Vehicle by vehicle", "分车型统计";
     by_town: "Town by town", "分乡镇统计";
