@@ -104,7 +104,7 @@ impl Tour {
     pub fn sent_on(&self, district: &District, row: usize) -> Kilograms {
         match self.stops[row].kind {
             StopKind::Disposal(DisposalId::Station(station)) => {
-                district.stations[station.index()].after_press(self.into_press(district, row))
+                district.stations[station.index()].after_press(self.that_goes_on(district, row))
             }
             _ => Kilograms::ZERO,
         }
@@ -113,11 +113,11 @@ impl Tour {
     /// Of what the row tips, kilograms that a station's press squeezes out.
     #[must_use]
     pub fn leachate(&self, district: &District, row: usize) -> Kilograms {
-        self.into_press(district, row) - self.sent_on(district, row)
+        self.that_goes_on(district, row) - self.sent_on(district, row)
     }
 
     /// Of what the row tips, kilograms that do not end at this station.
-    fn into_press(&self, district: &District, row: usize) -> Kilograms {
+    fn that_goes_on(&self, district: &District, row: usize) -> Kilograms {
         let StopKind::Disposal(id @ DisposalId::Station(station)) = self.stops[row].kind else {
             return Kilograms::ZERO;
         };

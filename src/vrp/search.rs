@@ -153,7 +153,7 @@ impl<'a> Search<'a> {
                 (((before - self.tours.cost) as f64) - self.usual_gain) / GAIN_MEMORY;
         }
         if worse(&self.tours) < bar {
-            self.tours.keep();
+            self.keep();
             if self.tours.cost < self.best.cost {
                 self.tours.copy_into(&mut self.best);
             }
@@ -184,13 +184,19 @@ impl<'a> Search<'a> {
         let is_even = now.absences == before.absences
             && (worse as f64) < temperature * self.dice.exponential();
         if now.absences < before.absences || is_even {
-            self.tours.keep();
+            self.keep();
             if self.tours.cost < self.best.cost || is_complete(&self.tours.unserved) {
                 self.tours.copy_into(&mut self.best);
             }
         } else {
             self.tours.take_back();
         }
+    }
+
+    /// Makes the changes final whose disposals were placed.
+    fn keep(&mut self) {
+        self.splitter.confirm(&self.order);
+        self.tours.keep();
     }
 
     fn missing(&self, unserved: &[u32]) -> Missing {
