@@ -109,9 +109,11 @@ pub(crate) struct Day {
     pub is_plain: bool,
     /// Whether any clock could matter: some window, duty or pause binds, or time has a price.
     pub is_timed: bool,
-    /// Whether the clock of a piece depends on its nodes alone: no pauses or second windows, and no unloading
+    /// Whether the clock of a piece depends on its nodes alone as long as nobody pauses: no second windows, and no unloading
     /// that takes longer with the load.
     pub is_steady: bool,
+    /// Whether some client has a former class that it would rather keep.
+    pub has_former: bool,
     /// Whether some trip has to wait for what it is to carry.
     pub has_releases: bool,
     /// Whether a tour may change to a larger class when it is full.
@@ -186,6 +188,7 @@ impl Day {
             is_plain: false,
             is_timed: true,
             is_steady: false,
+            has_former: false,
             has_releases: false,
             has_upgrades: false,
         }
@@ -215,13 +218,12 @@ impl Day {
             .classes
             .windows(2)
             .all(|pair| Arc::ptr_eq(&pair[0].travel, &pair[1].travel));
+        self.has_former = self.former.iter().any(|&(_, price)| price != 0);
         self.is_plain = self.is_plain();
         self.is_timed = self.is_timed(problem);
         self.has_releases = self.nodes.iter().any(|node| node.release > 0);
-        let pauses = |class: &Class| class.rest.is_some() || class.lunch.is_some();
-        self.is_steady = !self.classes.iter().any(pauses)
-            && self.windows.is_empty()
-            && self.gates.iter().all(|gate| gate.service_a_thousand == 0);
+        self.is_steady =
+            self.windows.is_empty() && self.gates.iter().all(|gate| gate.service_a_thousand == 0);
         self.has_upgrades = self.is_plain && self.gates.is_empty() && self.classes.len() > 1;
         self
     }
@@ -229,8 +231,10 @@ impl Day {
     fn is_plain(&self) -> bool {
         let timeless = |class: &Class| class.per_second == 0 && class.overtime == 0;
         let gates_are_free = self.gates.iter().all(|gate| gate.price_a_unit == 0);
-        let no_former = self.former.iter().all(|&(_, price)| price == 0);
-        self.has_one_matrix && gates_are_free && no_former && self.classes.iter().all(timeless)
+        self.has_one_matrix
+            && gates_are_free
+            && !self.has_former
+            && self.classes.iter().all(timeless)
     }
 
     fn is_timed(&self, problem: &Problem) -> bool {

@@ -99,7 +99,7 @@ pub(crate) struct Neighbourhood {
 }
 
 /// At most so many disposals are tried for a client.
-const MOST_DISPOSALS: usize = 8;
+pub(crate) const MOST_DISPOSALS: usize = 8;
 
 impl Neighbourhood {
     /// The `width` nearest visits of each on its day, by travel time from it (the quickest class's), nearest first. Of the

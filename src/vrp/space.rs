@@ -1,7 +1,7 @@
 //! What all searches of a day share: the day, who is near whom, and what a tour to one client alone costs.
 
 use super::day::{Day, NONE};
-use super::neighbourhood::{Memory, Near, Neighbourhood};
+use super::neighbourhood::{MOST_DISPOSALS, Memory, Near, Neighbourhood};
 use super::route::Tour;
 
 /// A day made ready for searching; read-only.
@@ -43,45 +43,98 @@ impl Space {
             near,
             day,
         };
+        let mut tour = Tour::default();
         for client in 0..space.day.num_clients() as u32 {
             for class in 0..space.day.classes.len() as u32 {
-                let alone = space.go_alone(client, class);
+                let alone = space.go_alone(client, class, &mut tour);
                 space.alone.push(alone);
             }
         }
         space
     }
 
-    fn go_alone(&self, client: u32, class: u32) -> (i64, u32) {
+    fn go_alone(&self, client: u32, class: u32, tour: &mut Tour) -> (i64, u32) {
         let none = (i64::MAX, NONE);
         if !self.day.allows(client, class) {
             return none;
         }
-        let cost = |nodes: &[u32]| {
-            let mut tour = Tour::new(&self.day, class, nodes.iter().copied());
-            if tour.walk(&self.day) {
-                tour.cost
-            } else {
-                i64::MAX
-            }
-        };
         if !self.day.classes[class as usize].ends_empty {
-            return (cost(&[client]), NONE);
+            return (self.cost(class, &[client], tour), NONE);
         }
-        let ways = |disposals: &[u32]| {
-            let ways = disposals.iter();
-            let ways = ways.map(|&disposal| (cost(&[client, disposal]), disposal));
-            ways.min().filter(|way| way.0 < i64::MAX)
-        };
         let disposals = self.near.disposals(client);
         // Where a leg takes long to find, the first ones do if anyone of them can be used.
         let first = match self.near.legs_are_dear() {
             true => disposals.len().min(FEW_DISPOSALS),
             false => disposals.len(),
         };
-        ways(&disposals[..first])
-            .or_else(|| ways(&disposals[first..]))
+        self.cheapest_way(client, class, &disposals[..first], tour)
+            .or_else(|| self.cheapest_way(client, class, &disposals[first..], tour))
             .unwrap_or(none)
+    }
+
+    /// The disposal by which a tour to a client alone costs least, and what it costs. Those that cannot cost less, waiting or
+    /// not, are not driven to.
+    fn cheapest_way(
+        &self,
+        client: u32,
+        class: u32,
+        disposals: &[u32],
+        tour: &mut Tour,
+    ) -> Option<(i64, u32)> {
+        let mut ways = [(i64::MAX, NONE); MOST_DISPOSALS];
+        let ways = &mut ways[..disposals.len()];
+        for (way, &disposal) in ways.iter_mut().zip(disposals) {
+            *way = (self.least_cost(client, class, disposal), disposal);
+        }
+        ways.sort_unstable();
+        let mut best = (i64::MAX, NONE);
+        for &(least, disposal) in ways.iter() {
+            if least > best.0 {
+                break;
+            }
+            best = best.min((self.cost(class, &[client, disposal], tour), disposal));
+        }
+        (best.0 < i64::MAX).then_some(best)
+    }
+
+    /// What a tour to a client alone costs at least: all but waiting and rests.
+    fn least_cost(&self, client: u32, class: u32, disposal: u32) -> i64 {
+        let day = &self.day;
+        let kind = &day.classes[class as usize];
+        let legs = [
+            day.leg(kind, kind.start, client),
+            day.gate_leg(kind, client, disposal),
+            day.leg(kind, disposal, kind.end),
+        ];
+        if !legs.iter().all(|leg| leg.exists()) {
+            return i64::MAX;
+        }
+        let metres: i64 = legs.iter().map(|leg| i64::from(leg.metres)).sum();
+        let seconds: i32 = legs.iter().map(|leg| leg.seconds as i32).sum();
+        let served = day.node(client).service + day.node(disposal).service;
+        let gate = day
+            .disposal_of(disposal)
+            .map_or(0, |gate| day.gates[gate].price_a_unit);
+        kind.fixed
+            + kind.per_metre * metres
+            + kind.duty_price(seconds + served)
+            + gate * day.node(client).load.load.weight
+            + day.class_price(client, class)
+    }
+
+    /// What a tour of these nodes costs, `i64::MAX` if it cannot be driven.
+    fn cost(&self, class: u32, nodes: &[u32], tour: &mut Tour) -> i64 {
+        let kind = &self.day.classes[class as usize];
+        tour.class = class;
+        tour.nodes.clear();
+        tour.nodes.push(kind.start);
+        tour.nodes.extend_from_slice(nodes);
+        tour.nodes.push(kind.end);
+        if tour.walk(&self.day) {
+            tour.cost
+        } else {
+            i64::MAX
+        }
     }
 
     /// Cost of a tour to a client alone, `i64::MAX` if there is none, and the disposal it uses.

@@ -300,10 +300,7 @@ impl Splitter {
             if row.bases[from] == i64::MAX {
                 continue;
             }
-            let (cost, tips) = (
-                row.bases[from] + reached,
-                weight - row.loads[from].weight,
-            );
+            let (cost, tips) = (row.bases[from] + reached, weight - row.loads[from].weight);
             // What an exit costs at least: waiting and longer unloading come on top.
             let least = |exit: &Exit| cost + exit.cost + exit.a_unit * tips;
             if self.options.iter().all(|exit| least(exit) >= best.cost) {
@@ -427,9 +424,7 @@ impl Row {
         self.labels[upto] = label;
         // Nothing begins behind the last client.
         self.bases[upto] = match self.upto.get(upto) {
-            Some(&(way, time)) if label.cost < i64::MAX => {
-                label.cost - kind.drive_price(way, time)
-            }
+            Some(&(way, time)) if label.cost < i64::MAX => label.cost - kind.drive_price(way, time),
             _ => i64::MAX,
         };
     }

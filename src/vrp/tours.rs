@@ -77,6 +77,8 @@ pub(crate) struct Tours<'a> {
     undo: Undo,
     dirty: Vec<u32>,
     is_dirty: Vec<bool>,
+    /// By disposal, what a change would have tipped there in addition.
+    changes: Vec<i64>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -125,6 +127,7 @@ impl<'a> Tours<'a> {
             undo: Undo::default(),
             dirty: Vec::new(),
             is_dirty: Vec::new(),
+            changes: Vec::new(),
         };
         for &client in &draft.unserved {
             tours.leave_unserved(client);
@@ -346,26 +349,19 @@ impl<'a> Tours<'a> {
     }
 
     /// Whether no disposal gets more than it takes, were the slot's tour replaced.
-    fn is_within_limits(&self, slot: u32, fresh: &Tour) -> bool {
+    fn is_within_limits(&mut self, slot: u32, fresh: &Tour) -> bool {
         let gates = &self.day.gates;
         if gates.iter().all(|gate| gate.limit == i64::MAX) {
             return true;
         }
-        (0..gates.len())
-            .filter(|&d| gates[d].limit < i64::MAX)
-            .all(|d| {
-                let mut change = 0;
-                fresh.each_tipped(self.day, |at, weight| {
-                    change += if at == d { weight } else { 0 }
-                });
-                if change == 0 {
-                    return true;
-                }
-                self.tour(slot).each_tipped(self.day, |at, weight| {
-                    change -= if at == d { weight } else { 0 }
-                });
-                change <= 0 || self.tipped[d] + change <= gates[d].limit
-            })
+        self.changes.clear();
+        self.changes.resize(gates.len(), 0);
+        let changes = &mut self.changes;
+        fresh.each_tipped(self.day, |at, weight| changes[at] += weight);
+        self.slots[slot as usize].each_tipped(self.day, |at, weight| changes[at] -= weight);
+        let sums = changes.iter().zip(&self.tipped).zip(gates);
+        sums.into_iter()
+            .all(|((&change, tipped), gate)| change <= 0 || tipped + change <= gate.limit)
     }
 
     fn withdraw(&mut self, slot: u32) {
