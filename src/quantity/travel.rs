@@ -359,6 +359,30 @@ impl TravelMatrix {
         }
     }
 
+    /// Lowers each time to that of the way from a site to the one of the same place, if that is shorter.
+    ///
+    /// # Panics
+    /// If there are not as many times as sites.
+    pub fn lower_seconds(&self, from: usize, sites: &[u32], seconds: &mut [u32]) {
+        assert_eq!(sites.len(), seconds.len(), "a time for each site");
+        let pairs = sites.iter().zip(seconds);
+        match &self.legs {
+            Legs::Table(legs) => {
+                let row = &legs[from * self.len..][..self.len];
+                pairs.for_each(|(&to, least)| *least = (*least).min(row[to as usize].seconds));
+            }
+            Legs::Even(metres) => {
+                let row = &metres[from * self.len..][..self.len];
+                pairs.for_each(|(&to, least)| *least = (*least).min(row[to as usize]));
+            }
+            Legs::Plane(_) | Legs::Labels(_) => {
+                pairs.for_each(|(&to, least)| {
+                    *least = (*least).min(self.leg(from, to as usize).seconds)
+                });
+            }
+        }
+    }
+
     /// All legs that leave a site, by destination.
     pub fn leaving(&self, from: usize) -> impl Iterator<Item = Leg> + '_ {
         (0..self.len).map(move |to| self.leg(from, to))

@@ -176,7 +176,7 @@ impl Neighbourhood {
 impl Nearness {
     fn new(day: &Day, profiles: &[&Class], width: usize, breadth: usize) -> Self {
         let near = match plane_of(day, profiles) {
-            Some(tree) => rows(day, |client, _| {
+            Some(tree) => rows(day, |client, _: &mut ()| {
                 nearest_on_plane(day, &tree, profiles[0], client, width)
             }),
             None if are_over_hubs(profiles) => {
@@ -185,9 +185,13 @@ impl Nearness {
                     nearest_over_hubs(day, profiles, &by_site, (client, width), ranked)
                 })
             }
-            None => rows(day, |client, ranked| {
-                nearest_clients(day, profiles, client, width, ranked)
-            }),
+            None => {
+                let site = |client: u32| day.node(client).site;
+                let sites: Vec<u32> = (0..day.num_clients() as u32).map(site).collect();
+                rows(day, |client, ranks| {
+                    nearest_clients(day, profiles, &sites, (client, width), ranks)
+                })
+            }
         };
         let ways = |client: u32| -> Vec<Near> {
             let class = profiles[0];
@@ -211,10 +215,13 @@ impl Nearness {
 }
 
 /// A row for each client, side by side on all threads, with memory to work in.
-fn rows(day: &Day, row: impl Fn(u32, &mut Vec<(u32, u32)>) -> Vec<u32> + Sync) -> Vec<Vec<u32>> {
+fn rows<Room: Default>(
+    day: &Day,
+    row: impl Fn(u32, &mut Room) -> Vec<u32> + Sync,
+) -> Vec<Vec<u32>> {
     (0..day.num_clients() as u32)
         .into_par_iter()
-        .map_init(Vec::new, |ranked, client| row(client, ranked))
+        .map_init(Room::default, |room, client| row(client, room))
         .collect()
 }
 
@@ -297,29 +304,43 @@ fn nearest_over_hubs(
     ranked.iter().map(|&(_, other)| other).collect()
 }
 
+/// Memory to rank the clients of a day in: the time to each, and time and client as one number.
+#[derive(Default)]
+struct Ranks {
+    seconds: Vec<u32>,
+    keys: Vec<u64>,
+}
+
 fn nearest_clients(
     day: &Day,
     profiles: &[&Class],
-    client: u32,
-    width: usize,
-    ranked: &mut Vec<(u32, u32)>,
+    sites: &[u32],
+    (client, width): (u32, usize),
+    ranks: &mut Ranks,
 ) -> Vec<u32> {
     let here = day.node(client).site as usize;
-    let own = day.days[client as usize];
-    let others = (0..day.num_clients() as u32)
-        .filter(|&other| other != client && day.days[other as usize] == own);
-    ranked.clear();
-    ranked.extend(others.map(|other| {
-        let site = day.node(other).site as usize;
-        let legs = profiles.iter().map(|class| class.travel.leg(here, site));
-        (legs.map(|leg| leg.seconds).min().unwrap_or(0), other)
-    }));
-    if width < ranked.len() && width > 0 {
-        ranked.select_nth_unstable(width);
+    ranks.seconds.clear();
+    ranks.seconds.resize(sites.len(), u32::MAX);
+    for class in profiles {
+        let travel = &class.travel;
+        travel.lower_seconds(here, sites, &mut ranks.seconds);
     }
-    ranked.truncate(width);
-    ranked.sort_unstable();
-    ranked.iter().map(|&(_, other)| other).collect()
+    if profiles.is_empty() {
+        ranks.seconds.fill(0);
+    }
+    let own = day.days[client as usize];
+    let times = (0u32..).zip(&ranks.seconds).zip(&day.days);
+    let others = times.filter(|&((other, _), &day)| other != client && day == own);
+    let key = |((other, &seconds), _)| u64::from(seconds) << 32 | u64::from(other);
+    ranks.keys.clear();
+    ranks.keys.extend(others.map(key));
+    let keys = &mut ranks.keys;
+    if width < keys.len() && width > 0 {
+        keys.select_nth_unstable(width);
+    }
+    keys.truncate(width);
+    keys.sort_unstable();
+    keys.iter().map(|&key| key as u32).collect()
 }
 
 /// One class a travel matrix.
