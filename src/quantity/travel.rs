@@ -13,6 +13,11 @@ pub struct Leg {
 }
 
 impl Leg {
+    /// From a place to itself.
+    pub const ZERO: Self = Self {
+        seconds: 0,
+        metres: 0,
+    };
     /// There is no way. Small enough that a few of them add up in an `i64` or even a `u32`.
     pub const NONE: Self = Self {
         seconds: 100_000_000,

@@ -520,6 +520,18 @@ impl Day {
         self.leg(class, from, to)
     }
 
+    /// One class a travel matrix.
+    pub fn distinct_profiles(&self) -> Vec<&Class> {
+        let mut found: Vec<&Class> = Vec::new();
+        for class in &self.classes {
+            let is_known = |other: &&Class| Arc::ptr_eq(&other.travel, &class.travel);
+            if !found.iter().any(is_known) {
+                found.push(class);
+            }
+        }
+        found
+    }
+
     /// Whether a class may come to a client or enter a disposal.
     #[inline]
     pub fn allows(&self, node: u32, class: u32) -> bool {

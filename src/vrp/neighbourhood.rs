@@ -8,12 +8,15 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A near client and the ways to it and from it, in metres of the first profile.
+/// A near client and the least ways to it and from it that any profile has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Near {
     pub client: u32,
+    /// Metres.
     pub there: u32,
     pub back: u32,
+    /// Seconds there and back.
+    pub seconds: u32,
 }
 
 /// Rows of different lengths, one after the other.
@@ -105,7 +108,7 @@ impl Neighbourhood {
     /// The `width` nearest visits of each on its day, by travel time from it (the quickest class's), nearest first. Of the
     /// first `breadth` the ways are kept.
     pub fn new(day: &Day, width: usize, breadth: usize, memory: &Memory) -> Self {
-        let profiles = distinct_profiles(day);
+        let profiles = day.distinct_profiles();
         let mut built = Self {
             clients: memory.of(day, || Nearness::new(day, &profiles, width, breadth)),
             num_disposals: day.gates.len().min(MOST_DISPOSALS),
@@ -193,24 +196,36 @@ impl Nearness {
                 })
             }
         };
-        let ways = |client: u32| -> Vec<Near> {
-            let class = profiles[0];
+        let ways = |client: u32| {
             let row = near[client as usize].iter().take(breadth);
-            row.map(|&other| Near {
-                client: other,
-                there: day.leg(class, client, other).metres,
-                back: day.leg(class, other, client).metres,
-            })
-            .collect()
+            row.map(|&other| Near::of(day, profiles, client, other))
+                .collect()
         };
-        let nearest = (0..day.num_clients() as u32).map(|client| match profiles.is_empty() {
-            true => Vec::new(),
-            false => ways(client),
-        });
+        let clients = (0..day.num_clients() as u32).into_par_iter();
+        let nearest: Vec<Vec<Near>> = clients.map(ways).collect();
         Self {
             nearest: Rows::new(nearest),
             near: Rows::new(near),
         }
+    }
+}
+
+impl Near {
+    fn of(day: &Day, profiles: &[&Class], client: u32, other: u32) -> Self {
+        let mut least = Self {
+            client: other,
+            there: u32::MAX,
+            back: u32::MAX,
+            seconds: u32::MAX,
+        };
+        for class in profiles {
+            let legs = (day.leg(class, client, other), day.leg(class, other, client));
+            least.there = least.there.min(legs.0.metres);
+            least.back = least.back.min(legs.1.metres);
+            let seconds = legs.0.seconds.saturating_add(legs.1.seconds);
+            least.seconds = least.seconds.min(seconds);
+        }
+        least
     }
 }
 
@@ -341,18 +356,4 @@ fn nearest_clients(
     keys.truncate(width);
     keys.sort_unstable();
     keys.iter().map(|&key| key as u32).collect()
-}
-
-/// One class a travel matrix.
-fn distinct_profiles(day: &Day) -> Vec<&Class> {
-    let mut found: Vec<&Class> = Vec::new();
-    for class in &day.classes {
-        if !found
-            .iter()
-            .any(|other| std::sync::Arc::ptr_eq(&other.travel, &class.travel))
-        {
-            found.push(class);
-        }
-    }
-    found
 }

@@ -10,6 +10,7 @@ use super::route::{Mark, Tour, loaded_service};
 use super::segments::{LoadSegment, TimeSegment};
 use super::space::Space;
 use super::tours::{Home, Tours};
+use crate::quantity::Leg;
 
 /// At most so many disposals are tried for opening a trip.
 const DISPOSALS_TRIED: usize = 3;
@@ -53,6 +54,8 @@ pub(crate) struct Quote<'a, 'b> {
     seconds_to_split: i32,
     /// Metres to the nearest disposal and back.
     gate_ways: (u32, u32),
+    /// What tipping the client's load costs at least.
+    least_gate: i64,
 }
 
 impl<'a, 'b> Quote<'a, 'b> {
@@ -69,6 +72,7 @@ impl<'a, 'b> Quote<'a, 'b> {
             full: Vec::new(),
             seconds_to_split: node.service + space.quickest_unloading,
             gate_ways: space.gate_ways(client),
+            least_gate: space.least_gate_price * node.load.load.weight,
         }
     }
 
@@ -93,18 +97,17 @@ impl<'a, 'b> Quote<'a, 'b> {
         let day = &self.space.day;
         let per_metre = self.per_metre(home.tour);
         if is_full {
-            let then = i64::from(near.back) + self.unloads(home.next) - i64::from(home.out);
+            let then = i64::from(near.back) + self.unloads(home.next) - i64::from(home.out.metres);
             let after = self.comes_back(near.client) - i64::from(near.back);
             self.push_full(home.tour, home.position, per_metre, then.min(after));
             return;
         }
-        let least = least_price(day, per_metre, near, home.out);
-        if self.bar() <= least {
+        if self.bar() <= self.least_price(home.tour, near, home.out) {
             return;
         }
         if day.is_plain {
             let away = day.leg(&day.classes[0], self.client, home.next).metres;
-            if self.costs_too_much(per_metre, near.back, away, home.out) {
+            if self.costs_too_much(per_metre, near.back, away, home.out.metres) {
                 return;
             }
         }
@@ -118,18 +121,17 @@ impl<'a, 'b> Quote<'a, 'b> {
         let per_metre = self.per_metre(home.tour);
         if is_full {
             let then = self.unloads(near.client) - i64::from(near.there);
-            let after =
-                self.comes_back(home.previous) + i64::from(near.there) - i64::from(home.into);
+            let after = self.comes_back(home.previous) + i64::from(near.there)
+                - i64::from(home.into.metres);
             self.push_full(home.tour, home.position - 1, per_metre, then.min(after));
             return;
         }
-        let least = least_price(day, per_metre, near, home.into);
-        if self.bar() <= least {
+        if self.bar() <= self.least_price(home.tour, near, home.into) {
             return;
         }
         if day.is_plain {
             let there = day.leg(&day.classes[0], home.previous, self.client).metres;
-            if self.costs_too_much(per_metre, there, near.there, home.into) {
+            if self.costs_too_much(per_metre, there, near.there, home.into.metres) {
                 return;
             }
         }
@@ -151,7 +153,7 @@ impl<'a, 'b> Quote<'a, 'b> {
     /// Notes a gap in a trip that is full, and the least way more that a place there takes with a disposal beside it.
     #[inline]
     fn push_full(&mut self, tour: u32, gap: u32, per_metre: i64, metres: i64) {
-        let is_bound = self.space.day.has_one_matrix && !self.space.day.has_upgrades;
+        let is_bound = self.space.gates_cost_alike && !self.space.day.has_upgrades;
         let least = if is_bound {
             per_metre.saturating_mul(metres)
         } else {
@@ -160,6 +162,23 @@ impl<'a, 'b> Quote<'a, 'b> {
         if self.bar() > least {
             self.full.push((tour, gap, least));
         }
+    }
+
+    /// The least that a gap beside a near client costs: the way over the client's other neighbour is no shortcut (triangle
+    /// inequality), and of all that an insertion changes only waiting gets less.
+    #[inline]
+    fn least_price(&self, slot: u32, near: &Near, leg: Leg) -> i64 {
+        let day = &self.space.day;
+        let tour = &self.tours.slots[slot as usize];
+        let class = &day.classes[tour.class as usize];
+        let metres = i64::from(near.there) + i64::from(near.back) - 2 * i64::from(leg.metres);
+        let ways = class.per_metre.saturating_mul(metres);
+        if day.is_plain {
+            return ways;
+        }
+        let wheel = i64::from(near.seconds) - 2 * i64::from(leg.seconds);
+        let time = (wheel + i64::from(self.piece.duration - tour.waiting)).max(0);
+        ways + class.per_second * time + self.least_gate
     }
 
     /// Price of a metre to the class of a tour.
@@ -254,9 +273,9 @@ impl<'a, 'b> Quote<'a, 'b> {
         if !has_time || tour.trips >= class.max_trips || !may_come {
             return;
         }
-        for gap in 0..tour.nodes.len() - 1 {
-            let begins_trip = gap == 0 || !day.is_client(tour.nodes[gap]);
-            if begins_trip && self.bar() > self.least_trip(tour, class, gap) {
+        for &gap in &tour.begins {
+            let gap = gap as usize;
+            if self.bar() > self.least_trip(tour, class, gap) {
                 self.try_split(tour, class, slot, gap);
             }
         }
@@ -265,9 +284,6 @@ impl<'a, 'b> Quote<'a, 'b> {
     /// The least that a trip of the client alone costs where a trip begins.
     fn least_trip(&self, tour: &Tour, class: &Class, gap: usize) -> i64 {
         let day = &self.space.day;
-        if !day.has_one_matrix {
-            return i64::MIN;
-        }
         let there = match gap {
             0 => day.leg(class, tour.nodes[0], self.client).metres,
             _ => self.gate_ways.1,
@@ -528,17 +544,6 @@ impl<'a, 'b> Quote<'a, 'b> {
         }
         joined.join(drives[2], next.after)
     }
-}
-
-/// The least that a gap beside a near client costs, where all drive by one matrix: the way over the client's other
-/// neighbour is no shortcut (triangle inequality), and nothing but ways is ever saved by an insertion.
-#[inline]
-fn least_price(day: &Day, per_metre: i64, near: &Near, leg: u32) -> i64 {
-    if !day.has_one_matrix {
-        return i64::MIN;
-    }
-    let metres = i64::from(near.there) + i64::from(near.back) - 2 * i64::from(leg);
-    per_metre.saturating_mul(metres)
 }
 
 fn day_allows(quote: &Quote, tour: &Tour) -> bool {

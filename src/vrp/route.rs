@@ -3,6 +3,7 @@
 
 use super::day::{Class, Day, NONE, Node};
 use super::segments::{LoadSegment, TimeSegment};
+use crate::quantity::Leg;
 
 /// What a tour knows at one of its nodes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,12 +29,25 @@ pub(crate) struct Mark {
     pub rests: bool,
 }
 
+impl Mark {
+    /// The leg into the node.
+    #[inline]
+    pub fn leg(&self) -> Leg {
+        Leg {
+            seconds: self.seconds,
+            metres: self.metres,
+        }
+    }
+}
+
 /// A tour. The first node is its class's start, the last its end.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tour {
     pub class: u32,
     pub nodes: Vec<u32>,
     pub marks: Vec<Mark>,
+    /// Positions at which a trip may begin: the start, and each disposal.
+    pub begins: Vec<u32>,
     pub distance: i64,
     /// Time at the wheel.
     pub wheel: i32,
@@ -279,7 +293,9 @@ impl Tour {
         (self.trips, self.visits, self.weight, self.fullest) = (0, 0, 0, 0);
         (self.duration, self.waiting, self.cost) = (0, 0, 0);
         let (mut aboard, mut is_empty, mut served) = (0, true, 0);
-        for (mark, &node) in self.marks.iter().zip(&self.nodes) {
+        self.begins.clear();
+        self.begins.push(0);
+        for ((position, mark), &node) in (0u32..).zip(&self.marks).zip(&self.nodes) {
             served += mark.service;
             if day.is_client(node) {
                 self.visits += 1;
@@ -291,6 +307,7 @@ impl Tour {
                 }
             } else if let Some(disposal) = day.disposal_of(node) {
                 self.cost += day.gates[disposal].price_a_unit * aboard;
+                self.begins.push(position);
             }
             aboard = mark.ahead.load.weight;
             is_empty = mark.ahead.is_empty();

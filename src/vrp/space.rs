@@ -17,6 +17,10 @@ pub(crate) struct Space {
     gate_ways: Vec<(u32, u32)>,
     /// Whether some disposal takes only so much a day.
     pub has_limits: bool,
+    /// Least price of a unit of weight at any gate.
+    pub least_gate_price: i64,
+    /// Whether that is the price at all gates.
+    pub gates_cost_alike: bool,
     /// Shortest unloading of any disposal.
     pub quickest_unloading: i32,
 }
@@ -34,6 +38,16 @@ impl Space {
         let mut space = Self {
             alone: Vec::with_capacity(day.num_clients() * day.classes.len()),
             has_limits: day.gates.iter().any(|gate| gate.limit < i64::MAX),
+            least_gate_price: day
+                .gates
+                .iter()
+                .map(|gate| gate.price_a_unit)
+                .min()
+                .unwrap_or(0),
+            gates_cost_alike: day
+                .gates
+                .windows(2)
+                .all(|pair| pair[0].price_a_unit == pair[1].price_a_unit),
             quickest_unloading: (0..day.gates.len())
                 .map(|d| day.node(day.disposal_node(d)).service)
                 .min()
@@ -165,15 +179,18 @@ impl Space {
 }
 
 fn gate_ways(day: &Day) -> Vec<(u32, u32)> {
-    let Some(class) = day.classes.first().filter(|_| !day.gates.is_empty()) else {
+    if day.gates.is_empty() {
         return Vec::new();
-    };
+    }
+    let profiles = day.distinct_profiles();
     let ways = |client: u32| {
-        let metres = |from: u32, to: u32| day.gate_leg(class, from, to).metres;
-        let gates = || (0..day.gates.len()).map(|gate| day.disposal_node(gate));
-        let there = gates().map(|gate| metres(client, gate)).min();
-        let back = gates().map(|gate| metres(gate, client)).min();
-        (there.unwrap_or(0), back.unwrap_or(0))
+        let gates = || {
+            let nodes = (0..day.gates.len()).map(|gate| day.disposal_node(gate));
+            nodes.flat_map(|node| profiles.iter().map(move |class| (class, node)))
+        };
+        let there = gates().map(|(class, node)| day.gate_leg(class, client, node).metres);
+        let back = gates().map(|(class, node)| day.gate_leg(class, node, client).metres);
+        (there.min().unwrap_or(0), back.min().unwrap_or(0))
     };
     (0..day.num_clients() as u32).map(ways).collect()
 }

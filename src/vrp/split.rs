@@ -6,7 +6,7 @@
 //! clock); disposals that another one beats in that gap on detour, gate price and hours are left out beforehand. Windows
 //! of clients are looked at only at the begin of a trip, so the tour is walked before it is believed.
 
-use super::day::{Class, Day, NONE};
+use super::day::{Class, Day, Gate, NONE};
 use super::problem::Load;
 use super::segments::LoadSegment;
 use super::space::Space;
@@ -29,7 +29,6 @@ pub(crate) struct Splitter {
     first: usize,
     /// Since when all clients are of one commodity.
     alike: usize,
-    options: Vec<Exit>,
     nodes: Vec<u32>,
 }
 
@@ -46,6 +45,16 @@ struct Row {
     labels: Vec<Label>,
     /// Each label's cost less that of the way and time from the first client, gates aside.
     bases: Vec<i64>,
+    /// The disposals worth a thought in the gap behind each client, one gap after the other, and where each gap's end.
+    exits: Vec<Exit>,
+    ends: Vec<u32>,
+}
+
+/// How many clients two rows begin with, and end with.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shared {
+    head: usize,
+    tail: usize,
 }
 
 /// A begin of a trip, and its label's cost less what reaching it from the first client would cost without disposals.
@@ -68,17 +77,11 @@ struct Label {
 #[derive(Clone, Copy, Debug)]
 struct Exit {
     disposal: u32,
+    there: u32,
+    away: u32,
     /// Money of the detour, without the gate.
     cost: i64,
     a_unit: i64,
-    there: i64,
-    away: i64,
-    a_thousand: i64,
-    /// Hull of its windows, and whether there are several.
-    open: i64,
-    close: i64,
-    has_windows: bool,
-    takes: u32,
 }
 
 const UNREACHED: Label = Label {
@@ -97,11 +100,11 @@ impl Splitter {
         }
         let (class, cost) = (tour.class, tour.cost);
         self.row.begin(class, tour.clients(&space.day));
-        let known = match self.kept.get(slot as usize) {
-            Some(kept) => self.row.take_over(kept),
-            None => 0,
-        };
-        let estimate = self.place(space, known);
+        let kept = self.kept.get_mut(slot as usize).map(std::mem::take);
+        let estimate = self.place(space, kept.as_ref());
+        if let Some(kept) = kept {
+            self.kept[slot as usize] = kept;
+        }
         self.remember(slot);
         let Some(estimate) = estimate else {
             return false;
@@ -150,7 +153,7 @@ impl Splitter {
         if !clients.all(|&client| space.day.allows(client, class)) {
             return false;
         }
-        match self.place(space, 0) {
+        match self.place(space, None) {
             Some(estimate) if estimate < cost => self.replace(tours, slot, class, cost),
             _ => false,
         }
@@ -173,64 +176,26 @@ impl Splitter {
         false
     }
 
-    /// Finds the cheapest disposals for the row, of which so many gaps are known, and leaves the nodes in `nodes`. Returns a
-    /// lower estimate of the cost.
-    fn place(&mut self, space: &Space, known: usize) -> Option<i64> {
+    /// Finds the cheapest disposals for the row, which may be like another, and leaves the nodes in `nodes`. Returns a lower
+    /// estimate of the cost.
+    fn place(&mut self, space: &Space, other: Option<&Row>) -> Option<i64> {
         let day = &space.day;
         let kind = &day.classes[self.row.class as usize];
-        self.row.measure(day, kind, known);
+        let other = other.filter(|other| other.class == self.row.class);
+        let shared = other.map_or(Shared::default(), |other| self.row.take_over(other));
+        self.row.measure(day, kind, shared, other);
         let gate = day.gates.iter().map(|gate| gate.price_a_unit).min();
         let gate = gate.unwrap_or(0);
         (self.first, self.alike) = (0, 0);
         self.begins.clear();
         for upto in 1..=self.row.clients.len() {
             self.note_begin(day, kind, upto - 1, gate);
-            if upto >= known {
-                self.find_exits(space, upto);
+            if upto >= shared.head {
+                self.row.find_exits(space, upto, shared, other);
                 self.reach(day, kind, upto, gate);
             }
         }
         self.read_back()
-    }
-
-    /// The disposals worth a thought behind the `upto`-th client.
-    fn find_exits(&mut self, space: &Space, upto: usize) {
-        let (day, clients, class) = (&space.day, &self.row.clients, self.row.class);
-        let kind = &day.classes[class as usize];
-        let last = clients[upto - 1];
-        let next = clients.get(upto).copied().unwrap_or(kind.end);
-        self.options.clear();
-        if upto == clients.len() && !kind.ends_empty {
-            let leg = day.leg(kind, last, next);
-            let cost = kind.drive_price(leg.metres.into(), leg.seconds.into());
-            self.options.push(Exit {
-                disposal: NONE,
-                cost,
-                a_unit: 0,
-                there: 0,
-                away: leg.seconds.into(),
-                a_thousand: 0,
-                open: i64::MIN,
-                close: i64::MAX,
-                has_windows: false,
-                takes: u32::MAX,
-            });
-        }
-        let near = space.near.disposals(last).iter();
-        let allowed = near.filter(|&&disposal| day.allows(disposal, class));
-        for &disposal in allowed.take(DISPOSALS_TRIED) {
-            let exit = exit(day, kind, last, disposal, next);
-            let is_beaten = |by: &Exit| {
-                by.disposal != NONE
-                    && by.cost <= exit.cost
-                    && by.a_unit <= exit.a_unit
-                    && by.a_thousand <= exit.a_thousand
-                    && takes_as_much(day, by.disposal, disposal)
-            };
-            if !self.options.iter().any(is_beaten) {
-                self.options.push(exit);
-            }
-        }
     }
 
     /// Enters a begin into the queue, and takes those out that are too far back for the client behind it.
@@ -276,8 +241,8 @@ impl Splitter {
         }
     }
 
-    /// The best label behind the `upto`-th client: over all begins of the trip that ends there, the farthest back first,
-    /// until the queue tells that no later one is better.
+    /// The best label behind the `upto`-th client, over all begins of the trip that ends there, the farthest back first. Those in
+    /// the queue tell what it costs at most.
     fn reach(&mut self, day: &Day, kind: &Class, upto: usize, gate: i64) {
         let row = &self.row;
         let last = row.clients[upto - 1];
@@ -285,51 +250,77 @@ impl Splitter {
         let time_end = time_end + i64::from(day.node(last).service);
         let weight = row.loads[upto].weight;
         let mut best = UNREACHED;
-        let cheapest = self.options.iter().map(|exit| exit.cost).min().unwrap_or(0);
+        let exits = row.exits_of(upto).iter();
+        let cheapest = exits.clone().map(|exit| exit.cost).min().unwrap_or(0);
         let reached = kind.drive_price(way_end, time_end);
         let bound = |begin: &Begin| {
             let gates = gate * weight;
             begin.cost.saturating_add(reached + cheapest + gates)
         };
-        let mut later = self.begins.iter().copied().peekable();
-        for from in self.first..upto {
-            while later.next_if(|begin| begin.at < from).is_some() {}
-            if later.peek().is_none_or(|begin| bound(begin) >= best.cost) {
+        for begin in &self.begins {
+            if bound(begin) >= best.cost {
                 break;
             }
-            if row.bases[from] == i64::MAX {
-                continue;
-            }
-            let (cost, tips) = (row.bases[from] + reached, weight - row.loads[from].weight);
-            // What an exit costs at least: waiting and longer unloading come on top.
-            let least = |exit: &Exit| cost + exit.cost + exit.a_unit * tips;
-            if self.options.iter().all(|exit| least(exit) >= best.cost) {
-                continue;
-            }
-            let aboard = self.aboard(day, from, upto);
-            debug_assert!(kind.carries(aboard), "as all from `first` on is carried");
-            let clock = row.labels[from].clock + time_end - row.upto[from].1;
-            for exit in &self.options {
-                if least(exit) >= best.cost {
-                    continue;
-                }
-                let Some((price, clock)) = leave(day, kind, exit, aboard, clock) else {
-                    continue;
-                };
-                if cost + price < best.cost {
-                    best = Label {
-                        cost: cost + price,
-                        clock,
-                        from: from as u32,
-                        disposal: exit.disposal,
-                    };
-                }
+            self.leave_from(day, kind, (begin.at, upto), reached, &mut best);
+        }
+        // A begin that a later one beats in all but its clock may still be the best, or as good.
+        let most = std::mem::replace(&mut best, UNREACHED).cost;
+        let a_unit = exits.map(|exit| exit.a_unit).min().unwrap_or(0);
+        let most_before = most.saturating_sub(reached + cheapest + a_unit * weight);
+        for from in self.first..upto {
+            if row.bases[from] - a_unit * row.loads[from].weight <= most_before {
+                self.leave_from(day, kind, (from, upto), reached, &mut best);
             }
         }
         let next = row.clients.get(upto);
         let next_open = next.map_or(0, |&next| i64::from(day.node(next).open));
         best.clock = best.clock.max(next_open);
         self.row.label(kind, upto, best);
+    }
+
+    /// Betters a label by a trip that begins at one gap and ends at another.
+    #[inline]
+    fn leave_from(
+        &self,
+        day: &Day,
+        kind: &Class,
+        (from, upto): (usize, usize),
+        reached: i64,
+        best: &mut Label,
+    ) {
+        let row = &self.row;
+        if row.bases[from] == i64::MAX {
+            return;
+        }
+        let cost = row.bases[from] + reached;
+        let tips = row.loads[upto].weight - row.loads[from].weight;
+        // What an exit costs at least: waiting and longer unloading come on top.
+        let least = |exit: &Exit| cost + exit.cost + exit.a_unit * tips;
+        let exits = row.exits_of(upto);
+        if exits.iter().all(|exit| least(exit) >= best.cost) {
+            return;
+        }
+        let aboard = self.aboard(day, from, upto);
+        debug_assert!(kind.carries(aboard), "as all from `first` on is carried");
+        let (_, time_end) = row.upto[upto - 1];
+        let service = i64::from(day.node(row.clients[upto - 1]).service);
+        let clock = row.labels[from].clock + time_end + service - row.upto[from].1;
+        for exit in exits {
+            if least(exit) >= best.cost {
+                continue;
+            }
+            let Some((price, clock)) = leave(day, kind, exit, aboard, clock) else {
+                continue;
+            };
+            if cost + price < best.cost {
+                *best = Label {
+                    cost: cost + price,
+                    clock,
+                    from: from as u32,
+                    disposal: exit.disposal,
+                };
+            }
+        }
     }
 
     fn read_back(&mut self) -> Option<i64> {
@@ -366,34 +357,55 @@ impl Row {
         self.loads.clear();
         self.labels.clear();
         self.bases.clear();
+        self.exits.clear();
+        self.ends.clear();
+        self.ends.push(0);
     }
 
-    /// Copies what is known of a row that begins alike; tells of how many gaps.
-    fn take_over(&mut self, other: &Self) -> usize {
-        if other.class != self.class {
-            return 0;
-        }
+    /// The disposals worth a thought behind the `upto`-th client.
+    #[inline]
+    fn exits_of(&self, upto: usize) -> &[Exit] {
+        &self.exits[self.ends[upto - 1] as usize..self.ends[upto] as usize]
+    }
+
+    /// Copies what is known of the begin of a row that begins alike; tells how many clients both begin and end with.
+    fn take_over(&mut self, other: &Self) -> Shared {
         let both = self.clients.iter().zip(&other.clients);
-        let known = both.take_while(|(a, b)| a == b).count();
-        self.upto.extend_from_slice(&other.upto[..known]);
-        self.loads.extend_from_slice(&other.loads[..known]);
-        self.labels.extend_from_slice(&other.labels[..known]);
-        self.bases.extend_from_slice(&other.bases[..known]);
-        known
+        let head = both.take_while(|(a, b)| a == b).count();
+        let most = self.clients.len().min(other.clients.len()) - head;
+        let both = self.clients.iter().rev().zip(other.clients.iter().rev());
+        let tail = both.take(most).take_while(|(a, b)| a == b).count();
+        self.upto.extend_from_slice(&other.upto[..head]);
+        self.loads.extend_from_slice(&other.loads[..head]);
+        self.labels.extend_from_slice(&other.labels[..head]);
+        self.bases.extend_from_slice(&other.bases[..head]);
+        // The last gap of the head has another client behind it.
+        if let Some(gaps) = head.checked_sub(1) {
+            let exits = other.ends[gaps] as usize;
+            self.exits.extend_from_slice(&other.exits[..exits]);
+            self.ends.extend_from_slice(&other.ends[1..=gaps]);
+        }
+        Shared { head, tail }
     }
 
     /// Ways, times and loads behind the clients that are known, and the label of the start.
-    fn measure(&mut self, day: &Day, kind: &Class, known: usize) {
+    fn measure(&mut self, day: &Day, kind: &Class, shared: Shared, other: Option<&Self>) {
         let service = |client: u32| i64::from(day.node(client).service);
         let (mut way, mut time, mut load) = (0, 0, Load::default());
-        if let Some(last) = known.checked_sub(1) {
+        if let Some(last) = shared.head.checked_sub(1) {
             (way, time) = self.upto[last];
             time += service(self.clients[last]);
             load = self.loads[last] + day.node(self.clients[last]).load.load;
         }
-        for i in known..self.clients.len() {
+        let count = self.clients.len();
+        for i in shared.head..count {
             let client = self.clients[i];
-            if i > 0 {
+            if let Some(other) = other.filter(|_| i > count - shared.tail) {
+                let same = i + other.clients.len() - count;
+                let (before, here) = (other.upto[same - 1], other.upto[same]);
+                way += here.0 - before.0;
+                time = self.upto[i - 1].1 + here.1 - before.1;
+            } else if i > 0 {
                 let leg = day.leg(kind, self.clients[i - 1], client);
                 way += i64::from(leg.metres);
                 time += i64::from(leg.seconds);
@@ -404,19 +416,67 @@ impl Row {
             load += day.node(client).load.load;
         }
         self.loads.push(load);
-        self.labels.resize(self.clients.len() + 1, UNREACHED);
-        self.bases.resize(self.clients.len() + 1, i64::MAX);
-        if known == 0 {
-            let first = self.clients[0];
-            let leg = day.leg(kind, kind.start, first);
-            let arrival = i64::from(day.node(kind.start).open) + i64::from(leg.seconds);
-            let label = Label {
-                cost: kind.fixed + kind.drive_price(leg.metres.into(), leg.seconds.into()),
-                clock: arrival.max(day.node(first).open.into()),
-                from: NONE,
+        self.labels.resize(count + 1, UNREACHED);
+        self.bases.resize(count + 1, i64::MAX);
+        if shared.head == 0 {
+            self.start(day, kind);
+        }
+    }
+
+    fn start(&mut self, day: &Day, kind: &Class) {
+        let first = self.clients[0];
+        let leg = day.leg(kind, kind.start, first);
+        let arrival = i64::from(day.node(kind.start).open) + i64::from(leg.seconds);
+        let label = Label {
+            cost: kind.fixed + kind.drive_price(leg.metres.into(), leg.seconds.into()),
+            clock: arrival.max(day.node(first).open.into()),
+            from: NONE,
+            disposal: NONE,
+        };
+        self.label(kind, 0, label);
+    }
+
+    /// Finds the disposals worth a thought behind the `upto`-th client, the gap behind the last one found.
+    fn find_exits(&mut self, space: &Space, upto: usize, shared: Shared, other: Option<&Self>) {
+        let count = self.clients.len();
+        let begin = self.exits.len();
+        if let Some(other) = other.filter(|_| upto > count - shared.tail) {
+            let same = upto + other.clients.len() - count;
+            self.exits.extend_from_slice(other.exits_of(same));
+        } else {
+            self.find_new_exits(space, upto, begin);
+        }
+        self.ends.push(self.exits.len() as u32);
+    }
+
+    fn find_new_exits(&mut self, space: &Space, upto: usize, begin: usize) {
+        let (day, class) = (&space.day, self.class);
+        let kind = &day.classes[class as usize];
+        let last = self.clients[upto - 1];
+        let next = self.clients.get(upto).copied().unwrap_or(kind.end);
+        if upto == self.clients.len() && !kind.ends_empty {
+            let leg = day.leg(kind, last, next);
+            self.exits.push(Exit {
                 disposal: NONE,
+                there: 0,
+                away: leg.seconds,
+                cost: kind.drive_price(leg.metres.into(), leg.seconds.into()),
+                a_unit: 0,
+            });
+        }
+        let near = space.near.disposals(last).iter();
+        let allowed = near.filter(|&&disposal| day.allows(disposal, class));
+        for &disposal in allowed.take(DISPOSALS_TRIED) {
+            let exit = exit(day, kind, last, disposal, next);
+            let is_beaten = |by: &Exit| {
+                by.disposal != NONE
+                    && by.cost <= exit.cost
+                    && by.a_unit <= exit.a_unit
+                    && takes_as_much(day, by.disposal, disposal)
             };
-            self.label(kind, 0, label);
+            if !self.exits[begin..].iter().any(is_beaten) {
+                self.exits.push(exit);
+            }
         }
     }
 
@@ -435,32 +495,30 @@ fn exit(day: &Day, kind: &Class, last: u32, disposal: u32, next: u32) -> Exit {
         day.gate_leg(kind, last, disposal),
         day.gate_leg(kind, disposal, next),
     );
-    let gate = day.gates[day.disposal_of(disposal).expect("disposal nodes only")];
-    let node = day.node(disposal);
-    let service = i64::from(node.service);
+    let service = day.node(disposal).service as u32;
     let metres = i64::from(there.metres) + i64::from(away.metres);
-    let seconds = i64::from(there.seconds) + i64::from(away.seconds) + service;
+    let away_seconds = away.seconds.saturating_add(service);
+    let seconds = i64::from(there.seconds) + i64::from(away_seconds);
     Exit {
         disposal,
+        there: there.seconds,
+        away: away_seconds,
         cost: kind.drive_price(metres, seconds),
-        a_unit: gate.price_a_unit,
-        there: there.seconds.into(),
-        away: i64::from(away.seconds) + service,
-        a_thousand: gate.service_a_thousand.into(),
-        open: node.open.into(),
-        close: node.close.into(),
-        has_windows: node.windows.0 < node.windows.1,
-        takes: node.load.commodities,
+        a_unit: gate_of(day, disposal).price_a_unit,
     }
 }
 
-/// Whether one disposal is open whenever another is, takes what it takes and knows no limit.
+#[inline]
+fn gate_of(day: &Day, disposal: u32) -> &Gate {
+    &day.gates[day.disposal_of(disposal).expect("disposal nodes only")]
+}
+
+/// Whether one disposal is open whenever another is, takes what it takes as quickly and knows no limit.
 fn takes_as_much(day: &Day, one: u32, other: u32) -> bool {
     let (a, b) = (day.node(one), day.node(other));
+    let [gate, beside] = [one, other].map(|disposal| gate_of(day, disposal));
     let wide = a.windows.0 == a.windows.1 && a.open <= b.open && a.close >= b.close;
-    let free = day
-        .disposal_of(one)
-        .is_some_and(|d| day.gates[d].limit == i64::MAX);
+    let free = gate.limit == i64::MAX && gate.service_a_thousand <= beside.service_a_thousand;
     wide && free && b.load.commodities & !a.load.commodities == 0
 }
 
@@ -473,20 +531,19 @@ fn leave(
     aboard: LoadSegment,
     clock: i64,
 ) -> Option<(i64, i64)> {
+    let away = i64::from(exit.away);
     if exit.disposal == NONE {
-        return Some((exit.cost, clock + exit.away));
+        return Some((exit.cost, clock + away));
     }
-    let arrival = clock + exit.there;
-    if aboard.commodities & !exit.takes != 0 || arrival > exit.close {
+    let node = day.node(exit.disposal);
+    let arrival = clock + i64::from(exit.there);
+    if aboard.commodities & !node.load.commodities != 0 || arrival > i64::from(node.close) {
         return None;
     }
-    let open = if exit.has_windows {
-        i64::from(day.window_at(exit.disposal, arrival as i32)?.0)
-    } else {
-        exit.open
-    };
-    let waits = (open - arrival).max(0);
-    let extra = (exit.a_thousand * aboard.load.weight + 999) / 1_000;
+    let (open, _) = day.window_at(exit.disposal, arrival as i32)?;
+    let waits = (i64::from(open) - arrival).max(0);
+    let a_thousand = i64::from(gate_of(day, exit.disposal).service_a_thousand);
+    let extra = (a_thousand * aboard.load.weight + 999) / 1_000;
     let price = exit.cost + exit.a_unit * aboard.load.weight + kind.per_second * (waits + extra);
-    Some((price, arrival + waits + extra + exit.away))
+    Some((price, arrival + waits + extra + away))
 }

@@ -5,6 +5,7 @@
 
 use super::day::{Day, NONE};
 use super::route::Tour;
+use crate::quantity::Leg;
 
 /// Where a client is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +17,9 @@ pub(crate) struct Home {
     /// The nodes before and after it.
     pub previous: u32,
     pub next: u32,
-    /// Metres of the legs into it and out of it.
-    pub into: u32,
-    pub out: u32,
+    /// The legs into it and out of it.
+    pub into: Leg,
+    pub out: Leg,
     /// Weight that its trip could still take.
     pub room: i64,
 }
@@ -31,8 +32,8 @@ impl Home {
             position: 0,
             previous: NONE,
             next: NONE,
-            into: 0,
-            out: 0,
+            into: Leg::ZERO,
+            out: Leg::ZERO,
             room: 0,
         }
     }
@@ -536,8 +537,8 @@ fn house(day: &Day, home: &mut [Home], slot: u32, tour: &Tour) {
                 position: position as u32,
                 previous: tour.nodes[position - 1],
                 next: tour.nodes[position + 1],
-                into: mark.metres,
-                out: next.metres,
+                into: mark.leg(),
+                out: next.leg(),
                 room: capacity - mark.ahead.load.weight - next.behind.load.weight,
             };
         }
