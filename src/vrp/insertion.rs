@@ -184,7 +184,7 @@ impl Inserter {
         let may_be_full = has_gates || best.space.day.has_upgrades;
         for near in neighbours {
             let home = &best.tours.home[near.client as usize];
-            let is_full = home.room < best.load.load.weight;
+            let is_full = !best.load.load.fits(home.room);
             if home.tour >= ELSEWHERE || (is_full && !may_be_full) || self.is_banned(home.tour) {
                 continue;
             }

@@ -20,8 +20,8 @@
 //! up to the disposals around (Vidal, Crainic, Gendreau & Prins 2014). A disposal resets the load, not the clock, so a
 //! change is priced without walking the tour, whatever lies on it. The price is a filter, and the walk that makes the
 //! change has the last word: it places rests of drivers and lunch, chooses windows, counts unloading that takes longer
-//! with the load, and checks the caps of a tour (weight, clients, trips, duty, way). Steady clocks, those of nodes alone,
-//! need none of that; there a changed tour is walked only between what it begins and ends with as before.
+//! with the load, and checks the caps of a tour (weight, clients, trips, duty, way). Clocks are steady where nobody rests:
+//! then a changed tour is walked only between what it begins and ends with as before. Legs are taken over either way.
 //!
 //! **Releases.** A trip leaves its start, or the disposal before it, at the latest release of its clients. The node where a
 //! trip begins holds the clock until then; an insertion that would hold it longer joins the pieces of its trip anew.
@@ -29,10 +29,10 @@
 //! **Insertion** (`insertion`, prices in `quote`) puts a visit into a trip, into a full trip with a disposal behind or before it (which
 //! makes two trips of one), as a last trip of a tour, or into a new tour. Only gaps beside near visits are looked at.
 //! `tours` keeps one line for each visit, its `Home`: its tour and place, who stands before and behind, the legs on both
-//! sides and the room its trip has left. Where metres are all that counts this line and the list of the nearest
-//! rule most gaps out without a look at the tour: first by room, then by the triangle inequality (a detour over a
-//! neighbour costs at least the ways there and back less twice the leg it leaves; granted only where ways keep it, as on a
-//! plane, and else a heuristic), then by the detour itself. Gaps of full trips come last and only if they could win. Where
+//! sides and the room its trip has left. This line and the list of the nearest rule most gaps out without a look at a table:
+//! first by room, then by the triangle inequality (a detour over a neighbour costs at least the ways there and back, by the
+//! best profile, less twice the leg it leaves, and the cheapest gate; granted only where ways keep it, as on a plane, and
+//! else a heuristic), then, where metres are all that counts, by the detour itself. Gaps of full trips come last and only if they could win. Where
 //! every near tour is full, tours farther off that have room are tried, up to 400 from a random one on. With unlike
 //! vehicles a full tour may take a visit and go over to a larger class; after a change `recast` gives each touched tour
 //! the class that drives it cheapest; where there are disposals one of ten changes tries a touched tour under another
@@ -62,7 +62,8 @@
 //!
 //! **Disposals** (`split`) are placed anew on touched tours by dynamic programming over the gaps of the client order:
 //! Prins's Split (2004), with a choice of disposal in each gap after the intermediate facilities of Angelelli &
-//! Speranza (2002). While money is sought for, only where the gain could make the change acceptable.
+//! Speranza (2002). While money is sought for, only where the gain could make the change acceptable. What a row of clients
+//! begins with as the tour kept is not placed again, and exits from gaps that both end with are not looked up again.
 //!
 //! **First plan** (`construct`, `savings`). Without disposals and with one class: savings among near clients (Clarke &
 //! Wright 1964), turned round where that can be driven; where vehicles could run short the next is built too and the

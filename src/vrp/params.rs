@@ -18,7 +18,7 @@ pub enum Budget {
 
 impl Budget {
     /// Iterations scaled to the size of the problem and the number of its distinct days: a second or few for some hundred
-    /// clients a day, ten to thirty on two cores for thousands or for a week of distinct days.
+    /// clients a day, one or two minutes on two cores for a week of thousands.
     #[must_use]
     pub fn default_for(problem: &Problem) -> Self {
         let distinct = distinct_days(problem, &choose_patterns(problem, None));
@@ -33,7 +33,7 @@ impl Budget {
 }
 
 /// What all distinct days together get by default at most.
-const MOST_ITERATIONS: u64 = 400_000;
+const MOST_ITERATIONS: u64 = 800_000;
 
 /// How to search. Every default was measured on real rounds of 60 to 3,000 stops a day unless a paper is named.
 #[derive(Clone, Debug, PartialEq)]

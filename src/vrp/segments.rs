@@ -5,7 +5,7 @@
 //! in time does not exist, as the search stays among feasible tours.
 
 use super::problem::Load;
-use std::ops::{Add, AddAssign};
+use std::ops::{Add, AddAssign, Sub};
 
 /// The clock of a piece of a tour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,6 +115,16 @@ impl Add for Load {
         Self {
             weight: self.weight + other.weight,
             volume: self.volume + other.volume,
+        }
+    }
+}
+
+impl Sub for Load {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self {
+            weight: self.weight - other.weight,
+            volume: self.volume - other.volume,
         }
     }
 }

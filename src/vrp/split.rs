@@ -100,13 +100,7 @@ impl Splitter {
         }
         let (class, cost) = (tour.class, tour.cost);
         self.row.begin(class, tour.clients(&space.day));
-        let kept = self.kept.get_mut(slot as usize).map(std::mem::take);
-        let estimate = self.place(space, kept.as_ref());
-        if let Some(kept) = kept {
-            self.kept[slot as usize] = kept;
-        }
-        self.remember(slot);
-        let Some(estimate) = estimate else {
+        let Some(estimate) = self.place_like_kept(space, slot) else {
             return false;
         };
         let same = self.nodes == tours.tour(slot).inner();
@@ -114,6 +108,17 @@ impl Splitter {
             return false;
         }
         self.replace(tours, slot, class, cost)
+    }
+
+    /// [`Self::place`], for a slot's tour: what is like the row that was kept is taken from it.
+    fn place_like_kept(&mut self, space: &Space, slot: u32) -> Option<i64> {
+        let kept = self.kept.get_mut(slot as usize).map(std::mem::take);
+        let estimate = self.place(space, kept.as_ref());
+        if let Some(kept) = kept {
+            self.kept[slot as usize] = kept;
+        }
+        self.remember(slot);
+        estimate
     }
 
     /// The row that was placed for a slot, so that the next one need not begin afresh once it is confirmed.
@@ -546,4 +551,88 @@ fn leave(
     let extra = (a_thousand * aboard.load.weight + 999) / 1_000;
     let price = exit.cost + exit.a_unit * aboard.load.weight + kind.per_second * (waits + extra);
     Some((price, arrival + waits + extra + away))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vrp::dice::Dice;
+    use crate::vrp::sample::{self, Shape};
+    use proptest::prelude::*;
+
+    fn change(row: &mut Vec<u32>, clients: usize, dice: &mut Dice) {
+        let absent: Vec<u32> = (0..clients as u32).filter(|c| !row.contains(c)).collect();
+        let (a, b) = (dice.below(row.len() + 1), dice.below(row.len() + 1));
+        let (a, b) = (a.min(b), a.max(b));
+        match dice.below(3) {
+            0 if !absent.is_empty() => row.insert(a, absent[dice.below(absent.len())]),
+            1 if row.len() > 1 => drop(row.drain(a..b.min(a + row.len() - 1))),
+            _ => row[a..b].reverse(),
+        }
+    }
+
+    /// The least that the row costs with every choice of gaps and disposals that the splitter may make, estimated as it
+    /// does: money first, each trip from the clock at which the one before left its gate.
+    fn best_of_all(splitter: &Splitter, space: &Space, upto: usize) -> Option<(i64, i64)> {
+        let row = &splitter.row;
+        let (day, kind) = (&space.day, &space.day.classes[row.class as usize]);
+        if upto == 0 {
+            return Some((row.labels[0].cost, row.labels[0].clock));
+        }
+        let (way_end, time_end) = row.upto[upto - 1];
+        let time_end = time_end + i64::from(day.node(row.clients[upto - 1]).service);
+        let next = row.clients.get(upto);
+        let next_open = next.map_or(0, |&next| i64::from(day.node(next).open));
+        let mut best: Option<(i64, i64)> = None;
+        for from in 0..upto {
+            let aboard = row.clients[from..upto].iter().map(|&c| day.node(c).load);
+            let aboard = aboard.fold(LoadSegment::EMPTY, LoadSegment::join);
+            let Some((cost, clock)) = best_of_all(splitter, space, from) else {
+                continue;
+            };
+            if !kind.carries(aboard) {
+                continue;
+            }
+            let (way, time) = row.upto[from];
+            let cost = cost + kind.drive_price(way_end - way, time_end - time);
+            for exit in row.exits_of(upto) {
+                let left = leave(day, kind, exit, aboard, clock + time_end - time);
+                if let Some((price, clock)) = left
+                    && best.is_none_or(|best| cost + price < best.0)
+                {
+                    best = Some((cost + price, clock.max(next_open)));
+                }
+            }
+        }
+        best
+    }
+
+    proptest! {
+        /// What is taken over from a row that was kept is what would be found afresh; and no other choice costs less.
+        #[test]
+        fn rows_are_placed_as_if_afresh_and_best(seed in any::<u64>(), disposals in 1..4usize) {
+            let problem = Shape { clients: 9, disposals, ..Shape::default() }.problem(seed);
+            let space = sample::space(&problem);
+            let mut dice = Dice::new(seed, [5; 3]);
+            let mut splitter = Splitter::default();
+            let mut row: Vec<u32> = (0..6).collect();
+            for _ in 0..40 {
+                change(&mut row, 9, &mut dice);
+                splitter.row.begin(0, row.iter().copied());
+                let estimate = splitter.place_like_kept(&space, 0);
+                let mut fresh = Splitter::default();
+                fresh.row.begin(0, row.iter().copied());
+                let afresh = fresh.place(&space, None);
+                prop_assert_eq!(estimate, afresh, "{:?}", &row);
+                if estimate.is_some() {
+                    prop_assert_eq!(&splitter.nodes, &fresh.nodes);
+                }
+                let best = best_of_all(&fresh, &space, row.len());
+                prop_assert_eq!(afresh, best.map(|best| best.0), "{:?}", &row);
+                if dice.chance(0.5) {
+                    splitter.confirm(&[0]);
+                }
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! `cost`, `left` and `tipped` are the sums over all tours. No call costs more than the tours that it changes.
 
 use super::day::{Day, NONE};
+use super::problem::Load;
 use super::route::Tour;
 use crate::quantity::Leg;
 
@@ -20,8 +21,8 @@ pub(crate) struct Home {
     /// The legs into it and out of it.
     pub into: Leg,
     pub out: Leg,
-    /// Weight that its trip could still take.
-    pub room: i64,
+    /// What its trip could still take.
+    pub room: Load,
 }
 
 impl Home {
@@ -34,7 +35,10 @@ impl Home {
             next: NONE,
             into: Leg::ZERO,
             out: Leg::ZERO,
-            room: 0,
+            room: Load {
+                weight: 0,
+                volume: 0,
+            },
         }
     }
 }
@@ -527,7 +531,7 @@ fn room(day: &Day, tour: &Tour) -> i64 {
 /// Tells the clients of a walked tour where they are.
 fn house(day: &Day, home: &mut [Home], slot: u32, tour: &Tour) {
     let inner = tour.inner().len();
-    let capacity = day.classes[tour.class as usize].capacity.weight;
+    let capacity = day.classes[tour.class as usize].capacity;
     for position in 1..=inner {
         let node = tour.nodes[position];
         if day.is_client(node) {
@@ -539,7 +543,7 @@ fn house(day: &Day, home: &mut [Home], slot: u32, tour: &Tour) {
                 next: tour.nodes[position + 1],
                 into: mark.leg(),
                 out: next.leg(),
-                room: capacity - mark.ahead.load.weight - next.behind.load.weight,
+                room: capacity - (mark.ahead.load + next.behind.load),
             };
         }
     }
