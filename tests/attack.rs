@@ -371,6 +371,7 @@ fn spoiled_files_end_no_run_by_force() {
                     "flows.csv",
                     "stations.csv",
                     "feeders.csv",
+                    "cleaners.csv",
                     "summary.json",
                     "run.json",
                     ".wasteways.json",

@@ -155,6 +155,7 @@ fn a_good_district_gives_every_file_and_a_clean_check() {
         "stations.csv",
         "hauls.csv",
         "feeders.csv",
+        "cleaners.csv",
         "flows.csv",
         "unserved.csv",
         "findings.csv",

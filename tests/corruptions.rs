@@ -150,7 +150,8 @@ fn other(cell: &str, column: &[&str]) -> Option<String> {
     )
 }
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
+    "cleaners.csv",
     "feeders.csv",
     "flows.csv",
     "hauls.csv",

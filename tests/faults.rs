@@ -9,7 +9,7 @@ use wasteways::district::{Fault, FaultList};
 use wasteways::input::{Input, InputError, read_district};
 
 /// A good district, every table of it.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     (
         "district.toml",
         "name = \"Example\"\ncoordinates = \"wgs84\"\nspeed_kmh = 30\n",
@@ -58,6 +58,10 @@ const TABLES: [(&str, &str); 11] = [
     (
         "pins.csv",
         "village,point,station,vehicle,days\nV1,,S1,,\n,P2,,C1,mon;wed;fri\n",
+    ),
+    (
+        "cleaners.csv",
+        "village,cleaners,main_road_km,key_places,cost_per_month\nV1,4,2.5,1,1200\nV2,,,,\n",
     ),
 ];
 
@@ -487,6 +491,24 @@ fn references_to_nothing() {
         "C1",
         "C9",
         ("pins.csv", 3, "vehicle", "vehicles.csv"),
+    );
+    spoil(
+        "cleaners.csv",
+        "V2",
+        "V9",
+        ("cleaners.csv", 3, "village", "villages.csv"),
+    );
+    spoil(
+        "cleaners.csv",
+        "V2",
+        "V1",
+        ("cleaners.csv", 3, "village", "stands once"),
+    );
+    spoil(
+        "cleaners.csv",
+        "1200",
+        "-1",
+        ("cleaners.csv", 2, "cost_per_month", "from 0"),
     );
     spoil(
         "pins.csv",

@@ -3,10 +3,10 @@
 
 use proptest::prelude::*;
 use std::path::Path;
-use wasteways::district::{District, PointKind, Role, VillageId};
+use wasteways::district::{Cleaning, District, PointKind, Role, VillageId};
 use wasteways::generate::{GenerateParams, Generated, generate};
 use wasteways::input::read_district;
-use wasteways::quantity::Leg;
+use wasteways::quantity::{Leg, Money};
 use wasteways::report::district_files;
 use wasteways::roads::travel;
 
@@ -84,10 +84,20 @@ fn a_written_district_reads_back_as_it_was() {
         GenerateParams::sized(4, 30, 500, 5),
     ] {
         let Generated {
-            district,
+            mut district,
             network,
             origin,
         } = generate(&params).unwrap();
+        district.stations[0].leachate_share = 0.08;
+        district.cleaner_month = Money::units(1_100.0);
+        district.cleaning.push(Cleaning {
+            village: VillageId::from_index(1),
+            held: Some(5),
+            main_road_km: Some(2.5),
+            back_street_km: None,
+            key_places: 1,
+            per_month: Money::units(1_250.5),
+        });
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("district");
         district_files(&district, Some(&network), &origin)

@@ -202,6 +202,13 @@ fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
         "  feeders  {} needed by estimate, {} held",
         summary.feeders_needed, summary.feeders_held
     );
+    let held = summary.cleaners_held;
+    let held = held.map_or(String::new(), |held| format!(", {held} held where told"));
+    let _ = writeln!(
+        text,
+        "  cleaners {} needed by the norm{held}",
+        summary.cleaners_needed
+    );
     text.push_str(&told_stations(summary));
     let _ = match outcome.plan.unserved.len() {
         0 => writeln!(text, "  unserved nothing"),

@@ -6,7 +6,7 @@ use super::{
     StationId, StraightTravel, StreamId, StreamKind, Town, TownId, TransferStation, Vehicle,
     VehicleId, VehicleLimits, Village, VillageId, WasteStream, defaults, limits, made_points,
 };
-use crate::quantity::{Day, Kilograms, Litres, Window};
+use crate::quantity::{Day, Kilograms, Litres, Money, Window};
 
 /// Builds a [`District`] step by step. Each `add_` returns the id of what was added; its record can be changed through
 /// [`DistrictBuilder::district`] before [`DistrictBuilder::build`] validates the whole.
@@ -42,6 +42,8 @@ impl DistrictBuilder {
                 calendar: Vec::new(),
                 pins: Vec::new(),
                 spread: super::Spread::default(),
+                cleaning: Vec::new(),
+                cleaner_month: Money::ZERO,
                 weights: super::Weights::default(),
                 assumptions: Vec::new(),
             },

@@ -14,6 +14,16 @@ pub const COMPACTED_KG_M3: f64 = 415.0;
 pub const COMPACTION: f64 = 1.6;
 /// Share of the mass that a station squeezes out: assumption, none unless it is given.
 pub const LEACHATE_SHARE: f64 = 0.0;
+/// Residents for each cleaner of a village: a town's report, 61,000 people and 184 cleaners.
+pub const PEOPLE_A_CLEANER: f64 = 330.0;
+/// Fewest and most cleaners of a village: county reports, three to eight.
+pub const CLEANERS_A_VILLAGE: [f64; 2] = [3.0, 8.0];
+/// What a cleaner sweeps in an hour: assumption, both edges of a narrow road by hand.
+pub const METRES_SWEPT_AN_HOUR: f64 = 600.0;
+/// Sweeping a key place once, minutes: assumption.
+pub const KEY_PLACE_MINUTES: f64 = 15.0;
+/// Hours that a cleaner works a day: assumption.
+pub const CLEANER_HOURS: f64 = 6.0;
 /// Time of an unloading: SWOLF, 16 minutes a trip.
 pub const UNLOAD: Seconds = Seconds::minutes(16);
 /// Longest time at the wheel: road traffic regulation of China, article 62.

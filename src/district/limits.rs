@@ -81,6 +81,14 @@ pub const COMPACTION: Span = Span(1.0, 20.0);
 pub const LEACHATE_SHARE: Span = Span(0.0, 0.5);
 /// Gate price, currency units a tonne.
 pub const COST_PER_TONNE: Span = Span(0.0, 100_000.0);
+/// Cleaners of a village.
+pub const CLEANERS: Span = Span(0.0, 1_000.0);
+/// Roads of a village that are swept, km.
+pub const SWEPT_KM: Span = Span(0.0, 500.0);
+/// Key places of a village.
+pub const KEY_PLACES: Span = Span(0.0, 500.0);
+/// A cleaner, currency units a month.
+pub const COST_PER_MONTH: Span = Span(0.0, 1_000_000.0);
 /// Vehicles of a type.
 pub const COUNT: Span = Span(0.0, 10_000.0);
 /// Most kilograms on board.

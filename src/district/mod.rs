@@ -5,6 +5,7 @@
 
 mod assessment;
 mod builder;
+mod cleaning;
 pub mod defaults;
 mod facility;
 mod fault;
@@ -24,6 +25,7 @@ mod validate;
 
 pub use assessment::Weights;
 pub use builder::DistrictBuilder;
+pub use cleaning::Cleaning;
 pub use facility::{DisposalId, Gate, Plant, PlantKind, TransferStation};
 pub use fault::{Fault, FaultList};
 pub use fleet::{Base, Prices, Rest, Role, Vehicle};
@@ -36,7 +38,7 @@ pub use stream::{Sink, StreamKind, WasteStream};
 pub use territory::{Bins, Business, CollectionPoint, PointKind, Town, VehicleLimits, Village};
 pub use validate::DistrictError;
 
-use crate::quantity::Day;
+use crate::quantity::{Day, Money};
 use serde::{Deserialize, Serialize};
 
 /// Where missing rates come from.
@@ -124,6 +126,12 @@ pub struct District {
     pub pins: Vec<Pin>,
     /// How far real weeks stray from the mean one.
     pub spread: Spread,
+    /// What is told of cleaners, a village at most once.
+    #[serde(default)]
+    pub cleaning: Vec<Cleaning>,
+    /// What a cleaner costs a month in a village that `cleaning` does not name.
+    #[serde(default)]
+    pub cleaner_month: Money,
     /// What counts how much where villages and towns are assessed.
     #[serde(default)]
     pub weights: Weights,

@@ -328,6 +328,20 @@ fn calendar_and_pins(district: &District, faults: &mut Vec<Fault>) {
             .is_none_or(|id| id.index() < district.streams.len());
         trial.rule(stream_known, "stream", "", "a stream of the district");
     }
+    for (index, cleaning) in district.cleaning.iter().enumerate() {
+        let mut trial = trial("cleaners.csv", index, faults);
+        let village = district.villages.get(cleaning.village.index());
+        let name = village.map_or("", |village| village.name.as_str());
+        trial.rule(
+            village.is_some(),
+            "village",
+            name,
+            "a village of the district",
+        );
+        let mut before = district.cleaning[..index].iter();
+        let is_first = before.all(|other| other.village != cleaning.village);
+        trial.rule(is_first, "village", name, "a village that stands once here");
+    }
     for (index, pin) in district.pins.iter().enumerate() {
         let mut trial = trial("pins.csv", index, faults);
         match pin.target {

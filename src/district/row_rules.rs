@@ -53,6 +53,18 @@ pub(super) fn faults(district: &District) -> Vec<Fault> {
             trial.gate(&plant.gate);
         },
     );
+    each(
+        &district.cleaning,
+        "cleaners.csv",
+        &mut faults,
+        |trial, cleaning| {
+            trial.within_if("cleaners", cleaning.held.map(f64::from), limits::CLEANERS);
+            trial.within_if("main_road_km", cleaning.main_road_km, limits::SWEPT_KM);
+            trial.within_if("back_street_km", cleaning.back_street_km, limits::SWEPT_KM);
+            trial.within("key_places", cleaning.key_places.into(), limits::KEY_PLACES);
+            trial.price("cost_per_month", cleaning.per_month, limits::COST_PER_MONTH);
+        },
+    );
     points(district, &mut faults);
     faults
 }

@@ -8,6 +8,7 @@
 mod assignment;
 mod balance;
 mod calendar;
+mod cleaners;
 mod end_price;
 mod feeders;
 mod follow;
@@ -21,6 +22,7 @@ mod warning;
 
 pub use assignment::{Assigned, Assignment, FacilityLoad, Origin, assign, assign_opening};
 pub use balance::{MassBalance, Rollup};
+pub use cleaners::{CleanerNeed, CleanerRule, cleaner_needs};
 pub use end_price::OnwardPrices;
 pub use feeders::{FeederNeed, FeederWay, feeder_cost, feeder_needs, feeders_used};
 pub use follow::flow;

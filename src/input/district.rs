@@ -9,12 +9,15 @@ use super::settings::Settings;
 use super::sheet::Sheet;
 use super::shift::{note_shift, shifted_rows};
 use super::source::{Source, Told};
-use super::{calendar, facilities, overrides, points, roads, spread, streams, vehicles, villages};
+use super::{
+    calendar, cleaners, facilities, overrides, points, roads, spread, streams, vehicles, villages,
+};
 use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
+use crate::quantity::Money;
 use crate::roads::RoadNetwork;
 use crate::tables::{
-    CALENDAR, DISTRICT_TABLES, GENERATORS, OVERRIDES, PINS, PLANTS, POINTS, ROADS, SPREAD,
-    STATIONS, STREAMS, VEHICLES, VILLAGES,
+    CALENDAR, CLEANERS, DISTRICT_TABLES, GENERATORS, OVERRIDES, PINS, PLANTS, POINTS, ROADS,
+    SPREAD, STATIONS, STREAMS, VEHICLES, VILLAGES,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -84,6 +87,7 @@ struct Sheets {
     overrides: Sheet,
     pins: Sheet,
     spread: Sheet,
+    cleaners: Sheet,
 }
 
 impl Sheets {
@@ -102,6 +106,7 @@ impl Sheets {
             overrides: sheet(&OVERRIDES),
             pins: sheet(&PINS),
             spread: sheet(&SPREAD),
+            cleaners: sheet(&CLEANERS),
         }
     }
 
@@ -115,6 +120,7 @@ impl Sheets {
             &self.vehicles,
             &self.calendar,
             &self.pins,
+            &self.cleaners,
         ];
         let mut lines = Lines::new();
         for sheet in row_by_row {
@@ -183,6 +189,10 @@ impl Reading {
         district.pins =
             calendar::read_pins(&sheets.pins, named, &facilities, &vehicle_names, ledger);
         district.spread = spread::read(&sheets.spread, ledger);
+        district.cleaning = cleaners::read(&sheets.cleaners, &settings, &territory, ledger);
+        district.cleaner_month = settings
+            .price("cost_per_month", ledger)
+            .map_or(Money::ZERO, Money::units);
         let network = network((source, told), &sheets, &settings, ledger);
         let lines = sheets.lines(&points);
 

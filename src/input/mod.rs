@@ -5,6 +5,7 @@
 
 mod bounded;
 mod calendar;
+mod cleaners;
 mod coordinates;
 mod district;
 mod facilities;

@@ -11,6 +11,9 @@ use std::str::FromStr;
 #[serde(transparent)]
 pub struct Day(pub u8);
 
+/// Weeks of a mean month.
+pub const WEEKS_A_MONTH: f64 = 365.0 / 12.0 / 7.0;
+
 const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const CHINESE: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 

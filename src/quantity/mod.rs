@@ -9,7 +9,7 @@ mod time;
 mod travel;
 
 pub use amount::{Kilograms, Litres, Metres, Money, Seconds};
-pub use day::{Day, DaySet, IsoWeek, ParseDayError, ParseWeekError};
+pub use day::{Day, DaySet, IsoWeek, ParseDayError, ParseWeekError, WEEKS_A_MONTH};
 pub use labels::Hub;
 pub use time::{Clock, ParseClockError, Window};
 pub use travel::{KnownRows, Leg, Metric, Rounding, Scale, TravelMatrix};

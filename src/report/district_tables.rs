@@ -7,9 +7,9 @@
 use super::folder::FileSet;
 use super::kind::Kind;
 use crate::district::{
-    Base, Bins, CalendarDay, CalendarRow, CollectionPoint, DisposalId, District, Gate, Language,
-    Pin, PinTarget, Plant, PlantKind, PointKind, Profile, Rest, Role, Sink, Spread, StreamId,
-    TransferStation, Vehicle, Village, WasteStream, WhenFull, defaults,
+    Base, Bins, CalendarDay, CalendarRow, Cleaning, CollectionPoint, DisposalId, District, Gate,
+    Language, Pin, PinTarget, Plant, PlantKind, PointKind, Profile, Rest, Role, Sink, Spread,
+    StreamId, TransferStation, Vehicle, Village, WasteStream, WhenFull, defaults,
 };
 use crate::quantity::{Clock, DaySet, Money, Window};
 use crate::roads::{RoadNetwork, Segment};
@@ -31,6 +31,7 @@ pub fn district_files(district: &District, network: Option<&RoadNetwork>, origin
         ("roads.csv", roads),
         ("pins.csv", pins(district)),
         ("spread.csv", spread(district)),
+        ("cleaners.csv", cleaners(district)),
     ];
     let written = tables.into_iter().filter(|(_, rows)| !rows.is_empty());
     let mut files = vec![
@@ -168,9 +169,14 @@ fn settings(district: &District) -> String {
         .filter(|(own, usual)| own != usual)
         .map(|((key, weight), _)| format!("{key} = {weight}\n"))
         .collect();
+    let a_month = district.cleaner_month.as_units();
+    let prices = match a_month > 0.0 {
+        true => format!("prices.cost_per_month = {a_month}\n"),
+        false => String::new(),
+    };
     format!(
         "name = {}\nprofile = \"{profile}\"\ncoordinates = \"wgs84\"\ncurrency = {}\nweek_starts = \"{}\"\n\
-         detour_factor = {}\nspeed_kmh = {}\n{snap}{weights}language = \"{language}\"\n",
+         detour_factor = {}\nspeed_kmh = {}\n{snap}{weights}{prices}language = \"{language}\"\n",
         quoted(&district.name),
         quoted(&district.currency),
         district.week_starts,
@@ -551,6 +557,20 @@ fn roads(network: &RoadNetwork) -> Vec<Row> {
         ]
     };
     network.segments.iter().map(row).collect()
+}
+
+fn cleaners(district: &District) -> Vec<Row> {
+    let row = |cleaning: &Cleaning| {
+        vec![
+            text("village", &district.villages[cleaning.village.index()].name),
+            optional("cleaners", cleaning.held.map(f64::from)),
+            optional("main_road_km", cleaning.main_road_km),
+            optional("back_street_km", cleaning.back_street_km),
+            whole("key_places", cleaning.key_places),
+            price("cost_per_month", cleaning.per_month),
+        ]
+    };
+    district.cleaning.iter().map(row).collect()
 }
 
 fn pins(district: &District) -> Vec<Row> {

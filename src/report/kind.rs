@@ -44,6 +44,7 @@ const PLAN_NAMES: &[&str] = &[
     "stations.csv",
     "hauls.csv",
     "feeders.csv",
+    "cleaners.csv",
     "flows.csv",
     "unserved.csv",
     "findings.csv",
@@ -79,6 +80,7 @@ const DISTRICT_NAMES: &[&str] = &[
     "roads.csv",
     "pins.csv",
     "spread.csv",
+    "cleaners.csv",
 ];
 
 /// Every name that the files of an empty district have.
@@ -97,6 +99,7 @@ const EMPTY_NAMES: &[&str] = &[
     "overrides.csv",
     "pins.csv",
     "spread.csv",
+    "cleaners.csv",
     "weighbridge.csv",
     "counts.csv",
 ];

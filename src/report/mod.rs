@@ -8,7 +8,8 @@
 mod two_languages;
 
 mod assignment_tables;
-pub mod csv_table;
+pub mod cleaner_table;
+mod csv_table;
 mod disk;
 mod district_tables;
 mod driven;
@@ -63,7 +64,7 @@ pub use summary::{CostFigures, Summary};
 pub use what_if_files::{DifferenceSummary, WeekFigures, loss_files, what_if_files};
 
 use crate::district::{District, Language, Place};
-use crate::flow::{Assignment, Flow, WasteGraph, feeder_needs};
+use crate::flow::{Assignment, Flow, WasteGraph, cleaner_needs, feeder_needs};
 use crate::input::gcj02_of_wgs84;
 use crate::planner::Outcome;
 use crate::roads::{Origin, RoadNetwork};
@@ -108,6 +109,10 @@ pub fn plan_files(
             ),
             ("hauls.csv", facility_tables::hauls(district, plan)),
             ("feeders.csv", facility_tables::feeders(district, &needs)),
+            (
+                "cleaners.csv",
+                cleaner_table::cleaners(district, &cleaner_needs(district)),
+            ),
             ("flows.csv", flow_table::flows(&flows)),
             (
                 "findings.csv",

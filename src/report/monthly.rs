@@ -8,10 +8,8 @@ use crate::check::Judgement;
 use crate::district::{DisposalId, District, PointId, TownId, VillageId};
 use crate::flow::Flow;
 use crate::plan::{Plan, StopKind};
+use crate::quantity::WEEKS_A_MONTH;
 use std::collections::BTreeSet;
-
-/// Weeks of a mean month.
-pub(super) const WEEKS: f64 = 365.0 / 12.0 / 7.0;
 
 /// What the table is made of.
 #[derive(Clone, Copy)]
@@ -112,7 +110,7 @@ impl Row {
     /// Cost of a household in a month; `None`: nobody lives there.
     pub fn a_household(&self) -> Option<f64> {
         let households = self.sums.households;
-        (households > 0.0).then(|| self.sums.cost * WEEKS / households)
+        (households > 0.0).then(|| self.sums.cost * WEEKS_A_MONTH / households)
     }
 }
 
@@ -322,13 +320,13 @@ pub(super) fn monthly_csv(district: &District, rows: &[Row]) -> Vec<u8> {
             number(sums.people, 0),
             number(sums.points, 0),
             coverage,
-            number(sums.due * WEEKS, 0),
+            number(sums.due * WEEKS_A_MONTH, 0),
             visits,
             number(sums.overflowing, 0),
             clearing,
             sealed,
             sorting,
-            number(sums.kg * WEEKS / 1_000.0, 1),
+            number(sums.kg * WEEKS_A_MONTH / 1_000.0, 1),
             money(row.a_tonne()),
             money(row.a_household()),
         ]);

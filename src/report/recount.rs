@@ -2,12 +2,12 @@
 
 use super::same_rows::differing;
 use super::{
-    GCJ02_COPIES, RunFacts, Summary, facility_tables, findings_table, flow_table, gcj02_copies,
-    json, monthly, plan_files, timetable, tour_tables,
+    GCJ02_COPIES, RunFacts, Summary, cleaner_table, facility_tables, findings_table, flow_table,
+    gcj02_copies, json, monthly, plan_files, timetable, tour_tables,
 };
 use crate::check::{Finding, Judgement};
 use crate::district::{District, Language, PointId, StreamId};
-use crate::flow::{PointLoad, WasteGraph, feeder_needs};
+use crate::flow::{PointLoad, WasteGraph, cleaner_needs, feeder_needs};
 use crate::input::Written;
 use crate::plan::{Plan, StopKind, VisitRule};
 use crate::planner::{Outcome, StationFigures};
@@ -148,6 +148,11 @@ fn tables(district: &District, outcome: &Outcome) -> Vec<Expected> {
             "feeders.csv",
             &[],
             facility_tables::feeders(district, &needs),
+        ),
+        table(
+            "cleaners.csv",
+            &[],
+            cleaner_table::cleaners(district, &cleaner_needs(district)),
         ),
         table(
             "visits.csv",

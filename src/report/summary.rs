@@ -1,7 +1,8 @@
 //! `summary.json`: the week in figures. A figure that nothing computes yet is null, never invented.
 
+use super::cleaner_table::Staff;
 use crate::district::{District, defaults};
-use crate::flow::{FeederNeed, feeder_needs, feeders_used};
+use crate::flow::{FeederNeed, cleaner_needs, feeder_needs, feeders_used};
 use crate::plan::{CostParts, Plan, haul_tours};
 use crate::planner::{AllDaily, Outcome, StationFigures, StationLoad};
 use crate::quantity::{Kilograms, Money};
@@ -40,6 +41,14 @@ pub struct Summary {
     pub feeders_needed: u32,
     /// Feeders held.
     pub feeders_held: u32,
+    /// Cleaners that the villages need by the norm.
+    pub cleaners_needed: u32,
+    /// Cleaners held; null where no village tells.
+    pub cleaners_held: Option<u32>,
+    /// What cleaners cost a week, no part of the cost; null where no price is given.
+    pub cleaners_cost: Option<f64>,
+    /// Cost for each tonne collected, cleaners included; null where no price is given.
+    pub cost_per_tonne_with_cleaners: Option<f64>,
     /// Tours of the week.
     pub tours: usize,
     /// Length of all tours.
@@ -223,6 +232,7 @@ impl Summary {
         let fuel_litres = rounded(plan.fuel_litres(district), 1);
         let needs = feeder_needs(district, &outcome.flow.loads);
         let [feeders_needed, feeders_held] = feeders(district, &needs);
+        let staff = Staff::of(district, &cleaner_needs(district));
         Self {
             district: district.name.clone(),
             week: plan.week.map(|week| week.to_string()),
@@ -242,6 +252,12 @@ impl Summary {
             crews_needed: crews_needed(district, plan),
             feeders_needed,
             feeders_held,
+            cleaners_needed: staff.needed,
+            cleaners_held: staff.held,
+            cleaners_cost: staff.week.map(|week| rounded(week.as_units(), 2)),
+            cost_per_tonne_with_cleaners: staff
+                .week
+                .and_then(|week| cost_per_tonne(judged.cost.total() + week, judged.collected)),
             tours: plan.tours.len(),
             km: judged.distance.as_km(),
             hours: rounded(judged.duration.as_hours(), 3),

@@ -206,6 +206,13 @@ pub static DISTRICT: Table = Table {
             "每吨处理费(设施表留空时)",
         ),
         Column::new(
+            "prices.cost_per_month",
+            &["价格.每人每月费用"],
+            Kind::Number(limits::COST_PER_MONTH),
+            "what a cleaner costs a month where cleaners.csv leaves it blank",
+            "每名保洁员每月费用(保洁员表留空时)",
+        ),
+        Column::new(
             "language",
             &["语言"],
             Kind::OneOf(LANGUAGES),

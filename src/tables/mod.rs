@@ -4,6 +4,7 @@
 //! It is the single source for the reader (`input`), for `wasteways init` and for the documentation. No IO.
 
 mod calendar;
+mod cleaners;
 mod column;
 mod district;
 mod facilities;
@@ -19,6 +20,7 @@ mod villages;
 mod written;
 
 pub use calendar::{CALENDAR, PINS};
+pub use cleaners::CLEANERS;
 pub use column::{Choice, Column, DefaultValue, Given, Kind};
 pub use district::DISTRICT;
 pub use facilities::{PLANTS, STATIONS};
@@ -67,7 +69,7 @@ impl Table {
 }
 
 /// The tables of a district, in the order in which they are explained.
-pub static DISTRICT_TABLES: [&Table; 13] = [
+pub static DISTRICT_TABLES: [&Table; 14] = [
     &DISTRICT,
     &VILLAGES,
     &POINTS,
@@ -81,6 +83,7 @@ pub static DISTRICT_TABLES: [&Table; 13] = [
     &OVERRIDES,
     &PINS,
     &SPREAD,
+    &CLEANERS,
 ];
 
 /// What was weighed: read beside a district, by `reconcile` alone.

@@ -4,7 +4,8 @@
 use super::figures::grouped;
 use super::frame::frame;
 use crate::district::{District, Language, TownId};
-use crate::report::monthly::{Row, TownFacts, WEEKS};
+use crate::quantity::WEEKS_A_MONTH;
+use crate::report::monthly::{Row, TownFacts};
 use maud::{Markup, html};
 
 words! {
@@ -140,7 +141,7 @@ fn paragraph(
         words.points_and,
         facts.tours,
         words.tours_fetch,
-        grouped(sums.kg * WEEKS / 1_000.0, 1),
+        grouped(sums.kg * WEEKS_A_MONTH / 1_000.0, 1),
         words.tonnes_to,
         facilities.join(", "),
         words.stop,
@@ -179,7 +180,7 @@ fn table<'a>(
                     td.number { (grouped(row.sums.households, 0)) } td.number { (grouped(row.sums.points, 0)) }
                     (percent(coverage)) (percent(visits)) td.number { (grouped(row.sums.overflowing, 0)) }
                     (percent(clearing)) (percent(sealed)) (percent(sorting))
-                    td.number { (grouped(row.sums.kg * WEEKS / 1_000.0, 1)) } (money(row.a_tonne(), 0)) (money(row.a_household(), 1))
+                    td.number { (grouped(row.sums.kg * WEEKS_A_MONTH / 1_000.0, 1)) } (money(row.a_tonne(), 0)) (money(row.a_household(), 1))
                 }
             } }
         } }

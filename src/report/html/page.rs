@@ -113,6 +113,19 @@ fn key_figures(source: &Source<'_>) -> Markup {
             words.without_feeders
         )
     });
+    let with = summary.cost_per_tonne_with_cleaners;
+    let per_tonne = with.map_or(per_tonne.clone(), |cost| {
+        format!("{per_tonne}, {} {}", grouped(cost, 0), words.with_cleaners)
+    });
+    let staff = format!(
+        "{} {} {}",
+        grouped(summary.cleaners_needed.into(), 0),
+        words.cleaners,
+        words.by_norm
+    );
+    let staff = summary.cleaners_held.map_or(staff.clone(), |held| {
+        format!("{staff}, {held} {}", words.in_post)
+    });
     let by_stream = summary.daily_clearing_by_stream.iter();
     let by_stream: Vec<String> = by_stream
         .map(|(name, percent)| format!("{name} {} %", grouped(*percent, 1)))
@@ -123,7 +136,7 @@ fn key_figures(source: &Source<'_>) -> Markup {
             dl.figures {
                 (figure(words.collected, &grouped(summary.tonnes, 1), "t", &format!("{} {}", grouped(summary.tours as f64, 0), words.tours.to_lowercase())))
                 (figure(words.trucks, &summary.vehicles_used.to_string(), "", &format!("{held} {}", words.of_held)))
-                (figure(words.crews, &summary.crews_needed.to_string(), "", ""))
+                (figure(words.crews, &summary.crews_needed.to_string(), "", &staff))
                 (figure(words.cost, &grouped(summary.cost, 0), currency, &per_tonne))
                 (figure(words.way, &grouped(summary.km, 0), "km", ""))
                 (figure(words.duty, &grouped(summary.hours, 0), "h", &format!("{} {} h", words.overtime, grouped(summary.overtime_hours, 1))))

@@ -36,6 +36,10 @@ words! {
     per_tonne: "a tonne", "每吨";
     cleared: "All waste cleared within a day", "全部垃圾日产日清率";
     without_feeders: "without feeders", "不含村级清运";
+    with_cleaners: "with cleaners", "含保洁员";
+    cleaners: "cleaners", "保洁员";
+    by_norm: "by the norm", "按定员标准";
+    in_post: "held where told", "在岗(已填报)";
     clearing: "Daily clearing", "日产日清";
     stream: "Stream", "类别";
     cleared_share: "Collected on the day it arises", "当日收运比例";

@@ -150,6 +150,18 @@ fn figures<'a>(summary: &'a Summary, words: &'a WorkbookWords) -> Vec<Figure<'a>
             Shown::Money,
             money,
         ),
+        (
+            words.with_cleaners,
+            summary.cost_per_tonne_with_cleaners.into(),
+            Shown::Money,
+            money,
+        ),
+        (
+            words.cleaners_needed,
+            summary.cleaners_needed.into(),
+            Shown::Whole,
+            "",
+        ),
         (words.tonnes, summary.tonnes.into(), Shown::Tenths, "t"),
         (words.trucks, summary.vehicles_used.into(), Shown::Whole, ""),
         (words.crews, summary.crews_needed.into(), Shown::Whole, ""),

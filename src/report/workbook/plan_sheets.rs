@@ -4,9 +4,10 @@ use super::sheet::Shown::{Clock, Money, Tenths, Text, Whole};
 use super::sheet::{Value, add_table, column, summed};
 use super::words::WorkbookWords;
 use crate::district::{DisposalId, District};
-use crate::flow::feeder_needs;
+use crate::flow::{cleaner_needs, feeder_needs};
 use crate::plan::{Stop, StopKind, Tour, TourFigures};
 use crate::planner::Outcome;
+use crate::quantity::WEEKS_A_MONTH;
 use crate::report::RunFacts;
 use crate::report::monthly;
 use crate::report::tour_tables::{kind_word, place_name};
@@ -32,6 +33,7 @@ pub(super) fn add(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> 
     villages(book, week)?;
     monthly(book, week)?;
     feeders(book, week)?;
+    cleaners(book, week)?;
     unserved(book, week)?;
     findings(book, week)?;
     assumptions(book, week)
@@ -319,7 +321,7 @@ fn monthly(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
             cleared,
             sealed,
             sorted,
-            (row.sums.kg * monthly::WEEKS / 1_000.0).into(),
+            (row.sums.kg * WEEKS_A_MONTH / 1_000.0).into(),
             row.a_tonne().into(),
             row.a_household().into(),
         ]
@@ -355,6 +357,37 @@ fn feeders(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
         ]
     });
     add_table(book, (words.feeders, &district.name), columns, rows)
+}
+
+fn cleaners(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
+    let Week {
+        district, words, ..
+    } = week;
+    let columns = [
+        column(words.town, 16.0, Text),
+        column(words.village, 18.0, Text),
+        summed(words.people, 10.0, Whole),
+        summed(words.needed, 10.0, Whole),
+        column(words.rule, 12.0, Text),
+        summed(words.sweeping_hours, 12.0, Tenths),
+        summed(words.held, 10.0, Whole),
+        summed(words.cost, 12.0, Money),
+    ];
+    let needs = cleaner_needs(district);
+    let rows = needs.iter().map(|need| {
+        let village = &district.villages[need.village.index()];
+        [
+            (&district.towns[village.town.index()].name).into(),
+            (&village.name).into(),
+            village.population.round().into(),
+            need.needed.into(),
+            need.rule.word().into(),
+            need.hours.into(),
+            need.held.into(),
+            need.week.map(|week| week.as_units()).into(),
+        ]
+    });
+    add_table(book, (words.cleaners, &district.name), columns, rows)
 }
 
 fn unserved(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {

@@ -10,6 +10,11 @@ words! {
     hauls: "Line haul", "转运";
     villages: "Villages", "村庄";
     feeders: "Feeders", "村级清运";
+    cleaners: "Cleaners", "保洁员";
+    needed: "Needed", "应配";
+    held: "Held", "在岗";
+    rule: "Decided by", "依据";
+    sweeping_hours: "Sweeping, h a day", "清扫工时(小时/日)";
     unserved: "Unserved", "未收运";
     findings: "Findings", "核查问题";
     assumptions: "Assumptions", "假设与来源";
@@ -21,6 +26,8 @@ words! {
     cost: "Cost of the week", "每周费用";
     cost_per_tonne: "Cost a tonne", "每吨费用";
     without_feeders: "Cost a tonne without feeders", "每吨费用(不含村级清运)";
+    with_cleaners: "Cost a tonne with cleaners", "每吨费用(含保洁员)";
+    cleaners_needed: "Cleaners by the norm", "保洁员应配人数";
     trucks: "Trucks on the busiest day", "最忙日用车";
     crews: "Crews needed", "所需班组";
     tonnes: "Tonnes", "吨";
