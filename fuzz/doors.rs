@@ -48,7 +48,7 @@ pub struct Door {
     pub seed: Vec<u8>,
 }
 
-const DISTRICT: [(&str, &str); 12] = [
+const DISTRICT: [(&str, &str); 13] = [
     (
         "district.toml",
         "name = \"E\"\ncoordinates = \"gcj02\"\nsnap_metres = 300\n[prices]\ncost_per_km = 3\n",
@@ -99,6 +99,10 @@ const DISTRICT: [(&str, &str); 12] = [
     (
         "overrides.csv",
         "longitude,latitude,closed,speed_kmh\n119.805,36.00,,20\n",
+    ),
+    (
+        "cleaners.csv",
+        "village,cleaners,main_road_km,key_places,cost_per_month\nV1,4,2.5,1,1200\n",
     ),
 ];
 

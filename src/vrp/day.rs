@@ -520,6 +520,13 @@ impl Day {
         self.leg(class, from, to)
     }
 
+    /// Price of a unit of weight at the gate of a node; none anywhere else.
+    #[inline]
+    pub fn gate_price(&self, node: u32) -> i64 {
+        self.disposal_of(node)
+            .map_or(0, |gate| self.gates[gate].price_a_unit)
+    }
+
     /// One class a travel matrix.
     pub fn distinct_profiles(&self) -> Vec<&Class> {
         let mut found: Vec<&Class> = Vec::new();

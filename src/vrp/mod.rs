@@ -26,15 +26,15 @@
 //! **Releases.** A trip leaves its start, or the disposal before it, at the latest release of its clients. The node where a
 //! trip begins holds the clock until then; an insertion that would hold it longer joins the pieces of its trip anew.
 //!
-//! **Insertion** (`insertion`, prices in `quote`) puts a visit into a trip, into a full trip with a disposal behind or before it (which
-//! makes two trips of one), as a last trip of a tour, or into a new tour. Only gaps beside near visits are looked at.
+//! **Insertion** (`insertion`, prices in `quote`) puts a visit into a trip, into a full trip with a disposal behind or before
+//! it (which makes two trips of one), as a last trip of a tour, or into a new tour. Only gaps beside near visits are looked at.
 //! `tours` keeps one line for each visit, its `Home`: its tour and place, who stands before and behind, the legs on both
 //! sides and the room its trip has left. This line and the list of the nearest rule most gaps out without a look at a table:
 //! first by room, then by the triangle inequality (a detour over a neighbour costs at least the ways there and back, by the
 //! best profile, less twice the leg it leaves, and the cheapest gate; granted only where ways keep it, as on a plane, and
-//! else a heuristic), then, where metres are all that counts, by the detour itself. Gaps of full trips come last and only if they could win. Where
-//! every near tour is full, tours farther off that have room are tried, up to 400 from a random one on. With unlike
-//! vehicles a full tour may take a visit and go over to a larger class; after a change `recast` gives each touched tour
+//! else a heuristic), then, where metres are all that counts, by the detour itself. Gaps of full trips come last and only if
+//! they could win. Where every near tour is full, tours farther off that have room are tried, up to 400 from a random one on.
+//! With unlike vehicles a full tour may take a visit and go over to a larger class; after a change `recast` gives each touched tour
 //! the class that drives it cheapest; where there are disposals one of ten changes tries a touched tour under another
 //! class, with disposals to suit its body (`split`).
 //!

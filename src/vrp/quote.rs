@@ -552,11 +552,7 @@ fn day_allows(quote: &Quote, tour: &Tour) -> bool {
 
 /// Change of gate prices when a trip is cut in two: `tips` go to the new disposal, the rest stays.
 fn gate_change(day: &Day, new: u32, old: u32, tips: i64, weight: i64) -> i64 {
-    let price = |node: u32| {
-        day.disposal_of(node)
-            .map_or(0, |d| day.gates[d].price_a_unit)
-    };
-    price(new) * tips + price(old) * (weight - tips)
+    day.gate_price(new) * tips + day.gate_price(old) * (weight - tips)
 }
 
 /// Whole price of a change of a tour to a new duration with so much more time at the wheel; `None` if it lasts too long.

@@ -70,15 +70,19 @@ impl Tour {
     /// A tour of these nodes, without its start and end; not yet walked.
     #[cfg(test)]
     pub fn new(day: &Day, class: u32, nodes: impl IntoIterator<Item = u32>) -> Self {
-        let kind = &day.classes[class as usize];
-        let mut tour = Self {
-            class,
-            ..Self::default()
-        };
-        tour.nodes.push(kind.start);
-        tour.nodes.extend(nodes);
-        tour.nodes.push(kind.end);
+        let mut tour = Self::default();
+        tour.refill(day, class, &nodes.into_iter().collect::<Vec<u32>>());
         tour
+    }
+
+    /// Takes other nodes, without start and end, and a class; not yet walked.
+    pub fn refill(&mut self, day: &Day, class: u32, nodes: &[u32]) {
+        let kind = &day.classes[class as usize];
+        self.class = class;
+        self.nodes.clear();
+        self.nodes.push(kind.start);
+        self.nodes.extend_from_slice(nodes);
+        self.nodes.push(kind.end);
     }
 
     /// The nodes between start and end.

@@ -126,24 +126,16 @@ impl Space {
         let metres: i64 = legs.iter().map(|leg| i64::from(leg.metres)).sum();
         let seconds: i32 = legs.iter().map(|leg| leg.seconds as i32).sum();
         let served = day.node(client).service + day.node(disposal).service;
-        let gate = day
-            .disposal_of(disposal)
-            .map_or(0, |gate| day.gates[gate].price_a_unit);
         kind.fixed
             + kind.per_metre * metres
             + kind.duty_price(seconds + served)
-            + gate * day.node(client).load.load.weight
+            + day.gate_price(disposal) * day.node(client).load.load.weight
             + day.class_price(client, class)
     }
 
     /// What a tour of these nodes costs, `i64::MAX` if it cannot be driven.
     fn cost(&self, class: u32, nodes: &[u32], tour: &mut Tour) -> i64 {
-        let kind = &self.day.classes[class as usize];
-        tour.class = class;
-        tour.nodes.clear();
-        tour.nodes.push(kind.start);
-        tour.nodes.extend_from_slice(nodes);
-        tour.nodes.push(kind.end);
+        tour.refill(&self.day, class, nodes);
         if tour.walk(&self.day) {
             tour.cost
         } else {

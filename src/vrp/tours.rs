@@ -285,13 +285,8 @@ impl<'a> Tours<'a> {
                 }
             }
         };
-        let kind = &self.day.classes[class as usize];
         let mut fresh = std::mem::take(&mut self.spare);
-        fresh.class = class;
-        fresh.nodes.clear();
-        fresh.nodes.push(kind.start);
-        fresh.nodes.extend_from_slice(nodes);
-        fresh.nodes.push(kind.end);
+        fresh.refill(self.day, class, nodes);
         if self.put(slot, fresh) {
             Some(slot)
         } else {
@@ -315,13 +310,8 @@ impl<'a> Tours<'a> {
         if self.tour(slot).class != class && self.left[class as usize] == 0 {
             return false;
         }
-        let kind = &self.day.classes[class as usize];
         let mut fresh = std::mem::take(&mut self.spare);
-        fresh.class = class;
-        fresh.nodes.clear();
-        fresh.nodes.push(kind.start);
-        fresh.nodes.extend_from_slice(nodes);
-        fresh.nodes.push(kind.end);
+        fresh.refill(self.day, class, nodes);
         self.put(slot, fresh)
     }
 
