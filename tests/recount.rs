@@ -83,9 +83,9 @@ fn recounted(district: &Path, plan: &Path) -> [f64; 9] {
                 }
                 "station" => {
                     let at = station[stop["id"].as_str()];
-                    let squeezed =
-                        (1000.0 * tonnes * number(at, "leachate_share")).round() / 1000.0;
-                    let sent_on = tonnes - squeezed;
+                    // In whole kilograms; half a kilogram stays in the container.
+                    let kept = 1.0 - number(at, "leachate_share");
+                    let sent_on = (number(stop, "kg") * kept).round() / 1000.0;
                     let behind = sent_on * number(plant[at["plant"].as_str()], "cost_per_tonne");
                     parts[5] += tonnes * number(at, "cost_per_tonne") + behind;
                     parts[6] += behind;

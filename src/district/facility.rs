@@ -58,7 +58,7 @@ pub struct TransferStation {
 }
 
 impl TransferStation {
-    /// Of what is tipped and goes on, what leaves by road: all but the leachate, in whole kilograms.
+    /// Of what is tipped and goes on, what leaves by road: all but the leachate, in whole kilograms; half of one stays.
     #[must_use]
     pub fn after_press(&self, tipped: Kilograms) -> Kilograms {
         Kilograms::rounded(tipped.as_f64() * self.share_after_press())
