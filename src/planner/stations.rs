@@ -166,13 +166,14 @@ impl Stations<'_> {
         let (budget, search) = (self.purse.all_but(RESERVE), self.main_search(rounds));
         self.watch.begins(Stage::Search);
         let main = self.round(rounds, from.or(start.as_ref()), budget, &search);
+        // Before it is weighed: half a minute of waiting must not cost all that the main search found.
+        let main = self.repaired(rounds, main);
         let best = match trial {
             Some(trial) => better(trial, main),
             None => main,
         };
         let best = self.cut_again(rounds, best);
         let best = self.priced_again(rounds, best);
-        let best = self.repaired(rounds, best);
         self.finished(rounds, best)
     }
 

@@ -33,7 +33,7 @@ impl Budget {
 }
 
 /// What all distinct days together get by default at most.
-const MOST_ITERATIONS: u64 = 800_000;
+const MOST_ITERATIONS: u64 = 400_000;
 
 /// How to search. Every default was measured on real rounds of 60 to 3,000 stops a day unless a paper is named.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,9 @@ pub struct SolveParams {
     pub mean_removed: u32,
     /// Longest string of clients that a ruin takes from one tour: 10 in the same place.
     pub longest_string: u32,
+    /// Where there are disposals, strings grow, and the number removed with them, up to this share of the trip around which
+    /// they are taken: ten clients of a trip of seventy are too few to leave room for another way. Not while vehicles are saved.
+    pub string_share: f64,
     /// Share of the positions that an insertion overlooks by intent: 0.01 in the same place.
     pub blink: f64,
     /// Temperature at the start, in mean costs of a leg. The paper's 100 is about three legs of its instances; a search
@@ -75,6 +78,7 @@ impl Default for SolveParams {
             budget: Budget::Iterations(50_000),
             mean_removed: 10,
             longest_string: 10,
+            string_share: 0.5,
             blink: 0.01,
             start_temperature: 2.0,
             end_temperature: 0.03,

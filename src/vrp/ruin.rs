@@ -2,12 +2,14 @@
 //!
 //! Christiaens & Vanden Berghe, *Slack Induction by String Removals for Vehicle Routing Problems*, Transp. Sci. 54
 //! (2020) 417-433, doi 10.1287/trsc.2019.0914, sections 5.1 and 5.2. Ours differs where disposals stand on tours: a
-//! string counts clients only and may span disposals, and now and then a whole trip is taken.
+//! string counts clients only and may span disposals, strings grow with the trips, and now and then a whole trip is taken.
 
 use super::day::NONE;
 use super::dice::Dice;
+use super::params::SolveParams;
 use super::space::Space;
 use super::tours::{ELSEWHERE, Tours, UNSERVED};
+use std::ops::Range;
 
 /// Share of strings that keep a piece in their middle (0.5 in the paper).
 const SPLIT_SHARE: f64 = 0.5;
@@ -25,6 +27,9 @@ const MOST_UNSERVED: usize = 12;
 pub(crate) struct Ruin {
     mean_removed: f64,
     longest_string: f64,
+    string_share: f64,
+    /// Whether strings grow with the trips.
+    pub may_grow: bool,
     ruined: Vec<u32>,
     places: Vec<u32>,
     string: Vec<u32>,
@@ -33,10 +38,12 @@ pub(crate) struct Ruin {
 }
 
 impl Ruin {
-    pub fn new(mean_removed: u32, longest_string: u32) -> Self {
+    pub fn new(params: &SolveParams) -> Self {
         Self {
-            mean_removed: f64::from(mean_removed),
-            longest_string: f64::from(longest_string),
+            mean_removed: f64::from(params.mean_removed),
+            longest_string: f64::from(params.longest_string),
+            string_share: params.string_share,
+            may_grow: false,
             ruined: Vec::new(),
             places: Vec::new(),
             string: Vec::new(),
@@ -52,8 +59,9 @@ impl Ruin {
         if dice.chance(TRIP_SHARE) && tours.home[seed as usize].tour < ELSEWHERE {
             self.take_trip(tours, seed);
         }
-        let longest = self.longest_string.min(mean_tour(tours));
-        let most_strings = 4.0 * self.mean_removed / (1.0 + longest) - 1.0;
+        let growth = self.growth(tours, seed, dice);
+        let longest = (growth * self.longest_string).min(mean_tour(tours));
+        let most_strings = 4.0 * growth * self.mean_removed / (1.0 + longest) - 1.0;
         let strings = (dice.unit() * most_strings + 1.0) as usize;
         let crosses_days = !space.day.choices.is_empty() && dice.chance(OTHER_DAYS_SHARE);
         for &near in std::iter::once(&seed).chain(space.near.of(seed)) {
@@ -73,6 +81,18 @@ impl Ruin {
         if crosses_days {
             self.free_days(tours);
         }
+    }
+
+    /// By how much strings are longer than elsewhere, drawn anew for each ruin.
+    fn growth(&self, tours: &Tours, seed: u32, dice: &mut Dice) -> f64 {
+        if !self.may_grow
+            || tours.day.gates.is_empty()
+            || tours.home[seed as usize].tour >= ELSEWHERE
+        {
+            return 1.0;
+        }
+        let most = self.string_share * trip_of(tours, seed).len() as f64 / self.longest_string;
+        1.0 + dice.unit() * (most - 1.0).max(0.0)
     }
 
     /// Takes out all visits of the clients with a choice, so that they may come back on other days.
@@ -102,15 +122,9 @@ impl Ruin {
 
     /// Takes a whole trip: the clients between two disposals.
     fn take_trip(&mut self, tours: &mut Tours, client: u32) {
-        let home = tours.home[client as usize];
-        let nodes = &tours.tour(home.tour).nodes;
-        let is_client = |&position: &usize| tours.day.is_client(nodes[position]);
-        let at = home.position as usize;
-        let first = (0..=at).rev().take_while(is_client).last().unwrap_or(at);
-        let last = (at..nodes.len()).take_while(is_client).last().unwrap_or(at);
         self.string.clear();
-        self.string.extend(first as u32..=last as u32);
-        self.take(tours, home.tour);
+        self.string.extend(trip_of(tours, client));
+        self.take(tours, tours.home[client as usize].tour);
     }
 
     fn take_string(&mut self, tours: &mut Tours, client: u32, longest: f64, dice: &mut Dice) {
@@ -181,6 +195,18 @@ impl Ruin {
     }
 }
 
+/// The places of the clients between two disposals, of whom one is this.
+fn trip_of(tours: &Tours, client: u32) -> Range<u32> {
+    let home = tours.home[client as usize];
+    let nodes = &tours.tour(home.tour).nodes;
+    let is_client = |&place: &u32| tours.day.is_client(nodes[place as usize]);
+    let before = (0..home.position).rev().take_while(is_client).count() as u32;
+    let behind = (home.position..nodes.len() as u32)
+        .take_while(is_client)
+        .count() as u32;
+    home.position - before..home.position + behind
+}
+
 /// A visit that is made now to the client of a visit, on whatever day; itself if none is made.
 fn any_visit(tours: &Tours, visit: u32, dice: &mut Dice) -> u32 {
     let choice = tours.day.choice_of[visit as usize];
@@ -197,4 +223,56 @@ fn any_visit(tours: &Tours, visit: u32, dice: &mut Dice) -> u32 {
 
 fn mean_tour(tours: &Tours) -> f64 {
     tours.visits as f64 / tours.driven.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::{Seconds, Window};
+    use crate::vrp::sample::{self, Shape};
+    use crate::vrp::tours::Draft;
+
+    /// Clients of the longest string taken out of two tours with one trip of forty each.
+    fn most_taken(may_grow: bool) -> usize {
+        let shape = Shape {
+            clients: 80,
+            rests: false,
+            ..Shape::default()
+        };
+        let mut problem = shape.problem(1);
+        problem.classes[0].max_duration = Seconds::hours(90);
+        problem.classes[0].shift = Window::ALWAYS;
+        for client in &mut problem.clients {
+            (client.windows, client.commodity) = (vec![Window::ALWAYS], 0);
+            let load = &mut client.patterns[0].visits[0].load;
+            (load.weight, load.volume) = (10, 10);
+        }
+        problem.disposals[0].windows = vec![Window::ALWAYS];
+        let space = sample::space(&problem);
+        let gate = space.day.disposal_node(0);
+        let tour = |clients: std::ops::Range<u32>| (0, clients.chain([gate]).collect());
+        let draft = Draft {
+            routes: vec![tour(0..40), tour(40..80)],
+            ..Draft::default()
+        };
+        let mut tours = Tours::new(&space.day, &draft, vec![3], vec![0; 2]);
+        assert_eq!(tours.used().count(), 2, "both can be driven");
+        let mut ruin = Ruin::new(&SolveParams::default());
+        ruin.may_grow = may_grow;
+        let mut dice = Dice::new(3, [0; 3]);
+        let mut most = 0;
+        for seed in (0..80).cycle().take(8_000) {
+            ruin.removed.clear();
+            let growth = ruin.growth(&tours, seed, &mut dice);
+            ruin.take_string(&mut tours, seed, growth * ruin.longest_string, &mut dice);
+            most = most.max(ruin.removed.len());
+            tours.take_back();
+        }
+        most
+    }
+
+    #[test]
+    fn strings_grow_up_to_half_a_trip() {
+        assert_eq!([most_taken(false), most_taken(true)], [10, 20]);
+    }
 }

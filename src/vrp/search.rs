@@ -97,7 +97,7 @@ impl<'a> Search<'a> {
             tours,
             best: Draft::default(),
             members,
-            ruin: Ruin::new(params.mean_removed, params.longest_string),
+            ruin: Ruin::new(params),
             inserter: Inserter::new(space.day.num_clients(), params.blink),
             splitter: Splitter::default(),
             mover: TripMover::default(),
@@ -141,6 +141,7 @@ impl<'a> Search<'a> {
 
     fn anneal(&mut self, temperature: f64) {
         self.inserter.may_open = true;
+        self.ruin.may_grow = true;
         let bar = temperature * self.dice.exponential();
         self.change();
         let worse = |tours: &Tours| (tours.cost - tours.kept_cost()) as f64;
@@ -167,6 +168,7 @@ impl<'a> Search<'a> {
         let day = &self.space.day;
         let is_complete =
             |unserved: &[u32]| !unserved.iter().any(|&client| day.must[client as usize]);
+        self.ruin.may_grow = false;
         self.inserter.may_open = !is_complete(&self.best.unserved);
         if is_complete(&self.tours.unserved) {
             self.give_up_a_tour();
