@@ -3,6 +3,7 @@
 //! Nothing here prints or exits; [`run`] gives an [`Answer`], and `main` prints it. (Progress on a terminal excepted.)
 
 mod answer;
+mod assess;
 mod check;
 mod completions;
 mod fleet;
@@ -139,6 +140,7 @@ enum Command {
     Solve(solve::SolveArgs),
     Roads(roads::RoadsArgs),
     Reconcile(reconcile::ReconcileArgs),
+    Assess(assess::AssessArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
 }
@@ -163,6 +165,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Init(args) => args.run(&cli.common),
         Command::Roads(args) => args.run(&cli.common),
         Command::Reconcile(args) => args.run(&cli.common),
+        Command::Assess(args) => args.run(&cli.common),
         Command::Solve(args) => args.run(&cli.common, started),
         Command::Completions(args) => Ok(args.run()),
         Command::Man(args) => args.run(),

@@ -16,6 +16,13 @@ pub struct CalendarDay {
 }
 
 impl CalendarDay {
+    /// The day of the common calendar; `None` where there is no such day from 1900 to 2200, or no year is given.
+    #[must_use]
+    pub fn civil(self) -> Option<jiff::civil::Date> {
+        let year = self.year.filter(|_| self.exists(false))?;
+        jiff::civil::Date::new(year, self.month as i8, self.day as i8).ok()
+    }
+
     /// Whether there is such a day: in a common year, or a leap year if none is given, or as the lunar calendar counts.
     #[must_use]
     pub fn exists(self, lunar: bool) -> bool {

@@ -10,7 +10,7 @@ use crate::district::{
     DisposalId, District, Fault, PlantId, PointId, StationId, StreamId, VillageId, defaults,
 };
 use crate::flow::{Origin, Weighed, Weighing, WeighingDay};
-use crate::tables::{COUNTS, MEASURED_TABLES, WEIGHBRIDGE};
+use crate::tables::{COUNTS, WEIGHBRIDGE};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -29,14 +29,14 @@ pub struct Weighings {
 /// All faults of both tables at once; neither table, or no row in them.
 pub fn read_weighings(path: &Path, district: &District) -> Result<Weighings, InputError> {
     let mut ledger = Ledger::default();
-    let mut source = Source::open(path, &MEASURED_TABLES, &mut ledger)?;
+    let mut source = Source::open(path, &[&WEIGHBRIDGE, &COUNTS], &mut ledger)?;
     let [bridge, counts] =
         [&WEIGHBRIDGE, &COUNTS].map(|table| Sheet::read(table, &mut source, &mut ledger));
     if !bridge.has_rows() && !counts.has_rows() {
         bridge.require("it, or counts.csv, says what was weighed", &mut ledger);
     }
     for sheet in [&bridge, &counts] {
-        note_repeated(sheet, &mut ledger);
+        note_repeated(sheet, "weighing", &mut ledger);
     }
     let known = Known::of(district);
     let mut weighings: Vec<Weighing> = Vec::new();
@@ -63,11 +63,11 @@ pub fn read_weighings(path: &Path, district: &District) -> Result<Weighings, Inp
 }
 
 /// Rows that stand word for word above: tickets that were exported twice are weighed twice.
-fn note_repeated(sheet: &Sheet, ledger: &mut Ledger) {
+pub(super) fn note_repeated(sheet: &Sheet, what: &str, ledger: &mut Ledger) {
     let repeated = sheet.repeated();
     if let Some(&(line, first)) = repeated.first() {
         let expected = format!(
-            "each weighing once; {} of {} rows stand twice, word for word, as this one and row {first}",
+            "each {what} once; {} of {} rows stand twice, word for word, as this one and row {first}",
             repeated.len(),
             sheet.rows().count()
         );
@@ -225,7 +225,7 @@ fn stated_cv(row: Row<'_>, ledger: &mut Ledger) -> Option<f64> {
 }
 
 /// A date that exists, with its year.
-fn day(row: Row<'_>, ledger: &mut Ledger) -> Option<WeighingDay> {
+pub(super) fn day(row: Row<'_>, ledger: &mut Ledger) -> Option<WeighingDay> {
     let date = row.date("date", ledger)?;
     let day = WeighingDay::of(date);
     if day.is_none() {

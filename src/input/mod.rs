@@ -8,6 +8,7 @@ mod calendar;
 mod cleaners;
 mod coordinates;
 mod district;
+mod done;
 mod facilities;
 mod grid;
 mod instance;
@@ -38,6 +39,7 @@ mod written_plan;
 
 pub use coordinates::gcj02_of_wgs84;
 pub use district::{Input, read_district, read_district_telling};
+pub use done::{Done, read_done};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
 pub use journal::{journals, read_journal};
 pub use measured::{Weighings, read_weighings};

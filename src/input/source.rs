@@ -113,7 +113,7 @@ impl Source {
                     ledger.broken(&name, 0, "", "", expected);
                 }
             } else if MEASURED_TABLES.iter().any(|table| is_file_of(table, &name)) {
-                // Read by whoever reconciles.
+                // Read by whoever reconciles or assesses.
             } else if tables.contains(&&DISTRICT) {
                 warn_of_unread(&name, ledger);
             }
@@ -318,7 +318,7 @@ fn warn_of_unread(name: &str, ledger: &mut Ledger) {
     }
 }
 
-/// Whether it is a sheet that only `reconcile` reads.
+/// Whether it is a sheet that only `reconcile` or `assess` reads.
 #[cfg(feature = "xlsx")]
 fn is_measured_sheet(name: &str) -> bool {
     let mut tables = MEASURED_TABLES.iter();

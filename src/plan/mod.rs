@@ -3,11 +3,13 @@
 //! Whoever makes a plan fills these types, whoever judges or prints one reads them; nothing here decides anything.
 
 mod cost;
+mod done;
 mod fuel;
 mod haul;
 mod tour;
 
 pub use cost::{CostParts, TourFigures};
+pub use done::DoneVisit;
 pub use haul::{Haul, HaulTour, haul_tours};
 pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 

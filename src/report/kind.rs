@@ -28,6 +28,8 @@ pub enum Kind {
     Roads,
     /// Rates fitted to what was weighed.
     Reconciliation,
+    /// A plan beside what was done.
+    Assessment,
     /// A district that was made.
     District,
     /// Tables to fill in; they replace nothing.
@@ -102,6 +104,7 @@ const EMPTY_NAMES: &[&str] = &[
     "cleaners.csv",
     "weighbridge.csv",
     "counts.csv",
+    "done.csv",
 ];
 
 /// The file that says that a folder's files are ours.
@@ -113,7 +116,7 @@ const DISTRICT_MARKS: [&str; 3] = ["district.toml", "villages.csv", "vehicles.cs
 
 impl Kind {
     /// All of them.
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Plan,
         Self::WhatIf,
         Self::Losses,
@@ -122,6 +125,7 @@ impl Kind {
         Self::Flow,
         Self::Roads,
         Self::Reconciliation,
+        Self::Assessment,
         Self::District,
         Self::EmptyTables,
     ];
@@ -157,6 +161,12 @@ impl Kind {
                 "rates.csv",
                 "residuals.csv",
             ],
+            Self::Assessment => &[
+                "monthly.csv",
+                "missed.csv",
+                "monthly.html",
+                "assessment.json",
+            ],
             Self::District => DISTRICT_NAMES,
             Self::EmptyTables => EMPTY_NAMES,
         }
@@ -173,6 +183,7 @@ impl Kind {
             Self::Flow => "a flow",
             Self::Roads => "a survey of roads",
             Self::Reconciliation => "a reconciliation",
+            Self::Assessment => "an assessment",
             Self::District => "a district",
             Self::EmptyTables => "empty tables",
         }

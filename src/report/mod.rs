@@ -7,6 +7,7 @@
 #[macro_use]
 mod two_languages;
 
+mod assessment_files;
 mod assignment_tables;
 pub mod cleaner_table;
 mod csv_table;
@@ -46,6 +47,7 @@ mod village_week;
 mod what_if_files;
 mod workbook;
 
+pub use assessment_files::{AssessmentSummary, assessment_files};
 pub use district_tables::district_files;
 pub use empty_tables::empty_tables;
 pub use error::ReportError;
@@ -134,8 +136,8 @@ pub fn plan_files(
                 "monthly.html",
                 html::monthly_page::monthly_page(
                     district,
-                    &month,
-                    &monthly::town_facts(district, plan),
+                    (&month, &monthly::town_facts(district, plan)),
+                    html::monthly_page::Basis::Plan,
                     language,
                 ),
             ),

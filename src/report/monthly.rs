@@ -1,4 +1,4 @@
-//! `monthly.csv` (考核表): how each town and village stands, from the plan: shares, a mark by the weights of `district.toml`, and
+//! `monthly.csv` (考核表): how each town and village stands, from the plan or from what was done: shares, a mark by the weights of `district.toml`, and
 //! ranks, towns among towns and villages among villages; who has the same mark has the same rank.
 
 use super::csv_table::{Cell, CsvTable};
@@ -9,6 +9,7 @@ use crate::district::{DisposalId, District, PointId, TownId, VillageId};
 use crate::flow::Flow;
 use crate::plan::{Plan, StopKind};
 use crate::quantity::WEEKS_A_MONTH;
+use crate::study::Assessment;
 use std::collections::BTreeSet;
 
 /// What the table is made of.
@@ -156,9 +157,39 @@ pub(super) fn town_facts(district: &District, plan: &Plan) -> Vec<TownFacts> {
     facts
 }
 
-/// The towns, then the villages, each by rank.
+/// The towns, then the villages, each by rank, from what the plan promises.
 pub(super) fn rows(district: &District, week: Week<'_>) -> Vec<Row> {
-    let villages = village_sums(district, week);
+    rows_of(district, village_sums(district, week))
+}
+
+/// The same from what was done, as a mean week of it; what a week costs and how much is sorted is the plan's.
+pub(super) fn done_rows(district: &District, week: Week<'_>, done: &Assessment) -> Vec<Row> {
+    let mut villages = village_sums(district, week);
+    for sums in &mut villages {
+        (sums.served, sums.points, sums.overflowing) = (0.0, 0.0, 0.0);
+        (sums.due, sums.made, sums.arises, sums.cleared) = (0.0, 0.0, 0.0, 0.0);
+        (sums.kg, sums.sealed_kg) = (0.0, 0.0);
+    }
+    let weeks = f64::from(done.days()) / 7.0;
+    for (point, record) in &done.points {
+        let Some(village) = district.points[point.index()].village else {
+            continue;
+        };
+        let sums = &mut villages[village.index()];
+        sums.points += 1.0;
+        sums.served += f64::from(record.is_visited);
+        sums.overflowing += f64::from(record.days_over > 0);
+        sums.due += f64::from(record.due) / weeks;
+        sums.made += f64::from(record.on_day + record.late) / weeks;
+        sums.arises += record.arises / weeks;
+        sums.cleared += record.cleared / weeks;
+        sums.kg += record.kg / weeks;
+        sums.sealed_kg += record.sealed_kg / weeks;
+    }
+    rows_of(district, villages)
+}
+
+fn rows_of(district: &District, villages: Vec<Sums>) -> Vec<Row> {
     let mut towns = vec![Sums::default(); district.towns.len()];
     for (village, sums) in district.villages.iter().zip(&villages) {
         towns[village.town.index()].add(sums);

@@ -3,6 +3,7 @@
 //! Each question is cut into items (a size of fleet, a block of runs) that know nothing of each other, so that they can be
 //! worked on side by side, on several machines, or in several sittings; a [`Share`] says which are whose.
 
+mod assessment;
 mod fleet;
 mod heading;
 mod rules;
@@ -10,6 +11,7 @@ mod share;
 mod simulation;
 mod what_if;
 
+pub use assessment::{Assessment, MissedVisit, PointRecord, assess};
 pub use fleet::{
     BoundTerms, DutyParts, FleetAnchor, FleetBound, FleetCurve, FleetQuestion, FleetSize,
     GroupBound, fleet_curve,

@@ -1,4 +1,5 @@
-//! `weighbridge.csv` and `counts.csv`: what was weighed, for `wasteways reconcile`.
+//! `weighbridge.csv` and `counts.csv`: what was weighed, for `wasteways reconcile`; `done.csv`: what was done, for `wasteways
+//! assess`.
 
 use super::Table;
 use super::column::{Column, Given, Kind};
@@ -131,5 +132,54 @@ pub static COUNTS: Table = Table {
         .or(Given::Number(1.0), "a day's waste"),
         STREAM,
         UNCERTAINTY,
+    ],
+};
+
+/// `done.csv`.
+pub static DONE: Table = Table {
+    name: "done",
+    file: "done.csv",
+    aliases: &["收运记录", "清运记录", "完成记录"],
+    english: "What crews did, one visit a row, for assess. All visits between the first day and the last are there: what is not was not made.",
+    chinese: "实际收运记录,每行一次,供 assess 使用。首日至末日之间的收运须全部列出,未列出的视为未完成。",
+    columns: &[
+        Column::new(
+            "date",
+            &["日期", "收运日期"],
+            Kind::DateOfYear,
+            "day of the visit, with its year",
+            "收运日期(含年份)",
+        )
+        .required(),
+        Column::new(
+            "point",
+            &["收集点", "编号"],
+            Kind::Reference(&["points.csv", "generators.csv"]),
+            "point visited",
+            "收集点",
+        )
+        .required(),
+        Column::new(
+            "kg",
+            &["公斤", "重量", "净重"],
+            Kind::Number(limits::WEIGHED_KG),
+            "what was taken, if weighed; blank: what had arisen",
+            "收运重量;留空按产生量推算",
+        )
+        .unit("kg"),
+        Column::new(
+            "stream",
+            &["类别", "品类"],
+            Kind::Reference(&["streams.csv"]),
+            "stream fetched; blank: all that the point has",
+            "收运类别;留空为该点全部",
+        ),
+        Column::new(
+            "vehicle",
+            &["车辆", "车型"],
+            Kind::Reference(&["vehicles.csv"]),
+            "who came, a name of vehicles.csv; blank: as planned",
+            "车辆(vehicles.csv 中的名称);留空按计划",
+        ),
     ],
 };

@@ -25,7 +25,7 @@ pub use column::{Choice, Column, DefaultValue, Given, Kind};
 pub use district::DISTRICT;
 pub use facilities::{PLANTS, STATIONS};
 pub use guard::{guarded, unguarded};
-pub use measured::{COUNTS, WEIGHBRIDGE};
+pub use measured::{COUNTS, DONE, WEIGHBRIDGE};
 pub use points::{GENERATORS, POINTS};
 pub use roads::{OVERRIDES, ROADS};
 pub use spread::SPREAD;
@@ -86,8 +86,8 @@ pub static DISTRICT_TABLES: [&Table; 14] = [
     &CLEANERS,
 ];
 
-/// What was weighed: read beside a district, by `reconcile` alone.
-pub static MEASURED_TABLES: [&Table; 2] = [&WEIGHBRIDGE, &COUNTS];
+/// What was weighed and done: read beside a district, by `reconcile` and `assess` alone.
+pub static MEASURED_TABLES: [&Table; 3] = [&WEIGHBRIDGE, &COUNTS, &DONE];
 
 /// The tables of a written plan that are read again.
 pub static PLAN_TABLES: [&Table; 5] = [&TOURS, &STOPS, &UNSERVED, &VISITS, &HAULS];

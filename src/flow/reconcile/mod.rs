@@ -36,22 +36,19 @@ impl WeighingDay {
     /// A date with its year; `None` where the calendar has no such day, or no year is given.
     #[must_use]
     pub fn of(date: CalendarDay) -> Option<Self> {
-        let civil = jiff::civil::Date::new(date.year?, date.month as i8, date.day as i8).ok()?;
+        let civil = date.civil()?;
         let iso = civil.iso_week_date();
         let week = IsoWeek {
             year: iso.year(),
             week: iso.week() as u8,
         };
         let day = Day(civil.weekday().to_monday_zero_offset() as u8);
-        date.exists(false).then_some(Self { date, week, day })
+        Some(Self { date, week, day })
     }
 
     /// Days from an earlier one to this.
     fn days_since(&self, earlier: &Self) -> i32 {
-        let civil = |on: &Self| {
-            let year = on.date.year.unwrap_or_default();
-            jiff::civil::Date::new(year, on.date.month as i8, on.date.day as i8).unwrap_or_default()
-        };
+        let civil = |on: &Self| on.date.civil().unwrap_or_default();
         (civil(self) - civil(earlier)).get_days()
     }
 }

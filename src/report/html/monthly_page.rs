@@ -5,6 +5,7 @@ use super::figures::grouped;
 use super::frame::frame;
 use crate::district::{District, Language, TownId};
 use crate::quantity::WEEKS_A_MONTH;
+use crate::report::AssessmentSummary;
 use crate::report::monthly::{Row, TownFacts};
 use maud::{Markup, html};
 
@@ -13,6 +14,18 @@ words! {
     MonthlyWords;
     lang: "en", "zh-CN";
     title: "Monthly table", "月度考核表";
+    done: "From what was done,", "依据实际收运记录,";
+    done_means: "for a mean month. A visit counts if it was made before the next one was due; what was not weighed counts as what had arisen; costs and sorting are the plan's. Weights of the mark:", "按平均月折算。下次应收日之前完成的计为完成;未称重的按产生量推算;费用与分类减量率取自计划。评分权重:";
+    to: "to", "至";
+    visits_due: "visits due:", "次应收:";
+    on_day: "on their day,", "次当日完成,";
+    late: "later,", "次补收,";
+    missed: "missed,", "次漏收,";
+    unasked: "that nobody had asked for.", "次计划外收运。";
+    weighed: "t were taken, of which estimated:", "吨已收运,其中推算:";
+    cleared_share: "Of what arose was cleared on its day", "当日产生当日清运";
+    planned: "(planned", "(计划";
+    which: "Which visits, whose tours: missed.csv", "漏收明细及班次见 missed.csv";
     basis: "From the plan, for a mean month: what it promises, not what was done. Weights of the mark:", "依据计划按平均月计算,为计划承诺值,并非实际完成值。评分权重:";
     towns: "Towns", "乡镇排名";
     rank: "Rank", "名次";
@@ -48,11 +61,50 @@ words! {
 const STYLE: &str =
     "h2 { break-after: avoid; } @media print { section.town { break-before: page; } }";
 
+/// What the table rests on.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::report) enum Basis<'a> {
+    /// What the plan promises.
+    Plan,
+    /// What was done.
+    Done(&'a AssessmentSummary),
+}
+
+impl Basis<'_> {
+    fn words(&self, words: &MonthlyWords) -> String {
+        match self {
+            Self::Plan => words.basis.to_owned(),
+            Self::Done(sums) => format!(
+                "{} {} {} {}, {}",
+                words.done, sums.from, words.to, sums.to, words.done_means
+            ),
+        }
+    }
+
+    /// The sums of what was done.
+    fn figures(&self, words: &MonthlyWords) -> Markup {
+        let Self::Done(sums) = self else {
+            return html! {};
+        };
+        let count = |visits: u32| grouped(f64::from(visits), 0);
+        html! {
+            section {
+                p { (count(sums.visits_due)) " " (words.visits_due) " " (count(sums.visits_on_day)) " " (words.on_day) " "
+                    (count(sums.visits_late)) " " (words.late) " " strong { (count(sums.visits_missed)) " " (words.missed) } " "
+                    (count(sums.visits_unasked)) " " (words.unasked) " " a href="missed.csv" { (words.which) } }
+                p { (grouped(sums.tonnes, 1)) " " (words.weighed) " " (grouped(sums.estimated_percent, 1)) " %. "
+                    (words.cleared_share) ": " (grouped(sums.daily_clearing_percent, 1)) " % " (words.planned) " "
+                    (grouped(sums.daily_clearing_planned_percent, 1)) " %)" }
+            }
+        }
+    }
+}
+
 /// The page.
 pub(in crate::report) fn monthly_page(
     district: &District,
-    rows: &[Row],
-    facts: &[TownFacts],
+    (rows, facts): (&[Row], &[TownFacts]),
+    basis: Basis<'_>,
     language: Language,
 ) -> Vec<u8> {
     let words = MonthlyWords::of(language);
@@ -71,8 +123,9 @@ pub(in crate::report) fn monthly_page(
         .collect();
     let of_towns = rows.iter().filter(|row| row.village.is_none());
     let body = html! {
-        header { p.eyebrow { (words.title) } h1 { (district.name) } p.quiet { (words.basis) " " (weights.join(" · ")) } }
+        header { p.eyebrow { (words.title) } h1 { (district.name) } p.quiet { (basis.words(words)) " " (weights.join(" · ")) } }
         main {
+            (basis.figures(words))
             section { h2 { (words.towns) } (table(district, of_towns, words)) }
             @for (number, facts) in facts.iter().enumerate() {
                 (town(district, TownId::from_index(number), rows, facts, words))

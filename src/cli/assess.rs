@@ -1,0 +1,82 @@
+//! `wasteways assess`: the monthly table from what was done.
+
+use super::answer::Failure;
+use super::{Answer, Common, Exit, read_plan};
+use crate::check;
+use crate::input;
+use crate::planner::Groundwork;
+use crate::report::{AssessmentSummary, Kind, assessment_files};
+use crate::study::assess;
+use clap::Args;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Set what crews did against a plan: visits missed and late, daily clearing, the monthly table
+#[derive(Clone, Debug, Args)]
+pub(super) struct AssessArgs {
+    /// The district: a folder of tables, or a workbook (.xlsx), with done.csv
+    district: PathBuf,
+    /// The folder of the plan that was to be kept
+    plan: PathBuf,
+    /// A folder to write monthly.csv, monthly.html, missed.csv and assessment.json to
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+impl AssessArgs {
+    pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
+        Kind::Assessment.may_be_written(&self.out, &[&self.district, &self.plan])?;
+        let input = input::read_district(&self.district)?;
+        let district = &input.district;
+        let plan = read_plan(&self.plan, district)?;
+        let done = input::read_done(&self.district, district)?;
+        let warnings = [input.warnings.as_slice(), &done.warnings].concat();
+        let ground = Groundwork::of(district, input.network.as_ref(), plan.week);
+        let judgement = check::check(district, &ground.travel, &ground.flow.loads, &plan);
+        let found = assess(district, &plan, done.span, &done.visits);
+        let language = common.language(district.language);
+        let of_plan = (&ground.flow, &plan, &judgement);
+        common.put(
+            &assessment_files(district, of_plan, &found, language),
+            &self.out,
+        )?;
+        let summary = AssessmentSummary::of(&found, &judgement);
+        Ok(Answer {
+            stdout: common.words(
+                || told(&summary) + &format!("Written to {}.\n", self.out.display()),
+                || serde_json::json!(summary),
+            ),
+            stderr: common.warned(&warnings),
+            exit: Exit::Clean,
+        })
+    }
+}
+
+fn told(sums: &AssessmentSummary) -> String {
+    let mut text = format!("{} to {}, {} days\n", sums.from, sums.to, sums.days);
+    let _ = writeln!(
+        text,
+        "  visits   {} due: {} on their day, {} later, {} missed; {} that nobody had asked for",
+        sums.visits_due,
+        sums.visits_on_day,
+        sums.visits_late,
+        sums.visits_missed,
+        sums.visits_unasked
+    );
+    let _ = writeln!(
+        text,
+        "  points   {} to which nobody came, {} whose bins held more than they can",
+        sums.points_without_visit, sums.points_overflowing
+    );
+    let _ = writeln!(
+        text,
+        "  taken    {:.1} t, {:.1} % of it estimated by what had arisen",
+        sums.tonnes, sums.estimated_percent
+    );
+    let _ = writeln!(
+        text,
+        "  cleared  {:.1} % on the day on which it arose, {:.1} % planned",
+        sums.daily_clearing_percent, sums.daily_clearing_planned_percent
+    );
+    text
+}
