@@ -8,15 +8,16 @@ use wasteways::check::check;
 use wasteways::district::{District, Role};
 use wasteways::flow::flow;
 use wasteways::input::{
-    InputError, parse_instance, read_district, read_journal, read_plan, read_roads, read_weighings,
+    InputError, parse_instance, read_district, read_done, read_journal, read_plan, read_roads,
+    read_weighings,
 };
-use wasteways::plan::CostParts;
+use wasteways::plan::{CostParts, Plan};
 use wasteways::planner::Groundwork;
 use wasteways::quantity::{Clock, Kilograms, Metres, Seconds};
 use wasteways::roads::travel;
 use wasteways::study::{
     Count, DutyParts, FleetBound, FleetCurve, FleetQuestion, FleetSize, Heading, Risk, RunTotals,
-    Share, SimulatedBlock, SimulationQuestion, Tally,
+    Share, SimulatedBlock, SimulationQuestion, Tally, assess,
 };
 
 /// What a door takes.
@@ -32,7 +33,7 @@ pub enum Kind {
     Roads(&'static str),
     /// A table of a written plan.
     Plan(&'static str),
-    /// A table of what was weighed.
+    /// A table of what was weighed or done.
     Weighed(&'static str),
     /// An instance of the literature.
     Instance,
@@ -128,7 +129,7 @@ const PLAN: [(&str, &str); 5] = [
     ),
 ];
 
-const WEIGHED: [(&str, &str); 2] = [
+const WEIGHED: [(&str, &str); 3] = [
     (
         "weighbridge.csv",
         "date,facility,kg,stream\n2026-03-02 07:15:00,W1,5000,\n2026-03-03,S1,400,\n",
@@ -136,6 +137,10 @@ const WEIGHED: [(&str, &str); 2] = [
     (
         "counts.csv",
         "date,village,point,kg,containers,fill,days\n2026-03-02,V1,,120,,,1\n2026-03-03,,P1,,4,80%,2\n",
+    ),
+    (
+        "done.csv",
+        "date,point,kg,stream,vehicle\n2026-03-02 06:40,P1,120,,C1\n2026-03-05,P1,,residual,\n",
     ),
 ];
 
@@ -321,6 +326,13 @@ pub fn knock(kind: Kind, bytes: &[u8]) -> bool {
         Kind::Weighed(table) => {
             let district = sound_district(folder);
             write(table, bytes);
+            if table == "done.csv" {
+                let done = answered(read_done(folder, &district));
+                if let Some(done) = &done {
+                    let _ = assess(&district, &Plan::default(), done.span, &done.visits);
+                }
+                return done.is_some();
+            }
             answered(read_weighings(folder, &district)).is_some()
         }
         Kind::Instance => {

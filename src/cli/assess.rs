@@ -8,6 +8,7 @@ use crate::planner::Groundwork;
 use crate::report::{AssessmentSummary, Kind, assessment_files};
 use crate::study::assess;
 use clap::Args;
+use jiff::civil::Date;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -21,7 +22,16 @@ pub(super) struct AssessArgs {
     /// A folder to write monthly.csv, monthly.html, missed.csv and assessment.json to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// The first day to assess [default: the first of done.csv]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<Date>,
+    /// The last day [default: the last of done.csv]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<Date>,
 }
+
+/// The longest time that is assessed at once, in days.
+const LONGEST: i32 = 3 * 366;
 
 impl AssessArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
@@ -31,9 +41,10 @@ impl AssessArgs {
         let plan = read_plan(&self.plan, district)?;
         let done = input::read_done(&self.district, district)?;
         let warnings = [input.warnings.as_slice(), &done.warnings].concat();
+        let (from, to) = self.span(done.span)?;
         let ground = Groundwork::of(district, input.network.as_ref(), plan.week);
         let judgement = check::check(district, &ground.travel, &ground.flow.loads, &plan);
-        let found = assess(district, &plan, done.span, &done.visits);
+        let found = assess(district, &plan, (from, to), &done.visits);
         let language = common.language(district.language);
         let of_plan = (&ground.flow, &plan, &judgement);
         common.put(
@@ -49,6 +60,19 @@ impl AssessArgs {
             stderr: common.warned(&warnings),
             exit: Exit::Clean,
         })
+    }
+}
+
+impl AssessArgs {
+    /// The days asked for, or else those that are told.
+    fn span(&self, told: (Date, Date)) -> Result<(Date, Date), Failure> {
+        let (from, to) = (self.from.unwrap_or(told.0), self.to.unwrap_or(told.1));
+        if from > to || (to - from).get_days() > LONGEST {
+            return Err(Failure::Usage(format!(
+                "{from} to {to}: the first day comes first, and at most {LONGEST} days are assessed at once"
+            )));
+        }
+        Ok((from, to))
     }
 }
 

@@ -60,7 +60,7 @@ pub fn read_done(path: &Path, district: &District) -> Result<Done, InputError> {
 fn judge_span(visits: &[(Row<'_>, DoneVisit)], ledger: &mut Ledger) {
     let mut dates: Vec<Date> = visits.iter().map(|(_, visit)| visit.date).collect();
     dates.sort_unstable();
-    let Some(&middle) = dates.get(dates.len() / 2) else {
+    let Some(&middle) = dates.get(dates.len().saturating_sub(1) / 2) else {
         return;
     };
     for (row, visit) in visits {

@@ -136,6 +136,9 @@ impl Answers {
         run("plan town --out plan --iterations 200");
         run("fleet town --trucks 3..=4 --out fleet --iterations 100");
         run("simulate town plan --runs 20 --out risk");
+        let done = "date,point\n2026-11-02,P00001\n2026-11-08,P00002\n";
+        fs::write(answers.home.path().join("town/done.csv"), done).expect("a record");
+        run("assess town plan --out month");
         let vehicle = "Hongqiao wide";
         answers.run_with(
             &format!("what-if town plan --out what --iterations 100 --lang {language} --quiet"),
@@ -199,6 +202,7 @@ fn pages_hold(language: &str) {
             "fleet/fleet.html",
             "risk/simulate.html",
             "what/what-if.html",
+            "month/monthly.html",
         ] {
             looks_sound(&browser, &answers.page(name), width);
         }
