@@ -17,7 +17,7 @@ use wasteways::quantity::{Clock, Kilograms, Metres, Seconds};
 use wasteways::roads::travel;
 use wasteways::study::{
     Count, DutyParts, FleetBound, FleetCurve, FleetQuestion, FleetSize, Heading, Risk, RunTotals,
-    Share, SimulatedBlock, SimulationQuestion, Tally, assess,
+    Share, SimulatedBlock, SimulationQuestion, Tally, assess, follow,
 };
 
 /// What a door takes.
@@ -129,7 +129,7 @@ const PLAN: [(&str, &str); 5] = [
     ),
 ];
 
-const WEIGHED: [(&str, &str); 3] = [
+const WEIGHED: [(&str, &str); 4] = [
     (
         "weighbridge.csv",
         "date,facility,kg,stream\n2026-03-02 07:15:00,W1,5000,\n2026-03-03,S1,400,\n",
@@ -141,6 +141,10 @@ const WEIGHED: [(&str, &str); 3] = [
     (
         "done.csv",
         "date,point,kg,stream,vehicle\n2026-03-02 06:40,P1,120,,C1\n2026-03-05,P1,,residual,\n",
+    ),
+    (
+        "trace.csv",
+        "vehicle,time,longitude,latitude,device,coordinates\nC1,2026-03-02 06:40:00,119.80,36.00,K1,\nC1,2026-03-02 06:40:10,119.801,36.00,K1,gcj02\n",
     ),
 ];
 
@@ -326,10 +330,12 @@ pub fn knock(kind: Kind, bytes: &[u8]) -> bool {
         Kind::Weighed(table) => {
             let district = sound_district(folder);
             write(table, bytes);
-            if table == "done.csv" {
+            if ["done.csv", "trace.csv"].contains(&table) {
                 let done = answered(read_done(folder, &district));
                 if let Some(done) = &done {
-                    let _ = assess(&district, &Plan::default(), done.span, &done.visits);
+                    let traced = follow(&district, &Plan::default(), done.span, &done.fixes);
+                    let visits = [done.visits.as_slice(), &traced.visits].concat();
+                    let _ = assess(&district, &Plan::default(), done.span, &visits);
                 }
                 return done.is_some();
             }

@@ -17,6 +17,14 @@ fn rows(path: &Path) -> Rows {
         .collect()
 }
 
+/// Seconds of `HH:MM[:SS]`.
+fn clock(text: &str) -> u32 {
+    let parts = text.split(':').zip([3_600, 60, 1]);
+    parts
+        .map(|(part, of)| part.parse::<u32>().expect("a clock") * of)
+        .sum()
+}
+
 /// A district of one town, its plan, and a place for answers.
 struct World {
     home: tempfile::TempDir,
@@ -172,6 +180,90 @@ fn what_was_not_done_is_missed_by_name() {
     assert_eq!(told["visits_missed"], missed.len());
     let page = fs::read_to_string(world.path("left/monthly.html")).expect("a page");
     assert!(page.contains("2026-11-02") && page.contains("missed.csv"));
+}
+
+#[test]
+fn tracks_tell_who_came_and_teach_the_tables() {
+    let world = World::new();
+    let points: BTreeMap<String, (String, String)> = rows(&world.path("district/points.csv"))
+        .into_iter()
+        .map(|row| {
+            let place = (row["longitude"].clone(), row["latitude"].clone());
+            (row["point"].clone(), place)
+        })
+        .collect();
+    // Three Mondays, a fix every ten seconds from arrival to departure.
+    let tours = rows(&world.path("plan/tours.csv"));
+    let tour = tours
+        .iter()
+        .find(|tour| tour["day"] == "mon")
+        .expect("a tour");
+    let mut text = "vehicle,time,longitude,latitude,device\n".to_owned();
+    let mut came = std::collections::BTreeSet::new();
+    for date in ["2026-11-02", "2026-11-09", "2026-11-16"] {
+        for stop in rows(&world.path("plan/stops.csv")) {
+            let place = points.get(&stop["id"]);
+            let (true, Some((longitude, latitude))) = (stop["tour"] == tour["tour"], place) else {
+                continue;
+            };
+            came.insert(stop["id"].clone());
+            for seconds in (clock(&stop["arrival"])..=clock(&stop["departure"])).step_by(10) {
+                let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
+                text += &format!(
+                    "{},{date} {hours:02}:{minutes:02}:{:02},{longitude},{latitude},K1\n",
+                    tour["vehicle"],
+                    seconds % 60
+                );
+            }
+        }
+    }
+    fs::write(world.path("district/trace.csv"), text).expect("it can be written");
+    world.run(0, "assess district plan --out traced --to 2026-11-16");
+    let missed = rows(&world.path("traced/missed.csv"));
+    let of_tour: Vec<_> = missed
+        .iter()
+        .filter(|row| row["day"] == "mon" && row["tour"] == tour["tour"])
+        .collect();
+    assert!(
+        20 * of_tour.len() <= 3 * came.len(),
+        "{} of {}",
+        of_tour.len(),
+        came.len()
+    );
+    assert!(
+        missed.iter().any(|row| row["day"] == "tue"),
+        "nobody came on Tuesdays"
+    );
+    let driven = rows(&world.path("traced/driven.csv"));
+    assert_eq!(driven.len(), 3, "a row a day");
+    assert!(
+        driven
+            .iter()
+            .all(|row| row["vehicle"] == tour["vehicle"] && row["trackers"] == "1")
+    );
+    let learnt = rows(&world.path("traced/points.csv"));
+    assert!(
+        learnt
+            .iter()
+            .filter(|row| !row["service_seconds"].is_empty())
+            .count()
+            > came.len() / 2
+    );
+
+    fs::write(
+        world.path("district/trace.csv"),
+        "vehicle,time,longitude,latitude\nNobody,2026-11-02 07:00,119.8,36\n,2026-11-02,200,36\n",
+    )
+    .expect("it can be written");
+    let told = world.run(3, "assess district plan --out out");
+    for fault in [
+        "row 2, column vehicle",
+        "row 3, column vehicle",
+        "row 3, column time",
+        "row 3, column longitude",
+    ] {
+        assert!(told.contains(fault), "{fault}: {told}");
+    }
 }
 
 #[test]

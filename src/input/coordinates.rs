@@ -21,6 +21,15 @@ pub(super) enum Datum {
 }
 
 impl Datum {
+    /// The one that a table's word names.
+    pub fn named(word: Option<&str>) -> Self {
+        match word {
+            Some("gcj02") => Self::Gcj02,
+            Some("bd09") => Self::Bd09,
+            _ => Self::Wgs84,
+        }
+    }
+
     /// Where a place that was read in this system would lie if it had been written in another, with that system's name.
     pub fn read_as_others(self, place: Place) -> [(&'static str, Place); 2] {
         let written = match self {

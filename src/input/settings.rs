@@ -52,11 +52,7 @@ impl Settings {
                 name.to_owned()
             },
             profile,
-            datum: match key("coordinates").choice("coordinates", ledger) {
-                Some("gcj02") => Datum::Gcj02,
-                Some("bd09") => Datum::Bd09,
-                _ => Datum::Wgs84,
-            },
+            datum: Datum::named(key("coordinates").choice("coordinates", ledger)),
             currency: key("currency").word("currency", "CNY", ledger),
             week_starts: key("week_starts")
                 .choice("week_starts", ledger)

@@ -484,6 +484,11 @@ impl<'a> Row<'a> {
         self.parse(name, ledger, spelling::date)
     }
 
+    /// A date and a clock.
+    pub fn moment(&self, name: &str, ledger: &mut Ledger) -> Option<jiff::civil::DateTime> {
+        self.parse(name, ledger, spelling::moment)
+    }
+
     /// Words of a list.
     pub fn words(&self, name: &str) -> Vec<String> {
         spelling::list(self.cell(name)).map(str::to_owned).collect()

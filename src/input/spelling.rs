@@ -3,6 +3,7 @@
 use crate::district::CalendarDay;
 use crate::quantity::Clock;
 use crate::tables::Choice;
+use jiff::civil::DateTime;
 
 /// Full-width letters, digits and signs as their common forms, trimmed.
 pub(super) fn half_width(text: &str) -> String {
@@ -113,6 +114,26 @@ pub(super) fn date(text: &str) -> Option<CalendarDay> {
     })
 }
 
+/// A date with its year, and a time of day; no time zone: `2026-02-10 06:40:05`, `2026/2/10 6:40`.
+pub(super) fn moment(text: &str) -> Option<DateTime> {
+    let text = half_width(text);
+    let (day, clock) = text.trim().split_once([' ', 'T'])?;
+    let civil = date(day)?.civil()?;
+    let whole = clock.trim().split('.').next().unwrap_or_default();
+    let seconds = whole
+        .parse::<Clock>()
+        .ok()
+        .filter(|clock| clock.0 < 86_400)?
+        .0;
+    let time = jiff::civil::Time::new(
+        (seconds / 3_600) as i8,
+        (seconds / 60 % 60) as i8,
+        (seconds % 60) as i8,
+        0,
+    );
+    Some(civil.to_datetime(time.ok()?))
+}
+
 /// A date without the time of day that scales and spreadsheets write behind it.
 fn without_time(text: &str) -> &str {
     let parted = text.split_once([' ', 'T']);
@@ -140,6 +161,27 @@ mod tests {
         assert_eq!(header("Payload kg [kg]"), "payload_kg");
         assert_eq!(list("a；b、 c;").collect::<Vec<_>>(), ["a", "b", "c"]);
         assert_eq!(yes_no("是"), Some(true));
+    }
+
+    #[test]
+    fn moments_have_a_year_and_no_zone() {
+        let six = jiff::civil::date(2026, 2, 10).at(6, 40, 5, 0);
+        for text in [
+            "2026-02-10 06:40:05",
+            "2026/2/10T6:40:05.250",
+            "２０２６年2月10日 6:40:05",
+        ] {
+            assert_eq!(moment(text), Some(six), "{text}");
+        }
+        for text in [
+            "2026-02-10",
+            "2026-02-10T06:40:05Z",
+            "02-10 06:40",
+            "2026-02-30 06:40",
+            "2026-02-10 25:00",
+        ] {
+            assert_eq!(moment(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -4,12 +4,14 @@
 
 mod cost;
 mod done;
+mod fix;
 mod fuel;
 mod haul;
 mod tour;
 
 pub use cost::{CostParts, TourFigures};
 pub use done::DoneVisit;
+pub use fix::Fix;
 pub use haul::{Haul, HaulTour, haul_tours};
 pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 

@@ -5,13 +5,15 @@ use super::folder::FileSet;
 use super::html::monthly_page::{Basis, monthly_page};
 use super::kind::Kind;
 use super::monthly::{self, Week};
+use super::reconciliation_files::as_it_stands;
 use super::summary::rounded;
 use crate::check::Judgement;
 use crate::district::{District, Language};
 use crate::flow::Flow;
+use crate::input::OwnTable;
 use crate::plan::{Plan, StopKind, Tour};
 use crate::quantity::Day;
-use crate::study::{Assessment, MissedVisit};
+use crate::study::{Assessment, Driven, MissedVisit, Traced};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -46,15 +48,29 @@ pub struct AssessmentSummary {
     pub daily_clearing_percent: f64,
     /// What the plan promises of that.
     pub daily_clearing_planned_percent: f64,
+    /// Driven by vehicles on the days on which they were tracked; `None`: none was.
+    pub driven_km: Option<f64>,
+    /// What the plan has for them on these days.
+    pub planned_km: Option<f64>,
+    /// Fixes that nobody could have reached.
+    pub fixes_left_out: usize,
+    /// Points whose time of a visit was learnt.
+    pub services_learnt: usize,
+    /// Rows of vehicles whose speed was learnt.
+    pub speeds_learnt: usize,
 }
 
 impl AssessmentSummary {
     /// The sums of an assessment, beside what the plan promises.
     #[must_use]
-    pub fn of(found: &Assessment, judgement: &Judgement) -> Self {
+    pub fn of((found, traced): (&Assessment, &Traced), judgement: &Judgement) -> Self {
         let total = found.total();
         let count = |is: fn(&crate::study::PointRecord) -> bool| {
             found.points.values().filter(|record| is(record)).count()
+        };
+        let km = |metres: fn(&Driven) -> f64| {
+            let sum = traced.driven.iter().map(metres).sum::<f64>();
+            (!traced.driven.is_empty()).then(|| rounded(sum / 1_000.0, 1))
         };
         let percent = |part: f64, whole: f64| rounded(100.0 * part / whole.max(1e-9), 1);
         Self {
@@ -72,16 +88,21 @@ impl AssessmentSummary {
             estimated_percent: percent(total.estimated_kg, total.kg),
             daily_clearing_percent: percent(total.cleared, total.arises),
             daily_clearing_planned_percent: rounded(judgement.daily_clearing_percent, 1),
+            driven_km: km(|day| day.metres),
+            planned_km: km(|day| day.metres_planned),
+            fixes_left_out: traced.outliers,
+            services_learnt: traced.services.len(),
+            speeds_learnt: traced.speed_ratios().len(),
         }
     }
 }
 
-/// All files of an assessment.
+/// All files of an assessment; `learnt` are the district's own tables with what its tracks teach.
 #[must_use]
 pub fn assessment_files(
     district: &District,
     (flow, plan, judgement): (&Flow, &Plan, &Judgement),
-    found: &Assessment,
+    (found, traced, learnt): (&Assessment, &Traced, &[OwnTable]),
     language: Language,
 ) -> FileSet {
     let week = Week {
@@ -89,22 +110,62 @@ pub fn assessment_files(
         plan,
         judgement,
     };
-    let summary = AssessmentSummary::of(found, judgement);
+    let summary = AssessmentSummary::of((found, traced), judgement);
     let rows = monthly::done_rows(district, week, found);
     let facts = monthly::town_facts(district, plan);
     let basis = Basis::Done(&summary);
+    let mut files = vec![
+        ("monthly.csv", monthly::monthly_csv(district, &rows)),
+        ("missed.csv", missed(district, plan, &found.missed)),
+        (
+            "monthly.html",
+            monthly_page(district, (&rows, &facts), basis, language),
+        ),
+        ("assessment.json", super::json(&summary)),
+    ];
+    if !traced.driven.is_empty() {
+        files.push(("driven.csv", driven(district, &traced.driven)));
+    }
+    files.extend(learnt.iter().map(|own| (own.file, as_it_stands(own))));
     FileSet {
         kind: Kind::Assessment,
-        files: vec![
-            ("monthly.csv", monthly::monthly_csv(district, &rows)),
-            ("missed.csv", missed(district, plan, &found.missed)),
-            (
-                "monthly.html",
-                monthly_page(district, (&rows, &facts), basis, language),
-            ),
-            ("assessment.json", super::json(&summary)),
-        ],
+        files,
     }
+}
+
+/// `driven.csv`: what was driven against what was planned, by day and vehicle.
+fn driven(district: &District, driven: &[Driven]) -> Vec<u8> {
+    let mut table = CsvTable::new(&[
+        "date",
+        "day",
+        "vehicle",
+        "trackers",
+        "tours_planned",
+        "driven_km",
+        "planned_km",
+        "planned_driving_hours",
+        "driven_kmh",
+        "planned_kmh",
+    ]);
+    let number = |value: f64, digits| match value.is_finite() {
+        true => Cell::Number(rounded(value, digits)),
+        false => Cell::Blank,
+    };
+    for day in driven {
+        table.row(&[
+            day.date.to_string().as_str().into(),
+            Cell::Day(Day(day.date.weekday().to_monday_zero_offset() as u8)),
+            (&district.vehicles[day.vehicle.index()].name).into(),
+            Cell::Whole(day.trackers as i64),
+            Cell::Whole(day.tours_planned as i64),
+            number(day.metres / 1_000.0, 1),
+            number(day.metres_planned / 1_000.0, 1),
+            number(day.seconds_planned / 3_600.0, 2),
+            number(3.6 * day.metres_between / day.seconds_between, 1),
+            number(3.6 * day.metres_planned / day.seconds_planned, 1),
+        ]);
+    }
+    table.into_bytes()
 }
 
 /// `missed.csv`: visits that were not made on their day, and who was to make them.

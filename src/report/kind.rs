@@ -105,6 +105,7 @@ const EMPTY_NAMES: &[&str] = &[
     "weighbridge.csv",
     "counts.csv",
     "done.csv",
+    "trace.csv",
 ];
 
 /// The file that says that a folder's files are ours.
@@ -165,6 +166,9 @@ impl Kind {
                 "monthly.csv",
                 "missed.csv",
                 "monthly.html",
+                "driven.csv",
+                "points.csv",
+                "vehicles.csv",
                 "assessment.json",
             ],
             Self::District => DISTRICT_NAMES,

@@ -90,7 +90,7 @@ pub fn reconciliation_files(
 }
 
 /// A table of the district's own, unguarded as it was read: its names are read again as names.
-fn as_it_stands(own: &OwnTable) -> Vec<u8> {
+pub(super) fn as_it_stands(own: &OwnTable) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
         .from_writer("\u{feff}".as_bytes().to_vec());

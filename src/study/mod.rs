@@ -9,6 +9,7 @@ mod heading;
 mod rules;
 mod share;
 mod simulation;
+mod trace;
 mod what_if;
 
 pub use assessment::{Assessment, MissedVisit, PointRecord, assess};
@@ -23,6 +24,7 @@ pub use simulation::{
     Comparison, Count, Estimate, Mend, PointRisk, Risk, RunTotals, SimulatedBlock,
     SimulationQuestion, StationRisk, Tally, TourRisk, Weak, simulate,
 };
+pub use trace::{Driven, Traced, follow};
 pub use what_if::{
     Difference, Figures, Loss, LossQuestion, Move, NewStation, Outage, RoadSpot, Scenario,
     ScenarioError, WhatIf, WhatIfParams, losses, outages, what_if,

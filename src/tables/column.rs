@@ -30,6 +30,8 @@ pub enum Kind {
     DateOfYear,
     /// `2026-02-10`, or `02-10` for every year.
     Date,
+    /// `2026-02-10 06:40:05`.
+    Moment,
     /// Yes or no.
     YesNo,
     /// Days of the week.
@@ -62,6 +64,7 @@ impl fmt::Display for Kind {
             Self::Clock => f.write_str("a clock as HH:MM or HH:MM:SS, at most 72:00"),
             Self::DateOfYear => f.write_str("a date with its year, as 2026-02-10"),
             Self::Date => f.write_str("a date as 2026-02-10, or 02-10 for every year"),
+            Self::Moment => f.write_str("a date and a clock in local time, as 2026-02-10 06:40:05"),
             Self::YesNo => f.write_str("yes or no"),
             Self::Days => f.write_str("days of the week such as mon;wed;fri"),
             Self::Digits => f.write_str("digits from 0 to 9 such as 1;6"),

@@ -5,7 +5,7 @@ use super::column::{Choice, Column, Given, Kind};
 use crate::district::{defaults, limits};
 
 const PROFILES: &[Choice] = &[("cn-rural", &["中国农村"]), ("none", &["无"])];
-const COORDINATES: &[Choice] = &[
+pub(super) const COORDINATES: &[Choice] = &[
     ("wgs84", &["wgs-84", "gps", "cgcs2000", "epsg:4326"]),
     ("gcj02", &["gcj-02", "火星坐标", "高德", "腾讯"]),
     ("bd09", &["bd-09", "百度"]),

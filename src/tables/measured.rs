@@ -1,8 +1,9 @@
-//! `weighbridge.csv` and `counts.csv`: what was weighed, for `wasteways reconcile`; `done.csv`: what was done, for `wasteways
-//! assess`.
+//! `weighbridge.csv` and `counts.csv`: what was weighed, for `wasteways reconcile`; `done.csv` and `trace.csv`: what was done, and
+//! where trucks were, for `wasteways assess`.
 
 use super::Table;
 use super::column::{Column, Given, Kind};
+use super::district::COORDINATES;
 use crate::district::limits;
 
 const STREAM: Column = Column::new(
@@ -181,5 +182,49 @@ pub static DONE: Table = Table {
             "who came, a name of vehicles.csv; blank: as planned",
             "车辆(vehicles.csv 中的名称);留空按计划",
         ),
+    ],
+};
+
+/// `trace.csv`.
+pub static TRACE: Table = Table {
+    name: "trace",
+    file: "trace.csv",
+    aliases: &["轨迹", "车辆轨迹", "行车轨迹"],
+    english: "Where vehicles were, a fix of a tracker a row, for assess: which points they stood at, how far and how fast they drove.",
+    chinese: "车辆定位记录,每行一个定位点,供 assess 使用:判断到点收运、行驶里程与车速。",
+    columns: &[
+        Column::new(
+            "vehicle",
+            &["车辆", "车型"],
+            Kind::Reference(&["vehicles.csv"]),
+            "a name of vehicles.csv",
+            "车辆(vehicles.csv 中的名称)",
+        )
+        .required(),
+        Column::new(
+            "time",
+            &["时间", "定位时间"],
+            Kind::Moment,
+            "date and clock of the fix, local time",
+            "定位时间(当地时间)",
+        )
+        .required(),
+        Column::new("longitude", &["经度"], Kind::Longitude, "longitude", "经度").required(),
+        Column::new("latitude", &["纬度"], Kind::Latitude, "latitude", "纬度").required(),
+        Column::new(
+            "device",
+            &["车牌", "设备号", "车号"],
+            Kind::Text,
+            "plate or number of the tracker: which of the vehicles of that name",
+            "车牌或设备号,区分同名车辆",
+        ),
+        Column::new(
+            "coordinates",
+            &["坐标系"],
+            Kind::OneOf(COORDINATES),
+            "system of longitude and latitude",
+            "坐标系",
+        )
+        .or(Given::Word("wgs84"), "what trackers give"),
     ],
 };

@@ -25,7 +25,7 @@ pub use column::{Choice, Column, DefaultValue, Given, Kind};
 pub use district::DISTRICT;
 pub use facilities::{PLANTS, STATIONS};
 pub use guard::{guarded, unguarded};
-pub use measured::{COUNTS, DONE, WEIGHBRIDGE};
+pub use measured::{COUNTS, DONE, TRACE, WEIGHBRIDGE};
 pub use points::{GENERATORS, POINTS};
 pub use roads::{OVERRIDES, ROADS};
 pub use spread::SPREAD;
@@ -87,7 +87,7 @@ pub static DISTRICT_TABLES: [&Table; 14] = [
 ];
 
 /// What was weighed and done: read beside a district, by `reconcile` and `assess` alone.
-pub static MEASURED_TABLES: [&Table; 3] = [&WEIGHBRIDGE, &COUNTS, &DONE];
+pub static MEASURED_TABLES: [&Table; 4] = [&WEIGHBRIDGE, &COUNTS, &DONE, &TRACE];
 
 /// The tables of a written plan that are read again.
 pub static PLAN_TABLES: [&Table; 5] = [&TOURS, &STOPS, &UNSERVED, &VISITS, &HAULS];

@@ -25,6 +25,7 @@ words! {
     weighed: "t were taken, of which estimated:", "吨已收运,其中推算:";
     cleared_share: "Of what arose was cleared on its day", "当日产生当日清运";
     planned: "(planned", "(计划";
+    driven: "Vehicles that were tracked drove", "有定位的车辆实际行驶";
     which: "Which visits, whose tours: missed.csv", "漏收明细及班次见 missed.csv";
     basis: "From the plan, for a mean month: what it promises, not what was done. Weights of the mark:", "依据计划按平均月计算,为计划承诺值,并非实际完成值。评分权重:";
     towns: "Towns", "乡镇排名";
@@ -95,6 +96,9 @@ impl Basis<'_> {
                 p { (grouped(sums.tonnes, 1)) " " (words.weighed) " " (grouped(sums.estimated_percent, 1)) " %. "
                     (words.cleared_share) ": " (grouped(sums.daily_clearing_percent, 1)) " % " (words.planned) " "
                     (grouped(sums.daily_clearing_planned_percent, 1)) " %)" }
+                @if let (Some(driven), Some(planned)) = (sums.driven_km, sums.planned_km) {
+                    p { (words.driven) " " (grouped(driven, 0)) " km " (words.planned) " " (grouped(planned, 0)) " km): " a href="driven.csv" { "driven.csv" } }
+                }
             }
         }
     }
