@@ -5,6 +5,7 @@
 mod answer;
 mod assess;
 mod check;
+mod compare;
 mod completions;
 mod fleet;
 mod flow;
@@ -141,6 +142,7 @@ enum Command {
     Roads(roads::RoadsArgs),
     Reconcile(reconcile::ReconcileArgs),
     Assess(assess::AssessArgs),
+    Compare(compare::CompareArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
 }
@@ -166,6 +168,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Roads(args) => args.run(&cli.common),
         Command::Reconcile(args) => args.run(&cli.common),
         Command::Assess(args) => args.run(&cli.common),
+        Command::Compare(args) => args.run(&cli.common),
         Command::Solve(args) => args.run(&cli.common, started),
         Command::Completions(args) => Ok(args.run()),
         Command::Man(args) => args.run(),

@@ -242,18 +242,7 @@ impl WhatIfArgs {
 
     fn told(&self, anew: &WhatIf, summary: &DifferenceSummary, run: &RunFacts) -> String {
         let mut text = format!("{}: {}\n", anew.district.name, summary.scenario);
-        let _ = writeln!(
-            text,
-            "{:<22}{:>14}{:>14}{:>14}",
-            "", "before", "after", "difference"
-        );
-        for (name, before, after) in rows(&summary.before, &summary.after) {
-            let difference = after - before;
-            let _ = writeln!(
-                text,
-                "  {name:<20}{before:>14.1}{after:>14.1}{difference:>+14.1}"
-            );
-        }
+        text += &told_figures(summary, ["before", "after"]);
         let _ = writeln!(
             text,
             "  kept      {:.1} % of {} visits with their day and type of vehicle, {:.1} % with their crew too",
@@ -358,9 +347,25 @@ fn exit(anew: &WhatIf) -> Exit {
     }
 }
 
-fn rows(before: &WeekFigures, after: &WeekFigures) -> [(&'static str, f64, f64); 10] {
+/// The figures of two weeks, a line each.
+pub(super) fn told_figures(summary: &DifferenceSummary, [first, second]: [&str; 2]) -> String {
+    let mut text = format!("{:<22}{first:>14}{second:>14}{:>14}\n", "", "difference");
+    for (name, before, after) in rows(&summary.before, &summary.after) {
+        let difference = after - before;
+        let _ = writeln!(
+            text,
+            "  {name:<20}{before:>14.1}{after:>14.1}{difference:>+14.1}"
+        );
+    }
+    text
+}
+
+fn rows(before: &WeekFigures, after: &WeekFigures) -> [(&'static str, f64, f64); 13] {
     [
         ("cost", before.cost, after.cost),
+        ("trucks", before.trucks as f64, after.trucks as f64),
+        ("crews", before.crews as f64, after.crews as f64),
+        ("tonnes", before.tonnes, after.tonnes),
         ("tours", before.tours as f64, after.tours as f64),
         ("km", before.km, after.km),
         ("hours", before.hours, after.hours),

@@ -15,7 +15,7 @@ pub use fix::Fix;
 pub use haul::{Haul, HaulTour, haul_tours};
 pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 
-use crate::district::{DisposalId, District};
+use crate::district::{DisposalId, District, Vehicle};
 use crate::quantity::{Day, IsoWeek, Kilograms};
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,24 @@ impl Plan {
     pub fn most_tours_on_a_day(&self) -> usize {
         let on = |day: Day| self.tours.iter().filter(|tour| tour.day == day).count();
         Day::WEEK.into_iter().map(on).max().unwrap_or(0)
+    }
+
+    /// Crews that its tours ask for: of each type of vehicle those of its busiest day, or more where the week's tours are more
+    /// than a crew's days.
+    #[must_use]
+    pub fn crews_needed(&self, district: &District) -> usize {
+        let of_type = |(index, vehicle): (usize, &Vehicle)| {
+            let mut tours = [0_usize; 7];
+            let own = self
+                .tours
+                .iter()
+                .filter(|tour| tour.vehicle.index() == index);
+            own.for_each(|tour| tours[tour.day.index() % 7] += 1);
+            let days = usize::from(vehicle.crew_days());
+            let busiest = tours.into_iter().max().unwrap_or(0);
+            busiest.max(tours.iter().sum::<usize>().div_ceil(days))
+        };
+        district.vehicles.iter().enumerate().map(of_type).sum()
     }
 
     /// Kilograms that collectors tip at plants, past all stations.

@@ -30,6 +30,8 @@ pub enum Kind {
     Reconciliation,
     /// A plan beside what was done.
     Assessment,
+    /// Two plans side by side.
+    Comparison,
     /// A district that was made.
     District,
     /// Tables to fill in; they replace nothing.
@@ -117,7 +119,7 @@ const DISTRICT_MARKS: [&str; 3] = ["district.toml", "villages.csv", "vehicles.cs
 
 impl Kind {
     /// All of them.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Plan,
         Self::WhatIf,
         Self::Losses,
@@ -127,6 +129,7 @@ impl Kind {
         Self::Roads,
         Self::Reconciliation,
         Self::Assessment,
+        Self::Comparison,
         Self::District,
         Self::EmptyTables,
     ];
@@ -171,6 +174,12 @@ impl Kind {
                 "vehicles.csv",
                 "assessment.json",
             ],
+            Self::Comparison => &[
+                "difference.json",
+                "moves.csv",
+                "changed_villages.csv",
+                "compare.html",
+            ],
             Self::District => DISTRICT_NAMES,
             Self::EmptyTables => EMPTY_NAMES,
         }
@@ -188,6 +197,7 @@ impl Kind {
             Self::Roads => "a survey of roads",
             Self::Reconciliation => "a reconciliation",
             Self::Assessment => "an assessment",
+            Self::Comparison => "a comparison",
             Self::District => "a district",
             Self::EmptyTables => "empty tables",
         }

@@ -10,6 +10,7 @@ mod two_languages;
 mod assessment_files;
 mod assignment_tables;
 pub mod cleaner_table;
+mod compare_files;
 mod csv_table;
 mod disk;
 mod district_tables;
@@ -48,6 +49,7 @@ mod what_if_files;
 mod workbook;
 
 pub use assessment_files::{AssessmentSummary, assessment_files};
+pub use compare_files::compare_files;
 pub use district_tables::district_files;
 pub use empty_tables::empty_tables;
 pub use error::ReportError;

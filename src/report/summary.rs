@@ -249,7 +249,7 @@ impl Summary {
             gap_percent: None,
             vehicles_used: plan.most_tours_on_a_day(),
             vehicles_lower_bound: None,
-            crews_needed: crews_needed(district, plan),
+            crews_needed: plan.crews_needed(district),
             feeders_needed,
             feeders_held,
             cleaners_needed: staff.needed,
@@ -318,24 +318,6 @@ pub(super) fn rounded(value: f64, digits: i32) -> f64 {
 
 fn cost_per_tonne(cost: Money, collected: Kilograms) -> Option<f64> {
     (collected > Kilograms::ZERO).then(|| rounded(cost.as_units() / collected.as_tonnes(), 2))
-}
-
-/// For each type of vehicle the crews of its busiest day, or more where the week's tours ask for it.
-fn crews_needed(district: &District, plan: &Plan) -> usize {
-    let of_type = |(index, vehicle): (usize, &crate::district::Vehicle)| {
-        let mut tours = [0_usize; 7];
-        for tour in plan
-            .tours
-            .iter()
-            .filter(|tour| tour.vehicle.index() == index)
-        {
-            tours[tour.day.index() % 7] += 1;
-        }
-        let days = usize::from(vehicle.crew_days());
-        let busiest = tours.into_iter().max().unwrap_or(0);
-        busiest.max(tours.iter().sum::<usize>().div_ceil(days))
-    };
-    district.vehicles.iter().enumerate().map(of_type).sum()
 }
 
 /// Feeders that the villages need, each type rounded up, and those held.

@@ -20,6 +20,10 @@ pub struct WeekFigures {
     pub cost: f64,
     /// Its parts.
     pub cost_parts: CostFigures,
+    /// Most tours on one day.
+    pub trucks: usize,
+    /// Crews that the tours ask for.
+    pub crews: usize,
     /// Tours.
     pub tours: usize,
     /// The way.
@@ -28,14 +32,20 @@ pub struct WeekFigures {
     pub hours: f64,
     /// Duty beyond regular hours.
     pub overtime_hours: f64,
+    /// Collected.
+    pub tonnes: f64,
     /// What stays at the points.
     pub unserved_kg: i64,
     /// Tipped at stations that no plant takes it from.
     pub untreated_kg: i64,
     /// Visits asked for and not made.
     pub missed_visits: u32,
+    /// Points whose containers are too small.
+    pub points_overflowing: usize,
     /// Hours that vehicles wait for docks.
     pub station_queue_hours: f64,
+    /// Mass above the storage of each station at its worst moment.
+    pub station_overflow_kg: i64,
     /// Share of what is due that is collected within a day.
     pub daily_clearing_percent: f64,
 }
@@ -45,14 +55,19 @@ impl From<&Figures> for WeekFigures {
         Self {
             cost: figures.cost.total().as_units(),
             cost_parts: figures.cost.into(),
+            trucks: figures.trucks,
+            crews: figures.crews,
             tours: figures.tours,
             km: figures.distance.as_km(),
             hours: rounded(figures.duration.as_hours(), 3),
             overtime_hours: rounded(figures.overtime.as_hours(), 3),
+            tonnes: figures.collected.as_tonnes(),
             unserved_kg: figures.unserved.0,
             untreated_kg: figures.untreated.0,
             missed_visits: figures.missed_visits,
+            points_overflowing: figures.points_overflowing,
             station_queue_hours: rounded(figures.queue.as_hours(), 3),
+            station_overflow_kg: figures.station_overflow.0,
             daily_clearing_percent: rounded(figures.daily_clearing_percent, 3),
         }
     }
@@ -114,7 +129,8 @@ pub fn what_if_files(
     set
 }
 
-fn moves(district: &District, difference: &Difference) -> Vec<u8> {
+/// `moves.csv`.
+pub(super) fn moves(district: &District, difference: &Difference) -> Vec<u8> {
     let mut table = CsvTable::new(&[
         "point",
         "stream",

@@ -1,9 +1,9 @@
 //! Keeping to the plan before: the vehicle and the days that each village is used to, at a stated price.
 
-use crate::district::{District, PointId, StreamId, VehicleId, VillageId};
+use crate::district::{DisposalId, District, PointId, StreamId, VehicleId, VillageId};
 use crate::plan::{Plan, StopKind};
 use crate::quantity::{Day, DaySet, Money};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The plan before and what leaving it costs.
 #[derive(Clone, Copy, Debug)]
@@ -65,57 +65,61 @@ pub struct Change {
     pub vehicles_before: Vec<VehicleId>,
     /// Types of vehicle that come now.
     pub vehicles_now: Vec<VehicleId>,
+    /// Where its waste was tipped.
+    pub facilities_before: Vec<DisposalId>,
+    /// Where it is tipped now.
+    pub facilities_now: Vec<DisposalId>,
 }
 
-/// The villages whose days or vehicles differ between two plans, in order.
+/// The villages whose days, vehicles or facilities differ between two plans, in order.
 #[must_use]
 pub fn changes(district: &District, before: &Plan, now: &Plan) -> Vec<Change> {
-    let (before, mut now) = (by_village(district, before), by_village(district, now));
-    let mut rows: Vec<Change> = Vec::new();
-    for (village, (days, vehicles)) in before {
-        let (days_now, vehicles_now) = now.remove(&village).unwrap_or_default();
-        rows.push(Change {
-            village,
-            days_before: days,
-            days_now,
-            vehicles_before: vehicles,
-            vehicles_now,
-        });
-    }
-    let new = now
+    let (before, now) = (by_village(district, before), by_village(district, now));
+    let villages: BTreeSet<Option<VillageId>> = before.keys().chain(now.keys()).copied().collect();
+    let served = |of: &BTreeMap<_, Served>, village| of.get(&village).cloned().unwrap_or_default();
+    let pairs = villages
         .into_iter()
-        .map(|(village, (days_now, vehicles_now))| Change {
+        .map(|village| (village, served(&before, village), served(&now, village)));
+    pairs
+        .filter(|(_, before, now)| before != now)
+        .map(|(village, before, now)| Change {
             village,
-            days_before: DaySet::EMPTY,
-            days_now,
-            vehicles_before: Vec::new(),
-            vehicles_now,
-        });
-    rows.extend(new);
-    rows.retain(|row| row.days_before != row.days_now || row.vehicles_before != row.vehicles_now);
-    rows.sort_by_key(|row| row.village);
-    rows
+            days_before: before.days,
+            days_now: now.days,
+            vehicles_before: before.vehicles.into_iter().collect(),
+            vehicles_now: now.vehicles.into_iter().collect(),
+            facilities_before: before.facilities.into_iter().collect(),
+            facilities_now: now.facilities.into_iter().collect(),
+        })
+        .collect()
 }
 
-type Served = (DaySet, Vec<VehicleId>);
+/// When a village is served, by whom, and where its waste is tipped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Served {
+    days: DaySet,
+    vehicles: BTreeSet<VehicleId>,
+    facilities: BTreeSet<DisposalId>,
+}
 
 fn by_village(district: &District, plan: &Plan) -> BTreeMap<Option<VillageId>, Served> {
-    let mut served: BTreeMap<Option<VillageId>, Served> = BTreeMap::new();
-    let mut note = |point: PointId, day: Day, vehicle: VehicleId| {
-        let (days, vehicles) = served
-            .entry(district.points[point.index()].village)
-            .or_default();
-        *days = days.with(day);
-        if let Err(position) = vehicles.binary_search(&vehicle) {
-            vehicles.insert(position, vehicle);
-        }
-    };
+    let mut by_village: BTreeMap<Option<VillageId>, Served> = BTreeMap::new();
     for tour in &plan.tours {
-        for stop in &tour.stops {
-            if let StopKind::Point(point) = stop.kind {
-                note(point, tour.day, tour.vehicle);
+        let mut tipped_at = None;
+        // Backwards: what comes next is where it is tipped.
+        for stop in tour.stops.iter().rev() {
+            match stop.kind {
+                StopKind::Disposal(id) => tipped_at = Some(id),
+                StopKind::Point(point) => {
+                    let village = district.points[point.index()].village;
+                    let served = by_village.entry(village).or_default();
+                    served.days = served.days.with(tour.day);
+                    served.vehicles.insert(tour.vehicle);
+                    served.facilities.extend(tipped_at);
+                }
+                _ => {}
             }
         }
     }
-    served
+    by_village
 }

@@ -4,6 +4,7 @@
 //! worked on side by side, on several machines, or in several sittings; a [`Share`] says which are whose.
 
 mod assessment;
+mod comparison;
 mod fleet;
 mod heading;
 mod rules;
@@ -13,6 +14,7 @@ mod trace;
 mod what_if;
 
 pub use assessment::{Assessment, MissedVisit, PointRecord, assess};
+pub use comparison::{TwoPlans, compare};
 pub use fleet::{
     BoundTerms, DutyParts, FleetAnchor, FleetBound, FleetCurve, FleetQuestion, FleetSize,
     GroupBound, fleet_curve,

@@ -5,6 +5,7 @@
 //! which no `<` occurs, and the script sets text only. Nothing is fetched: the page forbids it to itself.
 
 mod chart_data;
+pub(super) mod compare_page;
 mod figures;
 mod flat_map;
 pub(super) mod fleet_page;

@@ -24,6 +24,11 @@ words! {
     overtime: "of it overtime", "其中加班";
     gate: "of it gates", "其中处置费";
     haul: "of it onward haul", "其中转运";
+    trucks: "Trucks on the busiest day", "最忙日车辆";
+    crews: "Crews", "班组";
+    tonnes: "Tonnes", "吨";
+    overflowing: "Points that overflow", "满溢点";
+    floors: "Too much on floors, kg", "站内超存,公斤";
     tours: "Tours", "班次";
     km: "Kilometres", "公里";
     hours: "Hours on duty", "工作小时";
@@ -76,16 +81,10 @@ pub(crate) fn difference_page(
             @else if after.unserved_kg == 0 { p.verdict.good { (words.better) } }
             section {
                 h2 { (words.difference) }
-                table.narrow {
-                    thead { tr { th { } th.number { (words.before) } th.number { (words.after) } th.number { (words.difference) } } }
-                    tbody { @for (name, of) in figures(words) {
-                        tr { td { (name) } td.number { (grouped(of(before), 0)) } td.number { (grouped(of(after), 0)) }
-                            td.number { strong { (signed(of(after) - of(before))) } } }
-                    } }
-                }
+                (figure_table(summary, [words.before, words.after], words))
                 p.note { (grouped(summary.kept_percent, 1)) " % " (words.kept) }
             }
-            (moves(district, difference, words))
+            (moves(district, difference, [words.before, words.now], words))
         }
         footer { (district.name) " · wasteways " (env!("CARGO_PKG_VERSION")) }
     };
@@ -95,10 +94,28 @@ pub(crate) fn difference_page(
         .into_bytes()
 }
 
+/// The figures of two weeks and what lies between them.
+pub(super) fn figure_table(
+    summary: &DifferenceSummary,
+    [first, second]: [&str; 2],
+    words: &WhatIfWords,
+) -> Markup {
+    let (before, after) = (&summary.before, &summary.after);
+    html! {
+        table.narrow {
+            thead { tr { th { } th.number { (first) } th.number { (second) } th.number { (words.difference) } } }
+            tbody { @for (name, of) in figures(words) {
+                tr { td { (name) } td.number { (grouped(of(before), 0)) } td.number { (grouped(of(after), 0)) }
+                    td.number { strong { (signed(of(after) - of(before))) } } }
+            } }
+        }
+    }
+}
+
 type Figure = fn(&WeekFigures) -> f64;
 
 /// What is compared, as rows.
-fn figures(words: &WhatIfWords) -> [(&'static str, Figure); 15] {
+fn figures(words: &WhatIfWords) -> [(&'static str, Figure); 20] {
     [
         (words.cost, |week| week.cost),
         (words.ownership, |week| week.cost_parts.ownership),
@@ -108,14 +125,19 @@ fn figures(words: &WhatIfWords) -> [(&'static str, Figure); 15] {
         (words.overtime, |week| week.cost_parts.overtime),
         (words.gate, |week| week.cost_parts.gate),
         (words.haul, |week| week.cost_parts.haul),
+        (words.trucks, |week| week.trucks as f64),
+        (words.crews, |week| week.crews as f64),
         (words.tours, |week| week.tours as f64),
         (words.km, |week| week.km),
         (words.hours, |week| week.hours),
         (words.overtime_hours, |week| week.overtime_hours),
+        (words.tonnes, |week| week.tonnes),
         (words.unserved, |week| week.unserved_kg as f64),
         (words.untreated, |week| week.untreated_kg as f64),
         (words.missed, |week| f64::from(week.missed_visits)),
+        (words.overflowing, |week| week.points_overflowing as f64),
         (words.queue, |week| week.station_queue_hours),
+        (words.floors, |week| week.station_overflow_kg as f64),
         (words.cleared, |week| week.daily_clearing_percent),
     ]
 }
@@ -125,14 +147,20 @@ fn signed(value: f64) -> String {
     format!("{sign}{}", grouped(value, 1))
 }
 
-fn moves(district: &District, difference: &Difference, words: &WhatIfWords) -> Markup {
+/// The visits that move from one week to the other.
+pub(super) fn moves(
+    district: &District,
+    difference: &Difference,
+    [first, second]: [&str; 2],
+    words: &WhatIfWords,
+) -> Markup {
     let rows = &difference.moves;
     html! {
         @if !rows.is_empty() {
             section {
                 h2 { (words.moves) ": " (rows.len()) }
                 div.scroll { table {
-                    thead { tr { th { (words.point) } th { (words.before) } th { (words.now) } } }
+                    thead { tr { th { (words.point) } th { (first) } th { (second) } } }
                     tbody { @for row in rows.iter().take(SHOWN) { (moved(district, row, words)) } }
                 } }
                 @if rows.len() > SHOWN { p.note { (rows.len() - SHOWN) " " (words.and_more) } }

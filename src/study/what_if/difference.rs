@@ -3,8 +3,8 @@
 use crate::check::Judgement;
 use crate::district::{DisposalId, District, PointId, StationId, StreamId, VehicleId};
 use crate::plan::{CostParts, Plan, StopKind, Tour};
-use crate::planner::Outcome;
 use crate::quantity::{Day, Kilograms, Metres, Seconds};
+use crate::transfer::LoadProfile;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The figures of a week that are compared.
@@ -12,6 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Figures {
     /// Cost in its parts.
     pub cost: CostParts,
+    /// Most tours on one day.
+    pub trucks: usize,
+    /// Crews that the tours ask for.
+    pub crews: usize,
     /// Tours.
     pub tours: usize,
     /// The way.
@@ -20,14 +24,20 @@ pub struct Figures {
     pub duration: Seconds,
     /// Duty beyond regular hours.
     pub overtime: Seconds,
+    /// Taken in at points.
+    pub collected: Kilograms,
     /// What stays at the points.
     pub unserved: Kilograms,
     /// Tipped at stations that no plant takes it from.
     pub untreated: Kilograms,
     /// Visits asked for and not made.
     pub missed_visits: u32,
+    /// Points whose containers are too small.
+    pub points_overflowing: usize,
     /// Time that vehicles wait for docks.
     pub queue: Seconds,
+    /// Mass above the storage of each station at its worst moment.
+    pub station_overflow: Kilograms,
     /// Share of what is due that is collected within a day.
     pub daily_clearing_percent: f64,
 }
@@ -35,17 +45,27 @@ pub struct Figures {
 impl Figures {
     /// The figures of a plan that was judged.
     #[must_use]
-    pub fn of(district: &District, plan: &Plan, judged: &Judgement, queue: Seconds) -> Self {
+    pub fn of(
+        district: &District,
+        plan: &Plan,
+        judged: &Judgement,
+        load_profile: &LoadProfile,
+    ) -> Self {
         Self {
             untreated: untreated(district, plan),
             cost: judged.cost,
+            trucks: plan.most_tours_on_a_day(),
+            crews: plan.crews_needed(district),
             tours: plan.tours.len(),
             distance: judged.distance,
             duration: judged.duration,
             overtime: judged.overtime,
+            collected: judged.collected,
             unserved: judged.unserved,
             missed_visits: judged.missed_visits,
-            queue,
+            points_overflowing: judged.points_overflowing,
+            queue: load_profile.queue(),
+            station_overflow: load_profile.overflow().unwrap_or_default(),
             daily_clearing_percent: judged.daily_clearing_percent,
         }
     }
@@ -102,29 +122,19 @@ pub struct Difference {
 }
 
 impl Difference {
-    pub(super) fn of(
-        (district, changed): (&District, &District),
-        present: &Plan,
-        before: Figures,
-        outcome: &Outcome,
+    /// From one plan of a district to another.
+    pub(in crate::study) fn between(
+        district: &District,
+        (present, before): (&Plan, Figures),
+        (plan, after): (&Plan, Figures),
     ) -> Self {
-        let queue = outcome.load_profile.queue();
-        let after = Figures::of(changed, &outcome.plan, &outcome.judgement, queue);
-        let (old, new) = (
-            Visits::of(district, present),
-            Visits::of(district, &outcome.plan),
-        );
+        let (old, new) = (Visits::of(district, present), Visits::of(district, plan));
         let heirs = old.heirs(&new);
         let (mut kept, mut kept_by_crew) = (0, 0);
         let mut moves = Vec::new();
         let places: BTreeSet<_> = old.by_place.keys().chain(new.by_place.keys()).collect();
         for &&place in &places {
-            let pairs = paired(
-                old.at(place),
-                new.at(place),
-                &heirs,
-                (present, &outcome.plan),
-            );
+            let pairs = paired(old.at(place), new.at(place), &heirs, (present, plan));
             for (was, is) in pairs {
                 let who = |plan: &Plan, tour: usize| {
                     let tour = &plan.tours[tour];
@@ -132,7 +142,7 @@ impl Difference {
                 };
                 let (was_by, is_by) = (
                     was.map(|tour| who(present, tour)),
-                    is.map(|tour| who(&outcome.plan, tour)),
+                    is.map(|tour| who(plan, tour)),
                 );
                 let same = |a: &(Day, VehicleId, String), b: &(Day, VehicleId, String)| {
                     (a.0, a.1) == (b.0, b.1)

@@ -132,7 +132,7 @@ pub fn losses(
         }
         let loss = Loss::of(
             outage,
-            &Difference::of((district, &changed), present, before, &outcome),
+            &super::difference_to((district, &changed), (present, before), &outcome),
         );
         told(&loss);
         Some(loss)

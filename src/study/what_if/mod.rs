@@ -65,7 +65,7 @@ pub fn what_if(
     let before = present_figures(district, network, present);
     let ground = Groundwork::of(&changed, roads.as_ref(), params.week);
     let outcome = planned_anew(&changed, ground, present, params, watch);
-    let difference = Difference::of((district, &changed), present, before, &outcome);
+    let difference = difference_to((district, &changed), (present, before), &outcome);
     Ok(WhatIf {
         district: changed,
         network: roads,
@@ -78,8 +78,19 @@ pub fn what_if(
 fn present_figures(district: &District, network: Option<&RoadNetwork>, plan: &Plan) -> Figures {
     let ground = Groundwork::of(district, network, plan.week);
     let judgement = check(district, &ground.travel, &ground.flow.loads, plan);
-    let queue = load_profile(district, &ground.travel, plan).queue();
-    Figures::of(district, plan, &judgement, queue)
+    let profile = load_profile(district, &ground.travel, plan);
+    Figures::of(district, plan, &judgement, &profile)
+}
+
+/// What a week that was planned anew, on the changed district, makes different.
+fn difference_to(
+    (district, changed): (&District, &District),
+    present: (&Plan, Figures),
+    outcome: &Outcome,
+) -> Difference {
+    let (plan, judged) = (&outcome.plan, &outcome.judgement);
+    let after = Figures::of(changed, plan, judged, &outcome.load_profile);
+    Difference::between(district, present, (plan, after))
 }
 
 /// Plans in two halves. If the first leaves work undone, change is cheaper in the second: to serve comes before to keep.
