@@ -139,12 +139,12 @@ impl Answers {
         let done = "date,point\n2026-11-02,P00001\n2026-11-08,P00002\n";
         fs::write(answers.home.path().join("town/done.csv"), done).expect("a record");
         run("assess town plan --out month");
-        run("compare town plan what --out difference");
         let vehicle = "Hongqiao wide";
         answers.run_with(
             &format!("what-if town plan --out what --iterations 100 --lang {language} --quiet"),
             &["--without-vehicle", vehicle],
         );
+        run("compare town plan what --out difference");
         answers
     }
 
