@@ -29,6 +29,12 @@ impl Day {
         Self(6),
     ];
 
+    /// The day of the week of a date.
+    #[must_use]
+    pub fn of(date: jiff::civil::Date) -> Self {
+        Self(date.weekday().to_monday_zero_offset() as u8)
+    }
+
     /// The position in the horizon.
     #[must_use]
     pub const fn index(self) -> usize {
@@ -150,6 +156,16 @@ pub struct IsoWeek {
 }
 
 impl IsoWeek {
+    /// The week of a date.
+    #[must_use]
+    pub fn of(date: jiff::civil::Date) -> Self {
+        let iso = date.iso_week_date();
+        Self {
+            year: iso.year(),
+            week: iso.week() as u8,
+        }
+    }
+
     /// The date of one of its days, as ISO 8601 writes it.
     #[must_use]
     pub fn date(self, day: Day) -> Option<String> {

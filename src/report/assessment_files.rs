@@ -154,7 +154,7 @@ fn driven(district: &District, driven: &[Driven]) -> Vec<u8> {
     for day in driven {
         table.row(&[
             day.date.to_string().as_str().into(),
-            Cell::Day(Day(day.date.weekday().to_monday_zero_offset() as u8)),
+            Cell::Day(Day::of(day.date)),
             (&district.vehicles[day.vehicle.index()].name).into(),
             Cell::Whole(day.trackers as i64),
             Cell::Whole(day.tours_planned as i64),
@@ -185,7 +185,7 @@ fn missed(district: &District, plan: &Plan, missed: &[MissedVisit]) -> Vec<u8> {
         let point = &district.points[visit.point.index()];
         let village = point.village.map(|id| &district.villages[id.index()]);
         let town = village.map(|village| &district.towns[village.town.index()].name);
-        let day = Day(visit.date.weekday().to_monday_zero_offset() as u8);
+        let day = Day::of(visit.date);
         let tour = tours.get(&(visit.point, visit.stream, day));
         let came = visit.came.map(|date| date.to_string());
         table.row(&[

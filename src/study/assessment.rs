@@ -176,10 +176,6 @@ fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
     })
 }
 
-fn weekday(date: Date) -> Day {
-    Day(date.weekday().to_monday_zero_offset() as u8)
-}
-
 fn by_place(done: &[DoneVisit], (from, to): (Date, Date)) -> BTreeMap<PointId, Vec<DoneVisit>> {
     let mut by_place: BTreeMap<PointId, Vec<DoneVisit>> = BTreeMap::new();
     for visit in done
@@ -220,7 +216,7 @@ impl Arising {
     fn of(district: &District, from: Date, to: Date) -> Self {
         let mut weeks = BTreeMap::new();
         for date in days(from.saturating_sub(jiff::Span::new().days(7)), to) {
-            weeks.entry(week_of(date)).or_insert_with_key(|week| {
+            weeks.entry(IsoWeek::of(date)).or_insert_with_key(|week| {
                 let mut by_place: BTreeMap<_, [f64; 7]> = BTreeMap::new();
                 for load in flow(district, Some(*week)).loads {
                     let sums = by_place.entry((load.point, load.stream)).or_default();
@@ -235,17 +231,9 @@ impl Arising {
     }
 
     fn on(&self, date: Date, place: (PointId, StreamId)) -> f64 {
-        let week = self.0.get(&week_of(date));
+        let week = self.0.get(&IsoWeek::of(date));
         let kg = week.and_then(|week| week.get(&place));
-        kg.map_or(0.0, |kg| kg[weekday(date).index()])
-    }
-}
-
-fn week_of(date: Date) -> IsoWeek {
-    let iso = date.iso_week_date();
-    IsoWeek {
-        year: iso.year(),
-        week: iso.week() as u8,
+        kg.map_or(0.0, |kg| kg[Day::of(date).index()])
     }
 }
 
@@ -294,7 +282,7 @@ impl<'a> Walk<'a> {
         let back = std::iter::successors(date.yesterday().ok(), |day| day.yesterday().ok());
         let since = back
             .take(6)
-            .take_while(|&day| !self.days.contains(weekday(day)));
+            .take_while(|&day| !self.days.contains(Day::of(day)));
         since.map(|day| self.arising.on(day, self.place)).sum()
     }
 
@@ -302,7 +290,7 @@ impl<'a> Walk<'a> {
         let today = self.arising.on(date, self.place);
         self.record.arises += today;
         self.stock += today;
-        let is_due = self.days.contains(weekday(date));
+        let is_due = self.days.contains(Day::of(date));
         if is_due {
             self.record.due += 1;
             self.give_up();

@@ -183,7 +183,7 @@ pub fn follow(district: &District, plan: &Plan, (from, to): (Date, Date), fixes:
 /// What a plan has for vehicles on a date.
 fn planned(plan: &Plan, date: Date, vehicle: VehicleId) -> Driven {
     let mut driven = Driven::nothing(date, vehicle);
-    let of_day = |tour: &&crate::plan::Tour| tour.vehicle == vehicle && tour.day == weekday(date);
+    let of_day = |tour: &&crate::plan::Tour| tour.vehicle == vehicle && tour.day == Day::of(date);
     for tour in plan.tours.iter().filter(of_day) {
         driven.tours_planned += 1;
         for stop in &tour.stops {
@@ -192,10 +192,6 @@ fn planned(plan: &Plan, date: Date, vehicle: VehicleId) -> Driven {
         }
     }
     driven
-}
-
-fn weekday(date: Date) -> Day {
-    Day(date.weekday().to_monday_zero_offset() as u8)
 }
 
 /// The points of a plan on a plane of metres.
@@ -296,7 +292,7 @@ impl Points {
 
     /// The points that a track with these stays visited.
     fn visited(&self, date: Date, stays: &BTreeMap<PointId, Stay>) -> Vec<PointId> {
-        let is_due = |point: PointId| self.due.contains(&(point, weekday(date).0));
+        let is_due = |point: PointId| self.due.contains(&(point, Day::of(date).0));
         let service = |point: PointId| self.service.get(&point).copied().unwrap_or(0.0);
         let pace = pace(stays, |point| is_due(point).then(|| service(point)));
         let due: Vec<PointId> = stays

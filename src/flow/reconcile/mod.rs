@@ -37,12 +37,7 @@ impl WeighingDay {
     #[must_use]
     pub fn of(date: CalendarDay) -> Option<Self> {
         let civil = date.civil()?;
-        let iso = civil.iso_week_date();
-        let week = IsoWeek {
-            year: iso.year(),
-            week: iso.week() as u8,
-        };
-        let day = Day(civil.weekday().to_monday_zero_offset() as u8);
+        let (week, day) = (IsoWeek::of(civil), Day::of(civil));
         Some(Self { date, week, day })
     }
 

@@ -134,7 +134,8 @@ fn map(district: &District, plan: &Plan, found: &TwoPlans) -> Markup {
         wide + 2.0 * edge,
         high + 2.0 * edge
     );
-    let dot = edge * 0.08;
+    // As large as the points leave room for.
+    let dot = (edge * 0.08).min(2.0 * (wide * high / spots.len().max(1) as f64).sqrt() / 25.0);
     let changed = found.villages.iter().filter_map(|change| change.village);
     html! {
         svg viewBox=(view) role="img" {
