@@ -32,9 +32,10 @@ words! {
     maps: "Ways of the week, from stop to stop; marked: villages that change", "一周行车路线(站点直连),圈出变动的村";
 }
 
-const STYLE: &str = ".maps { display: flex; flex-wrap: wrap; gap: 1rem; } .maps figure { flex: 1 1 24rem; margin: 0; } \
+const STYLE: &str = ".maps { display: flex; flex-wrap: wrap; gap: 1rem; } .maps figure { flex: 1 1 24rem; margin: 0; break-inside: avoid; } \
     .maps svg { width: 100%; height: auto; } .way { fill: none; stroke: #2b6f6a; stroke-opacity: 0.35; } \
-    .spot { fill: #1f2a37; } .changed { fill: none; stroke: #b3541e; }";
+    .spot { fill: #1f2a37; } .changed { fill: none; stroke: #b3541e; } h2 { break-after: avoid; } \
+    @media print { .scroll { overflow: visible; } .maps { display: block; } .maps figure { width: 75%; } td, th { white-space: normal; } }";
 
 /// The page.
 pub(in crate::report) fn compare_page(
@@ -143,7 +144,7 @@ fn map(district: &District, plan: &Plan, found: &TwoPlans) -> Markup {
             @for spot in &spots { circle.spot cx=(spot.0) cy=(-spot.1) r=(format!("{:.1}", dot)) {} }
             @for village in changed {
                 @let (east, north) = flat.project(district.villages[village.index()].place);
-                circle.changed cx=(east) cy=(-north) r=(format!("{:.1}", 5.0 * dot)) stroke-width=(format!("{:.1}", dot)) {}
+                circle.changed cx=(east) cy=(-north) r=(format!("{:.1}", edge * 0.2)) stroke-width=(format!("{:.1}", dot)) {}
             }
         }
     }

@@ -59,8 +59,10 @@ words! {
     per_household: "a household and month.", "元。";
 }
 
-const STYLE: &str =
-    "h2 { break-after: avoid; } @media print { section.town { break-before: page; } }";
+/// All fourteen columns fit on a sheet that lies on its side.
+const STYLE: &str = "h2 { break-after: avoid; } @page { size: A4 landscape; margin: 12mm; } @media print { section.town { break-before: page; } \
+    .scroll { overflow: visible; } main table { width: 100%; } main td { font-size: 8.5pt; } main th, main td { padding: 0.15rem 0.2rem; } \
+    main th { font-size: 8pt; } main th.number { white-space: normal; } }";
 
 /// What the table rests on.
 #[derive(Clone, Copy, Debug)]
