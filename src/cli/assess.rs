@@ -51,12 +51,12 @@ impl AssessArgs {
         let visits = [done.visits.as_slice(), &traced.visits].concat();
         let found = assess(district, &plan, (from, to), &visits);
         let learnt = learnt(&self.district, district, &traced)?;
+        let summary = AssessmentSummary::of((&found, &traced), &judgement);
         let language = common.language(district.language);
         let of_plan = (&ground.flow, &plan, &judgement);
         let done = (&found, &traced, learnt.as_slice());
-        let files = assessment_files(district, of_plan, done, language);
+        let files = assessment_files(district, of_plan, done, &summary, language);
         common.put(&files, &self.out)?;
-        let summary = AssessmentSummary::of((&found, &traced), &judgement);
         Ok(Answer {
             stdout: common.words(
                 || told(&summary) + &format!("Written to {}.\n", self.out.display()),

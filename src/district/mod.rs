@@ -31,7 +31,7 @@ pub use fault::{Fault, FaultList};
 pub use fleet::{Base, Prices, Rest, Role, Vehicle};
 pub use ids::{PlantId, PointId, StationId, StreamId, TownId, VehicleId, VillageId};
 pub use made_points::made_points;
-pub use place::Place;
+pub use place::{METRES_PER_DEGREE, Place};
 pub use season::{CalendarDay, CalendarRow, Pin, PinTarget};
 pub use spread::{Spread, WhenFull};
 pub use stream::{Sink, StreamKind, WasteStream};

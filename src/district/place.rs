@@ -12,6 +12,9 @@ pub struct Place {
     pub latitude: f64,
 }
 
+/// Metres of a degree of latitude, on a sphere of the mean radius of 6,371,008.8 m.
+pub const METRES_PER_DEGREE: f64 = 111_195.08;
+
 impl Place {
     /// A place from longitude and latitude, in this order.
     #[must_use]

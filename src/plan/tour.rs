@@ -61,6 +61,20 @@ pub struct Tour {
 }
 
 impl Tour {
+    /// The stops at points, the last first, each with the point and where it is tipped; `None`: nowhere.
+    pub fn tipped(&self) -> impl Iterator<Item = (PointId, &Stop, Option<DisposalId>)> {
+        let mut tipped_at = None;
+        // Backwards: what comes next is where it is tipped.
+        self.stops.iter().rev().filter_map(move |stop| {
+            match stop.kind {
+                StopKind::Disposal(id) => tipped_at = Some(id),
+                StopKind::Point(point) => return Some((point, stop, tipped_at)),
+                _ => {}
+            }
+            None
+        })
+    }
+
     /// Leaving the base.
     #[must_use]
     pub fn leaves(&self) -> Clock {

@@ -97,12 +97,13 @@ impl AssessmentSummary {
     }
 }
 
-/// All files of an assessment; `learnt` are the district's own tables with what its tracks teach.
+/// All files of an assessment, its sums at hand; `learnt` are the district's own tables with what its tracks teach.
 #[must_use]
 pub fn assessment_files(
     district: &District,
     (flow, plan, judgement): (&Flow, &Plan, &Judgement),
     (found, traced, learnt): (&Assessment, &Traced, &[OwnTable]),
+    summary: &AssessmentSummary,
     language: Language,
 ) -> FileSet {
     let week = Week {
@@ -110,10 +111,9 @@ pub fn assessment_files(
         plan,
         judgement,
     };
-    let summary = AssessmentSummary::of((found, traced), judgement);
     let rows = monthly::done_rows(district, week, found);
     let facts = monthly::town_facts(district, plan);
-    let basis = Basis::Done(&summary);
+    let basis = Basis::Done(summary);
     let mut files = vec![
         ("monthly.csv", monthly::monthly_csv(district, &rows)),
         ("missed.csv", missed(district, plan, &found.missed)),
@@ -121,7 +121,7 @@ pub fn assessment_files(
             "monthly.html",
             monthly_page(district, (&rows, &facts), basis, language),
         ),
-        ("assessment.json", super::json(&summary)),
+        ("assessment.json", super::json(summary)),
     ];
     if !traced.driven.is_empty() {
         files.push(("driven.csv", driven(district, &traced.driven)));

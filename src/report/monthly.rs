@@ -139,17 +139,11 @@ pub(super) fn town_facts(district: &District, plan: &Plan) -> Vec<TownFacts> {
         }
     }
     for tour in &plan.tours {
-        let (mut towns, mut tipped_at) = (BTreeSet::new(), None);
-        for stop in tour.stops.iter().rev() {
-            match stop.kind {
-                StopKind::Disposal(id) => tipped_at = Some(id),
-                StopKind::Point(point) => {
-                    if let Some(town) = town_of(point) {
-                        towns.insert(town);
-                        facts[town].facilities.extend(tipped_at);
-                    }
-                }
-                _ => {}
+        let mut towns = BTreeSet::new();
+        for (point, _, tipped_at) in tour.tipped() {
+            if let Some(town) = town_of(point) {
+                towns.insert(town);
+                facts[town].facilities.extend(tipped_at);
             }
         }
         towns.into_iter().for_each(|town| facts[town].tours += 1);

@@ -2,7 +2,7 @@
 
 use crate::district::{DisposalId, District, VillageId};
 use crate::flow::{FeederNeed, PointLoad, feeder_cost, feeder_needs};
-use crate::plan::{CostParts, Plan, StopKind, Tour, TourFigures};
+use crate::plan::{CostParts, Plan, Tour, TourFigures};
 use crate::quantity::{Clock, DaySet, Kilograms};
 use std::collections::BTreeMap;
 
@@ -56,27 +56,19 @@ fn add_tour(
     seen: &mut [bool],
 ) {
     let collected = tour.collected().as_f64().max(1.0);
-    let mut tipped_at = None;
-    // Backwards: what comes next is where it is tipped.
-    for stop in tour.stops.iter().rev() {
-        match stop.kind {
-            StopKind::Disposal(id) => tipped_at = Some(id),
-            StopKind::Point(point) => {
-                let village = district.points[point.index()].village;
-                let week = &mut weeks[village.map_or(district.villages.len(), VillageId::index)];
-                week.points += usize::from(!std::mem::replace(&mut seen[point.index()], true));
-                week.visits += 1;
-                week.kg += stop.kg;
-                week.days = week.days.with(tour.day);
-                let (first, last) = week.span.unwrap_or((stop.start, stop.start));
-                week.span = Some((first.min(stop.start), last.max(stop.start)));
-                if let Some(id) = tipped_at {
-                    *week.tipped.entry(id).or_default() += stop.kg;
-                }
-                week.cost += price * stop.kg.as_f64() / collected;
-            }
-            _ => {}
+    for (point, stop, tipped_at) in tour.tipped() {
+        let village = district.points[point.index()].village;
+        let week = &mut weeks[village.map_or(district.villages.len(), VillageId::index)];
+        week.points += usize::from(!std::mem::replace(&mut seen[point.index()], true));
+        week.visits += 1;
+        week.kg += stop.kg;
+        week.days = week.days.with(tour.day);
+        let (first, last) = week.span.unwrap_or((stop.start, stop.start));
+        week.span = Some((first.min(stop.start), last.max(stop.start)));
+        if let Some(id) = tipped_at {
+            *week.tipped.entry(id).or_default() += stop.kg;
         }
+        week.cost += price * stop.kg.as_f64() / collected;
     }
 }
 

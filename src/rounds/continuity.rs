@@ -105,20 +105,12 @@ struct Served {
 fn by_village(district: &District, plan: &Plan) -> BTreeMap<Option<VillageId>, Served> {
     let mut by_village: BTreeMap<Option<VillageId>, Served> = BTreeMap::new();
     for tour in &plan.tours {
-        let mut tipped_at = None;
-        // Backwards: what comes next is where it is tipped.
-        for stop in tour.stops.iter().rev() {
-            match stop.kind {
-                StopKind::Disposal(id) => tipped_at = Some(id),
-                StopKind::Point(point) => {
-                    let village = district.points[point.index()].village;
-                    let served = by_village.entry(village).or_default();
-                    served.days = served.days.with(tour.day);
-                    served.vehicles.insert(tour.vehicle);
-                    served.facilities.extend(tipped_at);
-                }
-                _ => {}
-            }
+        for (point, _, tipped_at) in tour.tipped() {
+            let village = district.points[point.index()].village;
+            let served = by_village.entry(village).or_default();
+            served.days = served.days.with(tour.day);
+            served.vehicles.insert(tour.vehicle);
+            served.facilities.extend(tipped_at);
         }
     }
     by_village

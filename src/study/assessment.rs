@@ -139,8 +139,10 @@ pub fn assess(
     }
     for (&point, visits) in &by_place {
         let share = planned.get(&point).copied().unwrap_or(0.0);
+        let is_planned = assessed.points.contains_key(&point);
         let record = assessed.points.entry(point).or_default();
         record.is_visited = true;
+        record.unasked += if is_planned { 0 } else { visits.len() as u32 };
         for visit in visits {
             record.take(district, visit, visit.kg.unwrap_or(0.0), share);
         }
@@ -323,7 +325,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A visit of that day that fetched the stream; rather one that names it.
+    /// A visit of that day that fetched the stream; rather one that was weighed, so that nothing is estimated beside it, and
+    /// then one that names the stream.
     fn visit_on(&self, date: Date) -> Option<DoneVisit> {
         let first = self.visits.partition_point(|visit| visit.date < date);
         let of_day = self.visits[first..]
@@ -331,7 +334,9 @@ impl<'a> Walk<'a> {
             .take_while(|visit| visit.date == date);
         let fetched =
             of_day.filter(|visit| visit.stream.is_none_or(|stream| stream == self.place.1));
-        fetched.max_by_key(|visit| visit.stream.is_some()).copied()
+        fetched
+            .max_by_key(|visit| (visit.kg.is_some(), visit.stream.is_some()))
+            .copied()
     }
 
     /// The visit that is open is missed.
@@ -468,6 +473,29 @@ mod tests {
         let per_day = point.arises / 4.0;
         assert!((point.estimated_kg - 3.0 * per_day).abs() < 1e-9);
         assert!((point.kg - point.estimated_kg - 70.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_visit_that_a_record_and_a_track_tell_is_weighed_once() {
+        let (record, track) = (visit(2, Some(70.0)), visit(2, None));
+        for both in [[record, track], [track, record]] {
+            let point = assessed((2, 2), &both).points[&PointId(0)];
+            assert_eq!((point.kg, point.estimated_kg, point.on_day), (70.0, 0.0, 1));
+        }
+    }
+
+    #[test]
+    fn a_visit_where_the_plan_has_none_was_not_asked_for() {
+        let (district, _) = world();
+        let span = (date(2), date(3));
+        let found = assess(
+            &district,
+            &Plan::default(),
+            span,
+            &[visit(2, Some(5.0)), visit(3, None)],
+        );
+        let point = found.points[&PointId(0)];
+        assert_eq!((point.due, point.unasked, point.kg), (0, 2, 5.0));
     }
 
     proptest! {

@@ -8,7 +8,7 @@
 //! that stands with a trembling receiver drives nowhere. Speed is that between the places where a vehicle stops, and a visit
 //! takes what was spent [`CLOSE`] to it, less the way in and out.
 
-use crate::district::{District, Place, PointId, VehicleId};
+use crate::district::{District, METRES_PER_DEGREE, Place, PointId, Role, VehicleId};
 use crate::plan::{DoneVisit, Fix, Plan, StopKind};
 use crate::quantity::Day;
 use jiff::civil::{Date, DateTime};
@@ -40,8 +40,8 @@ const NOT_DUE: (f64, f64) = (0.8, 40.0);
 /// A service is learnt from so many visits at least, a speed from so many metres.
 const VISITS_TO_LEARN: usize = 3;
 const METRES_TO_LEARN: f64 = 50_000.0;
-/// Metres of a degree of latitude.
-const DEGREE: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0;
+/// A crew's pace is between these, in planned services: beyond, the track is hardly its.
+const PACES: (f64, f64) = (0.7, 3.0);
 
 /// What the tracks of some days tell.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -114,7 +114,7 @@ impl Driven {
     }
 
     /// Adds what was driven on another day.
-    pub fn add(&mut self, other: &Self) {
+    fn add(&mut self, other: &Self) {
         self.trackers += other.trackers;
         self.metres += other.metres;
         self.metres_between += other.metres_between;
@@ -154,6 +154,10 @@ pub fn follow(district: &District, plan: &Plan, (from, to): (Date, Date), fixes:
             driven.metres_between += metres;
             driven.seconds_between += seconds;
         }
+        // Haulers and feeders pass points and make no visits of the plan.
+        if district.vehicles[vehicle.index()].role != Role::Collector {
+            continue;
+        }
         let stays = track.stays(&points);
         for point in points.visited(date, &stays) {
             traced.visits.push(DoneVisit {
@@ -163,8 +167,7 @@ pub fn follow(district: &District, plan: &Plan, (from, to): (Date, Date), fixes:
                 vehicle: Some(vehicle),
                 kg: None,
             });
-            let close = stays.get(&point).map_or(0.0, |stay| stay.close);
-            let seconds = close - points.passing(district, point);
+            let seconds = stays[&point].close - points.passing(point);
             if seconds > 0.0 {
                 services.entry(point).or_default().push(seconds);
             }
@@ -199,7 +202,7 @@ struct Points {
     tree: RTree<GeomWithData<[f64; 2], PointId>>,
     /// Where the plane touches the earth.
     origin: Place,
-    due: BTreeSet<(PointId, u8)>,
+    due: BTreeSet<(PointId, Day)>,
     /// Planned seconds of a visit.
     service: BTreeMap<PointId, f64>,
     places: BTreeMap<PointId, [f64; 2]>,
@@ -230,7 +233,7 @@ impl Points {
         for rule in &plan.visits {
             points
                 .due
-                .extend(rule.days.iter().map(|day| (rule.point, day.0)));
+                .extend(rule.days.iter().map(|day| (rule.point, day)));
         }
         for stop in plan.tours.iter().flat_map(|tour| &tour.stops) {
             if let StopKind::Point(point) = stop.kind {
@@ -256,8 +259,8 @@ impl Points {
     fn on_plane(&self, place: Place) -> [f64; 2] {
         let shrink = libm::cos(self.origin.latitude.to_radians());
         [
-            self.origin.degrees_east_to(place) * DEGREE * shrink,
-            (place.latitude - self.origin.latitude) * DEGREE,
+            self.origin.degrees_east_to(place) * METRES_PER_DEGREE * shrink,
+            (place.latitude - self.origin.latitude) * METRES_PER_DEGREE,
         ]
     }
 
@@ -277,22 +280,17 @@ impl Points {
     }
 
     /// Seconds that a vehicle is close to a point on its way in and out.
-    fn passing(&self, district: &District, point: PointId) -> f64 {
-        let place = self.on_plane(district.points[point.index()].place);
-        let others = self.tree.nearest_neighbor_iter(place);
-        let other = others
-            .filter(|own| own.data != point)
-            .map(|own| apart(place, *own.geom()));
-        let half = other
-            .into_iter()
-            .next()
-            .map_or(CLOSE, |metres| metres / 2.0);
+    fn passing(&self, point: PointId) -> f64 {
+        let place = self.places[&point];
+        let mut others = self.tree.nearest_neighbor_iter(place);
+        let other = others.find(|own| own.data != point);
+        let half = other.map_or(CLOSE, |own| apart(place, *own.geom()) / 2.0);
         2.0 * half.min(CLOSE) / COMING
     }
 
     /// The points that a track with these stays visited.
     fn visited(&self, date: Date, stays: &BTreeMap<PointId, Stay>) -> Vec<PointId> {
-        let is_due = |point: PointId| self.due.contains(&(point, Day::of(date).0));
+        let is_due = |point: PointId| self.due.contains(&(point, Day::of(date)));
         let service = |point: PointId| self.service.get(&point).copied().unwrap_or(0.0);
         let pace = pace(stays, |point| is_due(point).then(|| service(point)));
         let due: Vec<PointId> = stays
@@ -307,7 +305,7 @@ impl Points {
             let (own, need) = (stays[&point].nearest, pace * service(point));
             left.insert(point, own - need);
             // Whoever drives past is near for a dozen seconds.
-            let enough = f64::max(DUE.0 * need, DUE.1.min(0.8 * need));
+            let enough = f64::max(DUE.0 * need, DUE.1.min(NOT_DUE.0 * need));
             match own >= enough {
                 true => visited.push(point),
                 false => short.push((enough - own, point)),
@@ -329,9 +327,7 @@ impl Points {
 
     /// Takes seconds that a point lacks from neighbours with more than they need; nothing if they have not enough.
     fn borrow(&self, point: PointId, lacks: f64, left: &mut BTreeMap<PointId, f64>) -> bool {
-        let Some(&place) = self.places.get(&point) else {
-            return false;
-        };
+        let place = self.places[&point];
         let near = self.tree.locate_within_distance(place, BESIDE * BESIDE);
         let mut near: Vec<PointId> = near
             .map(|own| own.data)
@@ -362,7 +358,7 @@ fn pace(stays: &BTreeMap<PointId, Stay>, service: impl Fn(PointId) -> Option<f64
     let mut ratios: Vec<f64> = stays.iter().filter_map(ratio).collect();
     ratios.sort_by(f64::total_cmp);
     let median = ratios.get(ratios.len() / 2).copied().unwrap_or(1.0);
-    median.clamp(0.7, 3.0)
+    median.clamp(PACES.0, PACES.1)
 }
 
 /// Seconds of a day that a vehicle was nearer to a point than to any other, and of these close to it.
@@ -493,7 +489,7 @@ mod tests {
     use crate::quantity::{Clock, DaySet, Kilograms, Litres, Metres, Seconds};
     use proptest::prelude::*;
 
-    const EAST: f64 = 300.0 / (DEGREE * 0.809_016_994_374_947_4);
+    const EAST: f64 = 300.0 / (METRES_PER_DEGREE * 0.809_016_994_374_947_4);
 
     fn place(metres_east: f64) -> Place {
         Place::new(119.0 + metres_east / 300.0 * EAST, 36.0)
@@ -579,7 +575,10 @@ mod tests {
                 vehicle: VehicleId(0),
                 device: 0,
                 at: jiff::civil::date(2026, 11, monday).to_datetime(time.expect("a clock")),
-                place: Place::new(off.longitude, off.latitude + noise * uniform() / DEGREE),
+                place: Place::new(
+                    off.longitude,
+                    off.latitude + noise * uniform() / METRES_PER_DEGREE,
+                ),
             });
             at += 5.0;
             if next < 10 && served[next] && east >= 300.0 * next as f64 && stands < service {

@@ -1,6 +1,6 @@
 //! The district laid flat: places as metres east and north, lines with the corners that matter, and the roads around places.
 
-use crate::district::{District, Place};
+use crate::district::{District, METRES_PER_DEGREE, Place};
 use crate::report::simplify::{Corner, simplified};
 use crate::roads::{RoadClass, RoadNetwork, Segment};
 use std::ops::RangeInclusive;
@@ -40,7 +40,6 @@ impl FlatMap {
 
     /// Metres east and north of the middle.
     pub(super) fn project(self, place: Place) -> Corner {
-        const METRES_PER_DEGREE: f64 = 111_195.08;
         let east = (place.longitude - self.middle.longitude) * self.narrowing;
         let north = place.latitude - self.middle.latitude;
         (
