@@ -9,10 +9,10 @@ use wasteways::district::{District, Role};
 use wasteways::flow::flow;
 use wasteways::input::{
     InputError, parse_instance, read_district, read_done, read_journal, read_plan, read_roads,
-    read_weighings,
+    read_rounds, read_weighings,
 };
 use wasteways::plan::{CostParts, Plan};
-use wasteways::planner::Groundwork;
+use wasteways::planner::{Groundwork, PlanParams, Watch, time};
 use wasteways::quantity::{Clock, Kilograms, Metres, Seconds};
 use wasteways::roads::travel;
 use wasteways::study::{
@@ -33,7 +33,7 @@ pub enum Kind {
     Roads(&'static str),
     /// A table of a written plan.
     Plan(&'static str),
-    /// A table of what was weighed or done.
+    /// A table of what was weighed or done, or of rounds.
     Weighed(&'static str),
     /// An instance of the literature.
     Instance,
@@ -129,7 +129,7 @@ const PLAN: [(&str, &str); 5] = [
     ),
 ];
 
-const WEIGHED: [(&str, &str); 4] = [
+const WEIGHED: [(&str, &str); 5] = [
     (
         "weighbridge.csv",
         "date,facility,kg,stream\n2026-03-02 07:15:00,W1,5000,\n2026-03-03,S1,400,\n",
@@ -145,6 +145,11 @@ const WEIGHED: [(&str, &str); 4] = [
     (
         "trace.csv",
         "vehicle,time,longitude,latitude,device,coordinates\nC1,2026-03-02 06:40:00,119.80,36.00,K1,\nC1,2026-03-02 06:40:10,119.801,36.00,K1,gcj02\n",
+    ),
+    (
+        "rounds.csv",
+        "tour,day,vehicle,order,kind,point,village,stream,disposal,trip,leaves,kg\n1,mon;thu,C1,1,,P1,,residual,,1,06:30,40\n\
+         1,,,2,,,V2,,W1,2,,\n,tue,C1,,point,P1,,,,,,\n,,,,plant,W1,,,,,,\n,,,,end,,,,,,,\n",
     ),
 ];
 
@@ -338,6 +343,14 @@ pub fn knock(kind: Kind, bytes: &[u8]) -> bool {
                     let _ = assess(&district, &Plan::default(), done.span, &visits);
                 }
                 return done.is_some();
+            }
+            if table == "rounds.csv" {
+                let given = answered(read_rounds(folder, &district));
+                if let Some(given) = &given {
+                    let (params, watch) = (PlanParams::default(), Watch::default());
+                    let _ = time(&district, None, &given.tours, &params, &watch);
+                }
+                return given.is_some();
             }
             answered(read_weighings(folder, &district)).is_some()
         }

@@ -21,6 +21,7 @@ mod search_args;
 mod signals;
 mod simulate;
 mod solve;
+mod time;
 mod what_if;
 
 pub use answer::{Answer, Exit, calm_message};
@@ -131,6 +132,7 @@ enum Lang {
 enum Command {
     Plan(plan::PlanArgs),
     Check(check::CheckArgs),
+    Time(time::TimeArgs),
     Flow(flow::FlowArgs),
     Fleet(fleet::FleetArgs),
     Simulate(simulate::SimulateArgs),
@@ -158,6 +160,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
     let answer = match &cli.command {
         Command::Plan(args) => args.run(&cli.common, started),
         Command::Check(args) => args.run(&cli.common, started),
+        Command::Time(args) => args.run(&cli.common, started),
         Command::Flow(args) => args.run(&cli.common),
         Command::Fleet(args) => args.run(&cli.common, started),
         Command::Simulate(args) => args.run(&cli.common, started),

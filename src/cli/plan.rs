@@ -157,23 +157,26 @@ impl PlanArgs {
             text
         };
         let stdout = common.words(words, || serde_json::json!(summary));
-        let judged = &outcome.judgement;
-        let is_done = outcome.plan.unserved.is_empty() && judged.is_complete() && judged.is_clean();
-        let exit = if is_done {
-            Exit::Clean
-        } else {
-            Exit::Incomplete
-        };
         Answer {
             stdout,
             stderr: common.warned(&input.warnings),
-            exit,
+            exit: exit_of(outcome),
         }
     }
 }
 
+/// Whether all is done that is asked for, and every promise kept.
+pub(super) fn exit_of(outcome: &Outcome) -> Exit {
+    let judged = &outcome.judgement;
+    let is_done = outcome.plan.unserved.is_empty() && judged.is_complete() && judged.is_clean();
+    match is_done {
+        true => Exit::Clean,
+        false => Exit::Incomplete,
+    }
+}
+
 /// The plan in a few lines.
-fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
+pub(super) fn told(district: &District, outcome: &Outcome, summary: &Summary) -> String {
     let mut text = String::new();
     let cost_per_tonne = summary.cost_per_tonne.unwrap_or(0.0);
     let _ = writeln!(

@@ -69,6 +69,10 @@ pub const DOCKS: Span = Span(1.0, 200.0);
 pub const UNLOAD_MINUTES: Span = Span(0.0, 600.0);
 /// A weighing, kg.
 pub const WEIGHED_KG: Span = Span(0.0, 100_000_000.0);
+/// A place in a tour.
+pub const ORDER: Span = Span(-1_000_000_000.0, 1_000_000_000.0);
+/// A filling of a tour.
+pub const TRIP: Span = Span(0.0, 1_000_000.0);
 /// Days over which what was weighed arose.
 pub const COUNTED_DAYS: Span = Span(1.0, 366.0);
 /// What a station holds, t.

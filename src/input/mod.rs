@@ -23,6 +23,7 @@ mod overrides;
 mod own_table;
 mod points;
 mod roads;
+mod rounds;
 mod settings;
 mod sheet;
 mod shift;
@@ -44,6 +45,7 @@ pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
 pub use journal::{journals, read_journal};
 pub use measured::{Weighings, read_weighings};
 pub use own_table::{OwnTable, own_table};
+pub use rounds::{GivenTours, read_rounds};
 pub use source::Told;
 pub use written_plan::{Written, plan_sha256, read_plan};
 

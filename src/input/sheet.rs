@@ -156,6 +156,7 @@ impl Sheet {
                 .iter()
                 .position(|column| answers(column, &name));
             match found {
+                None if self.schema.is_of_plan() => {}
                 None => ledger.warn(
                     &self.file,
                     header.line,
@@ -310,7 +311,7 @@ impl<'a> Row<'a> {
             .and_then(|position| self.record.cells.get(position))
             .unwrap_or_default()
             .trim();
-        if self.sheet.schema.is_of_plan() {
+        if self.sheet.schema.is_guarded() {
             unguarded(text)
         } else {
             text

@@ -82,6 +82,17 @@ impl Source {
         Ok(source)
     }
 
+    /// A table that is one file.
+    pub fn of_file(path: &Path, table: &'static Table) -> Self {
+        Self {
+            files: BTreeMap::from([(table.file, path.to_owned())]),
+            sheets: BTreeMap::new(),
+            hasher: Sha256::new(),
+            extract: None,
+            name: file_name(path),
+        }
+    }
+
     fn find_files(
         &mut self,
         folder: &Path,

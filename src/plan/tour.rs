@@ -186,6 +186,8 @@ pub enum Reason {
     DisposalExhausted,
     /// Where it would be tipped there is no dock or floor free for it, or haulers cannot take it on.
     NotTakenOn,
+    /// Rounds that were given do not come here.
+    NotInRounds,
     /// A pin asks for what cannot be.
     PinRefused(String),
     /// Taken from a written plan, in its own words.
@@ -194,7 +196,7 @@ pub enum Reason {
 
 impl Reason {
     /// All that are told by the same words each time, so that a written plan is read again.
-    pub const PLAIN: [Self; 12] = [
+    pub const PLAIN: [Self; 13] = [
         Self::TooLargeForPlace,
         Self::NoVehicle,
         Self::NoneFit,
@@ -207,6 +209,7 @@ impl Reason {
         Self::FleetExhausted,
         Self::DisposalExhausted,
         Self::NotTakenOn,
+        Self::NotInRounds,
     ];
 }
 
@@ -237,6 +240,7 @@ impl fmt::Display for Reason {
             Self::NotTakenOn => {
                 "the station or plant has no dock or floor free for it, or haulers cannot take it on"
             }
+            Self::NotInRounds => "the rounds given do not come here",
             Self::PinRefused(why) => return write!(f, "pin refused: {why}"),
             Self::Other(text) => text,
         })

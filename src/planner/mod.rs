@@ -5,11 +5,13 @@
 mod daily;
 mod purse;
 mod stations;
+mod timing;
 mod watch;
 mod withdraw;
 
 pub use daily::AllDaily;
 pub use stations::{StationFigures, StationLoad};
+pub use timing::{time, time_on};
 pub use watch::{Stage, Watch};
 
 use crate::check::Judgement;
@@ -22,7 +24,7 @@ use crate::rounds::{Change, Continuity, Rounds, changes};
 use crate::transfer::LoadProfile;
 use crate::vrp::SolveParams;
 use purse::Purse;
-use stations::Stations;
+use stations::{Levelled, Stations};
 
 use std::time::Instant;
 
@@ -140,6 +142,19 @@ pub struct Planned {
     pub changes: Vec<Change>,
     /// Iterations that the search made.
     pub iterations: u64,
+}
+
+impl Planned {
+    fn of(levelled: Levelled) -> Self {
+        Self {
+            plan: levelled.plan,
+            load_profile: levelled.load_profile,
+            judgement: levelled.judgement,
+            stations: levelled.figures,
+            changes: Vec::new(),
+            iterations: levelled.iterations,
+        }
+    }
 }
 
 /// All that a plan's walk finds out.
@@ -271,20 +286,12 @@ fn plan_rounds(
         watch,
         iterations: 0,
     };
-    let levelled = stations.plan(&mut rounds, start);
-    let plan = levelled.plan;
+    let planned = Planned::of(stations.plan(&mut rounds, start));
     let changes = params
         .from
-        .map(|former| changes(district, former, &plan))
+        .map(|former| changes(district, former, &planned.plan))
         .unwrap_or_default();
-    Planned {
-        load_profile: levelled.load_profile,
-        judgement: levelled.judgement,
-        stations: levelled.figures,
-        changes,
-        iterations: levelled.iterations,
-        plan,
-    }
+    Planned { changes, ..planned }
 }
 
 fn search_params(rounds: &Rounds, params: &PlanParams) -> SolveParams {

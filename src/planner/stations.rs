@@ -12,7 +12,7 @@ use crate::district::{DisposalId, District};
 use crate::flow::OnwardPrices;
 use crate::plan::{Plan, StopKind};
 use crate::quantity::{Kilograms, Money, Seconds, Window};
-use crate::rounds::Rounds;
+use crate::rounds::{GivenRounds, Rounds};
 use crate::transfer::{
     HaulParams, LineHaul, LoadProfile, line_haul, load_profile, settle, stagger,
 };
@@ -182,6 +182,35 @@ impl Stations<'_> {
         let (budget, search) = (self.purse.all_but(0.0), self.search.clone());
         let round = self.round(rounds, None, budget, &search);
         self.told(round, StationLoad::default())
+    }
+
+    /// Rounds driven as they are given, at the prices of the way on that make the cheapest week; nothing is taken out of them.
+    pub fn driven(
+        mut self,
+        given: &mut GivenRounds,
+        prices: impl IntoIterator<Item = OnwardPrices>,
+    ) -> Levelled {
+        self.watch.begins(Stage::Levelling);
+        let mut best: Option<Round> = None;
+        for onward in prices {
+            self.price(&mut given.rounds, onward);
+            let solution = given.drive();
+            if best.as_ref().is_some_and(|best| best.solution == solution) {
+                continue;
+            }
+            let round = Round {
+                hauled: self.levelled(&given.rounds, &solution),
+                solution,
+                assumed: self.onward.clone(),
+            };
+            best = Some(match best {
+                Some(best) => better(best, round),
+                None => round,
+            });
+        }
+        let best = best.expect("a price was given");
+        let before = self.unlevelled(&given.rounds, &best.solution);
+        self.told(best, before)
     }
 
     /// A first plan that serves everybody if it can: gates cost nothing yet, so that no time is driven away for their prices.

@@ -108,6 +108,7 @@ const EMPTY_NAMES: &[&str] = &[
     "counts.csv",
     "done.csv",
     "trace.csv",
+    "rounds.csv",
 ];
 
 /// The file that says that a folder's files are ours.

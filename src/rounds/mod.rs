@@ -8,10 +8,13 @@ mod cadence;
 mod calls;
 mod continuity;
 mod cut;
+mod given;
 mod start;
 mod to_plan;
 mod to_problem;
+mod village_order;
 mod visit_days;
 
 pub use continuity::{Change, Continuity, changes};
+pub use given::GivenRounds;
 pub use to_problem::Rounds;

@@ -2,6 +2,7 @@
 
 use super::Rounds;
 use super::calls::Call;
+use super::to_problem::Told;
 use crate::district::StreamId;
 use crate::plan::{Plan, Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 use crate::quantity::{Clock, Day, IsoWeek, Kilograms, Leg, Litres, Window};
@@ -30,7 +31,7 @@ impl Rounds<'_> {
     }
 
     /// For each tour of [`Rounds::plan`] and each of its stops, when a visit may begin: the hours of its point, and of
-    /// several visits on a day each its share of them.
+    /// several visits on a day each its share of them; at the start the moment of leaving, where it was told.
     #[must_use]
     pub fn windows(&self, solution: &Solution) -> Vec<Vec<Window>> {
         let rows = |stop: Stay<'_>| match *stop.activities {
@@ -41,10 +42,11 @@ impl Rounds<'_> {
             _ => vec![Window::ALWAYS],
         };
         let of_route = |route: &Route| {
-            let ends = || std::iter::once(Window::ALWAYS);
-            ends()
+            let told = self.told(route).and_then(|told| told.leaves);
+            let leaves = told.map_or(Window::ALWAYS, |clock| Window::new(clock, clock));
+            std::iter::once(leaves)
                 .chain(self.stays(route).flat_map(rows))
-                .chain(ends())
+                .chain(std::iter::once(Window::ALWAYS))
                 .collect()
         };
         self.in_order(solution).into_iter().map(of_route).collect()
@@ -57,14 +59,16 @@ impl Rounds<'_> {
             .filter(|route| !route.activities.is_empty())
             .collect();
         routes.sort_by_key(|route| {
-            (
-                route.day,
-                route.class,
-                route.leaves,
-                self.first_client(route),
-            )
+            let told = self.told(route).map(|told| &told.tour);
+            let first = self.first_client(route);
+            (route.day, told, route.class, route.leaves, first)
         });
         routes
+    }
+
+    /// What is told of a route's tour, where rounds were given.
+    fn told(&self, route: &Route) -> Option<&Told> {
+        self.told.get(self.first_client(route)?)
     }
 
     /// What a route does, pieces of one visit that it fetches one after the other together.
@@ -120,7 +124,10 @@ impl Rounds<'_> {
             route.returns,
         );
         Tour {
-            name: format!("{day}-{number:03}"),
+            name: match self.told(route) {
+                Some(told) => told.tour.to_string(),
+                None => format!("{day}-{number:03}"),
+            },
             day,
             vehicle,
             stops: drive.stops,
@@ -168,6 +175,9 @@ impl Rounds<'_> {
     /// Why a visit that fits alone was left: nobody who could come drives that day, every facility that takes it is full then,
     /// or the fleet is.
     fn shortage(&self, tipped: &[[i64; 7]], call: &Call, day: Day) -> Reason {
+        if !self.told.is_empty() {
+            return Reason::Unreachable; // rounds that are given leave nothing else
+        }
         let classes = self.vehicles.iter().zip(&self.problem().classes);
         let able = classes.filter(|(id, _)| call.vehicles.contains(id));
         let able: Vec<_> = able.collect();

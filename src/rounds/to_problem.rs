@@ -12,6 +12,7 @@ use crate::quantity::{Clock, Day, DaySet, Kilograms, Money, Seconds, Window};
 use crate::roads::Travel;
 use crate::vrp;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A district's week as a routing problem, and what is needed to read the solution.
 #[derive(Clone, Debug)]
@@ -26,9 +27,18 @@ pub struct Rounds<'a> {
     pub(super) parts: Vec<Part>,
     pub(super) disposals: Vec<DisposalId>,
     pub(super) vehicles: Vec<VehicleId>,
+    /// Of rounds that are given, each client's tour and that tour's name and moment of leaving; empty: none are.
+    pub(super) told: Vec<Told>,
     problem: vrp::Problem,
     /// What solving it again need not find out again.
     memory: vrp::Memory,
+}
+
+/// What is told of a client's tour.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub tour: Arc<str>,
+    pub leaves: Option<Clock>,
 }
 
 /// What one truck takes of a call: all of it, unless it exceeds a body or is visited several times a day.
@@ -75,15 +85,7 @@ impl<'a> Rounds<'a> {
             .zip(days)
             .map(|(call, days)| days_with_waste(call, loads, days))
             .collect();
-        let cargoes = Cargoes::of(district, loads, &mut calls);
-        let mut posed = Posed {
-            district,
-            travel,
-            loads,
-            vehicles: district.fleet(Role::Collector).map(|(id, _)| id).collect(),
-            disposals: district.disposals().collect(),
-            cargoes,
-        };
+        let posed = Posed::of(district, travel, loads, &mut calls);
         let (mut parts, mut clients) = (Vec::new(), Vec::new());
         for (row, call) in calls
             .iter()
@@ -102,20 +104,7 @@ impl<'a> Rounds<'a> {
                 });
             }
         }
-        let problem = posed.problem(clients, onward);
-        let (vehicles, disposals) = (std::mem::take(&mut posed.vehicles), posed.disposals);
-        Self {
-            district,
-            travel,
-            loads,
-            calls,
-            days,
-            parts,
-            disposals,
-            vehicles,
-            problem,
-            memory: vrp::Memory::default(),
-        }
+        posed.rounds((calls, days), (parts, clients), onward)
     }
 
     /// Solves the problem, from a former solution if there is one.
@@ -298,21 +287,60 @@ pub(super) fn whole_kilograms(kg: &[f64; 7], days: DaySet) -> Vec<(Day, Kilogram
 }
 
 /// The visits of a part: by day, kilograms of each of its call's loads.
-type Visits = Vec<(Day, Vec<Kilograms>)>;
+pub(super) type Visits = Vec<(Day, Vec<Kilograms>)>;
 
 /// The numbering that the problem is posed in.
-struct Posed<'a> {
+pub(super) struct Posed<'a> {
     district: &'a District,
     travel: &'a Travel,
     loads: &'a [PointLoad],
     /// By class.
-    vehicles: Vec<VehicleId>,
+    pub vehicles: Vec<VehicleId>,
     /// By disposal.
-    disposals: Vec<DisposalId>,
+    pub disposals: Vec<DisposalId>,
     cargoes: Cargoes,
 }
 
-impl Posed<'_> {
+impl<'a> Posed<'a> {
+    pub fn of(
+        district: &'a District,
+        travel: &'a Travel,
+        loads: &'a [PointLoad],
+        calls: &mut [Call],
+    ) -> Self {
+        Self {
+            district,
+            travel,
+            loads,
+            vehicles: district.fleet(Role::Collector).map(|(id, _)| id).collect(),
+            disposals: district.disposals().collect(),
+            cargoes: Cargoes::of(district, loads, calls),
+        }
+    }
+
+    /// The rounds of calls on their days, by the parts of them that the clients are.
+    pub fn rounds(
+        self,
+        (calls, days): (Vec<Call>, Vec<DaySet>),
+        (parts, clients): (Vec<Part>, Vec<vrp::Client>),
+        onward: &OnwardPrices,
+    ) -> Rounds<'a> {
+        let problem = self.problem(clients, onward);
+        Rounds {
+            district: self.district,
+            travel: self.travel,
+            loads: self.loads,
+            calls,
+            days,
+            parts,
+            disposals: self.disposals,
+            vehicles: self.vehicles,
+            told: Vec::new(),
+            problem,
+            memory: vrp::Memory::default(),
+        }
+    }
+
     fn problem(&self, clients: Vec<vrp::Client>, onward: &OnwardPrices) -> vrp::Problem {
         let work = work_by_day(&clients);
         vrp::Problem {
@@ -378,7 +406,7 @@ impl Posed<'_> {
         }
     }
 
-    fn client(
+    pub fn client(
         &self,
         call: &Call,
         turn: u8,
@@ -455,7 +483,7 @@ impl Posed<'_> {
         }
     }
 
-    fn class(&self, id: VehicleId, work: &[f64; 7]) -> vrp::VehicleClass {
+    pub fn class(&self, id: VehicleId, work: &[f64; 7]) -> vrp::VehicleClass {
         let vehicle = &self.district.vehicles[id.index()];
         let accepted: Vec<StreamId> = self.district.accepted_by_vehicle(id).collect();
         vrp::VehicleClass {

@@ -12,6 +12,7 @@ mod guard;
 mod measured;
 mod points;
 mod roads;
+mod rounds;
 mod spread;
 mod streams;
 mod template;
@@ -28,6 +29,7 @@ pub use guard::{guarded, unguarded};
 pub use measured::{COUNTS, DONE, TRACE, WEIGHBRIDGE};
 pub use points::{GENERATORS, POINTS};
 pub use roads::{OVERRIDES, ROADS};
+pub use rounds::{ROUNDS, STOPS_IN_ORDER};
 pub use spread::SPREAD;
 pub use streams::STREAMS;
 pub use template::{Template, template};
@@ -61,10 +63,16 @@ impl Table {
 }
 
 impl Table {
-    /// Whether it belongs to a written plan, whose texts are [`guarded`].
+    /// Whether it belongs to a written plan, whose further columns are for people.
     #[must_use]
     pub fn is_of_plan(&self) -> bool {
         PLAN_TABLES.iter().any(|table| table.file == self.file)
+    }
+
+    /// Whether a plan writes it, so that its texts are [`guarded`].
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        self.is_of_plan() || self.file == ROUNDS.file
     }
 }
 
@@ -86,8 +94,8 @@ pub static DISTRICT_TABLES: [&Table; 14] = [
     &CLEANERS,
 ];
 
-/// What was weighed and done: read beside a district, by `reconcile` and `assess` alone.
-pub static MEASURED_TABLES: [&Table; 4] = [&WEIGHBRIDGE, &COUNTS, &DONE, &TRACE];
+/// What was weighed and done, and rounds as they are driven: read beside a district, by `reconcile`, `assess` and `time` alone.
+pub static MEASURED_TABLES: [&Table; 5] = [&WEIGHBRIDGE, &COUNTS, &DONE, &TRACE, &ROUNDS];
 
 /// The tables of a written plan that are read again.
 pub static PLAN_TABLES: [&Table; 5] = [&TOURS, &STOPS, &UNSERVED, &VISITS, &HAULS];

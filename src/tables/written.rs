@@ -5,7 +5,7 @@ use super::column::{Choice, Column, Kind};
 use crate::district::limits::Span;
 
 const FACILITY: &[&str] = &["points.csv", "stations.csv", "plants.csv"];
-const STOP_KINDS: &[Choice] = &[
+pub(super) const STOP_KINDS: &[Choice] = &[
     ("start", &["出车", "起点"]),
     ("point", &["收集点"]),
     ("station", &["中转站"]),
@@ -15,7 +15,7 @@ const STOP_KINDS: &[Choice] = &[
 ];
 const DAY: Column = Column::new(
     "day",
-    &["日", "星期"],
+    &["日", "星期", "日期"],
     Kind::Days,
     "day of the week",
     "星期",

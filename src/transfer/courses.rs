@@ -200,13 +200,12 @@ fn of_tour(district: &District, tour: &Tour, windows: Option<&[Window]>) -> Cour
             StopKind::Start | StopKind::End => {}
         }
     }
-    course(
-        district,
-        (tour.day, tour.vehicle),
-        tour.leaves().0,
-        calls,
-        step,
-    )
+    let of = (tour.day, tour.vehicle);
+    let at_start = windows.and_then(|windows| windows.first());
+    Course {
+        is_fixed: at_start.is_some_and(|window| window.open == window.close),
+        ..course(district, of, tour.leaves().0, calls, step)
+    }
 }
 
 /// The hours of a point, and where the plan waits for longer, from then on.

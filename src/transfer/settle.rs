@@ -11,7 +11,7 @@ use crate::quantity::{Clock, Seconds, Window};
 use crate::roads::Travel;
 
 /// Staggers the tours of a plan so that they queue less, and writes their clocks, waits for docks among them. `windows` says
-/// when each stop of each tour may begin, as long as it is a visit.
+/// when each stop of each tour may begin, as long as it is a visit; a start that may be at one moment alone stays.
 pub fn stagger(district: &District, plan: &mut Plan, windows: &[Vec<Window>]) {
     let mut courses = of_tours(district, &plan.tours, &Windows::Given(windows));
     level(&mut courses, &rooms(district));

@@ -149,6 +149,7 @@ mod savings;
 mod schedule;
 mod search;
 mod segments;
+mod sequence;
 mod solution;
 mod solve;
 mod space;
@@ -164,5 +165,6 @@ pub use problem::{
     ProblemError, VehicleClass, Visit,
 };
 pub use schedule::schedule;
+pub use sequence::{Call, Sequence, Then, drive};
 pub use solution::{Activity, Route, Solution, Unserved};
 pub use solve::{solve, solve_again};

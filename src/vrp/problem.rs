@@ -119,6 +119,20 @@ pub struct Disposal {
     pub classes: Vec<bool>,
 }
 
+impl Disposal {
+    /// Time of unloading a weight.
+    #[must_use]
+    pub fn unloading(&self, weight: i64) -> Seconds {
+        self.service + Seconds((self.service_per_thousand.0 * weight + 999) / 1_000)
+    }
+
+    /// What a weight costs at the gate.
+    #[must_use]
+    pub fn gate_price(&self, weight: i64) -> Money {
+        Money((2 * self.price_per_thousand.0 * weight + 1_000).div_euclid(2_000))
+    }
+}
+
 /// A driver's break: never more than `after` at the wheel without a stop of `length` set aside for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Break {

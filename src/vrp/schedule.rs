@@ -48,7 +48,7 @@ pub fn schedule(
 }
 
 /// Fixed, distance, time and overtime price of a tour.
-fn duty_cost(class: &VehicleClass, distance: Metres, duration: Seconds) -> Money {
+pub(super) fn duty_cost(class: &VehicleClass, distance: Metres, duration: Seconds) -> Money {
     let beyond = Seconds((duration - class.regular_duration).0.max(0));
     class.fixed_price
         + class.price_per_km.per_km_over(distance)
@@ -177,9 +177,8 @@ impl<'a> Course<'a> {
         let weight = std::mem::replace(&mut self.aboard, LoadSegment::EMPTY)
             .load
             .weight;
-        let extra = (disposal.service_per_thousand.0 * weight + 999) / 1_000;
-        let service = i32::try_from(disposal.service.0 + extra).ok()?;
-        let gate = Money((2 * disposal.price_per_thousand.0 * weight + 1_000).div_euclid(2_000));
+        let service = i32::try_from(disposal.unloading(weight).0).ok()?;
+        let gate = disposal.gate_price(weight);
         self.trip_from = self.stops.len();
         let activity = Some(Activity::Disposal(index));
         self.go(disposal.site, activity, &disposal.windows, service, gate)
@@ -404,9 +403,11 @@ pub(crate) fn unloading<'a>(
             }
             Activity::Disposal(index) => {
                 let disposal = &problem.disposals[index];
-                let extra =
-                    (disposal.service_per_thousand.0 * std::mem::take(&mut weight) + 999) / 1_000;
-                Some((index, begin, disposal.service + Seconds(extra)))
+                Some((
+                    index,
+                    begin,
+                    disposal.unloading(std::mem::take(&mut weight)),
+                ))
             }
             Activity::Break => None,
         })

@@ -1,0 +1,143 @@
+//! `wasteways time`: rounds that people give, timed, priced and judged.
+
+use super::answer::Failure;
+use super::plan::{exit_of, told};
+use super::progress::ProgressLine;
+use super::search_args::run_facts;
+use super::signals;
+use super::{Answer, Common};
+use crate::check::Judgement;
+use crate::district::{District, Fault};
+use crate::input;
+use crate::plan::{LeftOut, WhyLeftOut};
+use crate::planner::{self, PlanParams, Stage, Watch};
+use crate::quantity::IsoWeek;
+use crate::report::{self, Kind, Summary};
+use clap::Args;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Time and price rounds that are given: who comes where in which order, with whatever else is known
+#[derive(Clone, Debug, Args)]
+pub(super) struct TimeArgs {
+    /// The district: a folder of tables, or a workbook (.xlsx)
+    district: PathBuf,
+    /// The rounds: rounds.csv or another CSV file of its columns, a workbook with a sheet rounds or stops (such as an edited
+    /// plan.xlsx), or a folder with rounds.csv or of a plan
+    rounds: PathBuf,
+    /// The folder to write the plan to that the rounds make
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Time them in this week of the calendar, such as 2026-W47 [default: any week of the base season]
+    #[arg(long, value_name = "YYYY-Www")]
+    week: Option<IsoWeek>,
+}
+
+impl TimeArgs {
+    pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
+        Kind::Plan.may_be_written(&self.out, &[&self.district, &self.rounds])?;
+        let stop = signals::stop_flag();
+        let progress = ProgressLine::new(common, "reading the tables");
+        let mut input = input::read_district(&self.district)?;
+        let given = input::read_rounds(&self.rounds, &input.district)?;
+        let stage = |stage: Stage| progress.say_stage(stage);
+        let watch = Watch {
+            stop: Some(&stop),
+            stage: Some(&stage),
+            progress: None,
+        };
+        let params = PlanParams {
+            week: self.week,
+            ..PlanParams::default()
+        };
+        let district = &input.district;
+        let network = input.network.as_ref();
+        let (outcome, left_out) = planner::time(district, network, &given.tours, &params, &watch);
+        progress.say("writing the plan".into());
+        let left_out = self.remarks(district, &left_out);
+        input.warnings.extend(given.warnings);
+        input.warnings.extend(left_out);
+        let (district, network) = (&input.district, input.network.as_ref());
+        let run = run_facts(&input, false, started);
+        let language = common.language(district.language);
+        let files = report::plan_files(district, network, &outcome, &run, language);
+        common.put(&files, &self.out)?;
+        drop(progress);
+        let summary = Summary::of(district, &outcome, &run.input_sha256);
+        let words = || {
+            let broken = told_broken(&outcome.judgement);
+            let text = told(district, &outcome, &summary);
+            format!(
+                "{text}{broken}Written to {} in {:.1} s.\n",
+                self.out.display(),
+                run.seconds
+            )
+        };
+        Ok(Answer {
+            stdout: common.words(words, || serde_json::json!(summary)),
+            stderr: common.warned(&input.warnings),
+            exit: exit_of(&outcome),
+        })
+    }
+
+    /// Visits that cannot be timed, as remarks on the file of the rounds: one a tour and reason.
+    fn remarks(&self, district: &District, left_out: &[LeftOut]) -> Vec<Fault> {
+        let mut of_tour: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+        for left in left_out {
+            let expected = match left.why {
+                WhyLeftOut::NothingArises => {
+                    "points at which something arises that the vehicle fetches"
+                }
+                WhyLeftOut::NoWay => "points to which a road leads for the vehicle",
+            };
+            let name = district.points[left.point.index()].name.as_str();
+            of_tour
+                .entry((&left.tour, expected))
+                .or_default()
+                .push(name);
+        }
+        let remark = |((tour, expected), points): (_, Vec<&str>)| {
+            let more = match points.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let shown = &points[..points.len().min(SHOWN)];
+            Fault {
+                file: file_name(&self.rounds),
+                row: None,
+                column: "point".into(),
+                value: format!("{}{more}", shown.join(", ")),
+                expected: format!("{expected}; tour {tour} leaves them out"),
+            }
+        };
+        of_tour.into_iter().map(remark).collect()
+    }
+}
+
+/// Points named before the rest are counted.
+const SHOWN: usize = 5;
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Which promises the rounds break, and how often.
+fn told_broken(judgement: &Judgement) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &judgement.findings {
+        *counts.entry(finding.promise).or_default() += 1;
+    }
+    let mut text = String::new();
+    if !counts.is_empty() {
+        let counts = counts
+            .iter()
+            .map(|(promise, count)| format!("{promise} {count}"));
+        let _ = writeln!(text, "           {}", counts.collect::<Vec<_>>().join(", "));
+    }
+    text
+}
