@@ -7,6 +7,7 @@ mod assess;
 mod check;
 mod compare;
 mod completions;
+mod edited;
 mod fleet;
 mod flow;
 mod generate;

@@ -9,7 +9,7 @@ use super::{Answer, Common};
 use crate::check::Judgement;
 use crate::district::{District, Fault};
 use crate::input;
-use crate::plan::{LeftOut, WhyLeftOut};
+use crate::plan::{GivenWeek, LeftOut, WhyLeftOut};
 use crate::planner::{self, PlanParams, Stage, Watch};
 use crate::quantity::IsoWeek;
 use crate::report::{self, Kind, Summary};
@@ -48,13 +48,17 @@ impl TimeArgs {
             stage: Some(&stage),
             progress: None,
         };
+        let week = GivenWeek {
+            tours: given.tours,
+            left: Vec::new(),
+        };
         let params = PlanParams {
             week: self.week,
             ..PlanParams::default()
         };
         let district = &input.district;
         let network = input.network.as_ref();
-        let (outcome, left_out) = planner::time(district, network, &given.tours, &params, &watch);
+        let (outcome, left_out) = planner::time(district, network, &week, &params, &watch);
         progress.say("writing the plan".into());
         let left_out = self.remarks(district, &left_out);
         input.warnings.extend(given.warnings);

@@ -47,7 +47,7 @@ pub use measured::{Weighings, read_weighings};
 pub use own_table::{OwnTable, own_table};
 pub use rounds::{GivenTours, read_rounds};
 pub use source::Told;
-pub use written_plan::{Written, plan_sha256, read_plan};
+pub use written_plan::{Written, plan_sha256, read_left, read_plan};
 
 use crate::roads::RoadNetwork;
 use std::path::Path;

@@ -20,6 +20,8 @@ use std::path::Path;
 pub struct GivenTours {
     /// The tours, by day, then in the order in which they are first named.
     pub tours: Vec<GivenTour>,
+    /// When each of them leaves by the clocks of a plan's stops, which follow from the order and tell nothing of it.
+    pub written: Vec<Option<Clock>>,
     /// Columns that are not read, and rows that say nothing.
     pub warnings: Vec<Fault>,
 }
@@ -49,14 +51,24 @@ pub fn read_rounds(path: &Path, district: &District) -> Result<GivenTours, Input
     let rounds = Sheet::read(table, &mut source, &mut ledger);
     let tours = Sheet::read(&TOURS, &mut source, &mut ledger);
     rounds.require("it says who comes where in which order", &mut ledger);
+    let is_of_plan = table.is_of_plan();
     let mut reading = Reading::new(district, &tours, &mut ledger);
+    reading.is_of_plan = is_of_plan;
     for row in rounds.rows() {
         reading.take(row, &mut ledger);
     }
-    let tours = reading.close(&mut ledger);
+    let mut tours = reading.close(&mut ledger);
+    let mut written = vec![None; tours.len()];
+    if is_of_plan {
+        written = tours.iter_mut().map(|tour| tour.leaves.take()).collect();
+    }
     let (faults, warnings) = ledger.close();
     match faults.is_empty() {
-        true => Ok(GivenTours { tours, warnings }),
+        true => Ok(GivenTours {
+            tours,
+            written,
+            warnings,
+        }),
         false => Err(InputError::Faults { faults, warnings }),
     }
 }
@@ -96,6 +108,8 @@ struct Reading<'a> {
     plants: Names,
     /// Day and vehicle of a plan's tours, by name.
     known: BTreeMap<String, (Option<DaySet>, Option<VehicleId>)>,
+    /// Whether the rows are stops of a plan.
+    is_of_plan: bool,
     drafts: Vec<Draft<'a>>,
     /// The one that the row above belongs to.
     above: Option<usize>,
@@ -114,6 +128,7 @@ impl<'a> Reading<'a> {
             stations: named(district.stations.iter().map(|station| &station.name)),
             plants: named(district.plants.iter().map(|plant| &plant.name)),
             known: BTreeMap::new(),
+            is_of_plan: false,
             drafts: Vec::new(),
             above: None,
             by_key: BTreeMap::new(),
@@ -141,9 +156,13 @@ impl<'a> Reading<'a> {
         let days = row.days("day", ledger);
         let vehicle = self.vehicle(row, ledger);
         let said = self.said(row, ledger);
-        let leaves = match row.is_blank("kind") {
-            true => row.optional_clock("leaves", ledger),
-            false => None, // what stands under this name in a table of stops is when its service begins
+        // What stands under `start` in a table of stops is when a service begins.
+        let leaves = match (row.is_blank("kind"), &said) {
+            (true, _) => row.optional_clock("leaves", ledger),
+            (false, Some(Said::Start)) if self.is_of_plan => {
+                row.optional_clock("departure", ledger)
+            }
+            (false, _) => None,
         };
         let Some(number) = self.draft(row, days, vehicle, ledger) else {
             return;
@@ -172,6 +191,11 @@ impl<'a> Reading<'a> {
             return self.above;
         }
         let known = self.known.get(&written);
+        let is_plans = self.is_of_plan && !self.known.is_empty();
+        if is_named && is_plans && known.is_none() && (days.is_none() || vehicle.is_none()) {
+            row.fault("tour", "a tour that stands in the table of tours", ledger);
+            return None;
+        }
         let above = above.filter(|above| !is_named || above.name == written);
         let days = days
             .or(known.and_then(|known| known.0))

@@ -75,6 +75,31 @@ pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
     }
 }
 
+/// What a written plan is for and what it leaves: the week that its summary.json names, and unserved.csv. Its tours may be
+/// in disorder.
+///
+/// # Errors
+/// All faults of both.
+pub fn read_left(
+    path: &Path,
+    district: &District,
+) -> Result<(Option<IsoWeek>, Vec<Unserved>), InputError> {
+    let mut ledger = Ledger::default();
+    let mut source = Source::open(path, &PLAN_TABLES, &mut ledger)?;
+    let unserved = Sheet::read(&UNSERVED, &mut source, &mut ledger);
+    let known = Known::of(district);
+    let week = week(path, &mut ledger);
+    let rows = unserved.rows();
+    let left = rows
+        .filter_map(|row| known.unserved(row, &mut ledger))
+        .collect();
+    let (faults, _) = ledger.close();
+    match faults.is_empty() {
+        true => Ok((week, left)),
+        false => Err(InputError::of(faults)),
+    }
+}
+
 /// The fingerprint of a written plan: SHA-256 of its tables, in hexadecimal.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ mod tour;
 pub use cost::{CostParts, TourFigures};
 pub use done::DoneVisit;
 pub use fix::Fix;
-pub use given::{GivenPlace, GivenTour, GivenVisit, LeftOut, WhyLeftOut};
+pub use given::{GivenPlace, GivenTour, GivenVisit, GivenWeek, LeftOut, WhyLeftOut};
 pub use haul::{Haul, HaulTour, haul_tours};
 pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 

@@ -5,7 +5,7 @@ use super::stations::Stations;
 use super::{Groundwork, Outcome, PlanParams, Planned, Stage, Watch};
 use crate::district::District;
 use crate::flow::OnwardPrices;
-use crate::plan::{GivenTour, LeftOut};
+use crate::plan::{GivenWeek, LeftOut};
 use crate::roads::RoadNetwork;
 use crate::rounds::Rounds;
 use crate::vrp::{Budget, SolveParams};
@@ -17,12 +17,12 @@ use crate::vrp::{Budget, SolveParams};
 pub fn time(
     district: &District,
     network: Option<&RoadNetwork>,
-    tours: &[GivenTour],
+    week: &GivenWeek,
     params: &PlanParams,
     watch: &Watch,
 ) -> (Outcome, Vec<LeftOut>) {
     let ground = Groundwork::watched(district, network, params.week, watch);
-    let (planned, left_out) = time_on(district, &ground, tours, params, watch);
+    let (planned, left_out) = time_on(district, &ground, week, params, watch);
     (Outcome::of(ground, planned, params.seed), left_out)
 }
 
@@ -31,14 +31,14 @@ pub fn time(
 pub fn time_on(
     district: &District,
     ground: &Groundwork,
-    tours: &[GivenTour],
+    week: &GivenWeek,
     params: &PlanParams,
     watch: &Watch,
 ) -> (Planned, Vec<LeftOut>) {
     watch.begins(Stage::Rounds);
     let (travel, loads) = (&ground.travel, &ground.flow.loads);
     let onward = ground.onward_prices(district);
-    let mut given = Rounds::given(district, travel, loads, &onward, tours);
+    let mut given = Rounds::given(district, travel, loads, &onward, week);
     let budget = params
         .budget
         .unwrap_or_else(|| Budget::default_for(given.rounds.problem()));

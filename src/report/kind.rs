@@ -44,6 +44,7 @@ const PLAN_NAMES: &[&str] = &[
     "run.json",
     "tours.csv",
     "stops.csv",
+    "rounds.csv",
     "visits.csv",
     "stations.csv",
     "hauls.csv",

@@ -105,6 +105,7 @@ pub fn plan_files(
             ("run.json", json(run)),
             ("tours.csv", tour_tables::tours(district, plan)),
             ("stops.csv", tour_tables::stops(district, plan)),
+            ("rounds.csv", tour_tables::rounds(district, plan)),
             ("visits.csv", tour_tables::visits(district, plan)),
             ("unserved.csv", tour_tables::unserved(district, plan)),
             (

@@ -29,6 +29,13 @@ const OF_THE_SEARCH: [&str; 8] = [
     "week",
 ];
 
+/// What the stations were after the search is what the plan comes to: its part there, and its name.
+const AFTER: [(&str, &str); 3] = [
+    ("cost", "cost"),
+    ("queue_hours", "station_queue_hours"),
+    ("overflow_kg", "station_overflow_kg"),
+];
+
 /// A plan with what the judge and the models make of it; nothing is known of how it was searched.
 #[must_use]
 pub fn recounted(
@@ -213,8 +220,7 @@ fn rules_by_tours(plan: &Plan, loads: &[PointLoad]) -> Vec<VisitRule> {
     days.into_iter().map(rule).collect()
 }
 
-/// Figures of a written summary that lie off by more than rounding, and names and fingerprints that are others. What the
-/// stations were after the search is what the plan comes to.
+/// Figures of a written summary that lie off by more than rounding, and names and fingerprints that are others.
 fn figures_that_differ(written: &Value, expected: &Summary) -> Vec<Finding> {
     let expected = serde_json::json!(expected);
     let mut findings = Vec::new();
@@ -241,11 +247,7 @@ fn figures_that_differ(written: &Value, expected: &Summary) -> Vec<Finding> {
             None => compare(name, own, ours),
         }
     }
-    for (part, name) in [
-        ("cost", "cost"),
-        ("queue_hours", "station_queue_hours"),
-        ("overflow_kg", "station_overflow_kg"),
-    ] {
+    for (part, name) in AFTER {
         let own = written.pointer(&format!("/stations/after/{part}"));
         compare(&format!("stations.after.{part}"), own, &expected[name]);
     }
@@ -285,6 +287,12 @@ pub fn rewritten(
                     serde_json::json!(Summary::of(district, outcome, &run.input_sha256));
                 for name in OF_THE_SEARCH {
                     summary[name] = own[name].clone();
+                }
+                for (part, name) in AFTER {
+                    let ours = summary[name].clone();
+                    if let Some(after) = summary["stations"]["after"].as_object_mut() {
+                        after.insert(part.to_owned(), ours);
+                    }
                 }
                 *bytes = json(&summary);
             }

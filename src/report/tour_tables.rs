@@ -16,6 +16,45 @@ pub(super) fn tours(district: &District, plan: &Plan) -> Vec<u8> {
     table.into_bytes()
 }
 
+/// A row a visit and a row an unloading, as `wasteways time` reads them and `check` holds an edited plan against.
+pub(super) fn rounds(district: &District, plan: &Plan) -> Vec<u8> {
+    let mut table = CsvTable::new(&[
+        "tour", "day", "vehicle", "leaves", "point", "stream", "kg", "disposal",
+    ]);
+    for tour in &plan.tours {
+        let vehicle = &district.vehicles[tour.vehicle.index()].name;
+        let mut leaves = Some(tour.leaves());
+        for stop in &tour.stops {
+            let stream = stop.stream.map(|id| &district.streams[id.index()].name);
+            let [point, stream, kg, disposal] = match stop.kind {
+                StopKind::Point(_) => [
+                    place_name(district, tour, stop.kind).into(),
+                    stream.into(),
+                    Cell::Whole(stop.kg.0),
+                    Cell::Blank,
+                ],
+                StopKind::Disposal(id) => [
+                    Cell::Blank,
+                    Cell::Blank,
+                    Cell::Blank,
+                    district.disposal_name(id).into(),
+                ],
+                StopKind::Start | StopKind::Break | StopKind::End => continue,
+            };
+            let leaves = leaves.take().map_or(Cell::Blank, Cell::Clock);
+            let of_tour = [
+                (&tour.name).into(),
+                Cell::Day(tour.day),
+                vehicle.into(),
+                leaves,
+            ];
+            let [name, day, vehicle, leaves] = of_tour;
+            table.row(&[name, day, vehicle, leaves, point, stream, kg, disposal]);
+        }
+    }
+    table.into_bytes()
+}
+
 /// A row a stop; its stream comes last, for the judge's columns come first.
 pub(super) fn stops(district: &District, plan: &Plan) -> Vec<u8> {
     let mut table = CsvTable::new(&[

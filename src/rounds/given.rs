@@ -7,12 +7,14 @@ use super::village_order::in_best_order;
 use super::visit_days::visit_days;
 use crate::district::{DisposalId, District, PointId, StreamId, VehicleId};
 use crate::flow::{OnwardPrices, PointLoad};
-use crate::plan::{GivenPlace, GivenTour, GivenVisit, LeftOut, Reason, WhyLeftOut};
+use crate::plan::{
+    GivenPlace, GivenTour, GivenVisit, GivenWeek, LeftOut, Reason, Unserved, WhyLeftOut,
+};
 use crate::quantity::{Day, DaySet, Kilograms};
 use crate::roads::{SiteId, Travel};
-use crate::vrp::{self, Activity, Route, Sequence, Solution, Then, Unserved};
+use crate::vrp::{self, Activity, Route, Sequence, Solution, Then};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Rounds that are given, ready to be driven.
@@ -131,8 +133,8 @@ struct Driven {
 }
 
 /// The visits of a tour between whose places there is no way.
-fn undriven(sequence: &Sequence) -> Vec<Unserved> {
-    let missing = |call: &vrp::Call| Unserved {
+fn undriven(sequence: &Sequence) -> Vec<vrp::Unserved> {
+    let missing = |call: &vrp::Call| vrp::Unserved {
         client: call.client,
         day: sequence.day,
     };
@@ -140,16 +142,17 @@ fn undriven(sequence: &Sequence) -> Vec<Unserved> {
 }
 
 impl<'a> Rounds<'a> {
-    /// The rounds that people give as a problem with a client a visit. What each takes is what has arisen since the visit before;
-    /// several visits of a day share it, by the kilograms given or evenly.
+    /// The rounds that people give as a problem with a client a visit. What each takes is what has arisen since the visit before,
+    /// but what is known to be left; several visits of a day share it, by the kilograms given or evenly.
     #[must_use]
     pub fn given(
         district: &'a District,
         travel: &'a Travel,
         loads: &'a [PointLoad],
         onward: &OnwardPrices,
-        tours: &[GivenTour],
+        week: &GivenWeek,
     ) -> GivenRounds<'a> {
+        let tours = week.tours.as_slice();
         let mut calls = calls(district, travel, loads);
         for call in &mut calls {
             call.visits_per_day = 1; // each visit may come when the point is open
@@ -157,34 +160,15 @@ impl<'a> Rounds<'a> {
         let posed = Posed::of(district, travel, loads, &mut calls);
         let mut reading = Reading::new(district, travel, loads, &calls);
         let stays: Vec<Vec<Stay>> = tours.iter().map(|tour| reading.stays(tour)).collect();
-        let left_out = reading.left_out;
-        let planned = visit_days(district, loads, &calls, &vec![None; calls.len()]);
-        let came = days(tours, &stays, calls.len());
-        let no_way = |point| {
-            left_out
-                .iter()
-                .any(|left| left.point == point && left.why == WhyLeftOut::NoWay)
-        };
-        let is_unvisited = |call: usize| came[call].is_empty();
-        let days: Vec<DaySet> = (0..calls.len())
-            .map(|call| {
-                if is_unvisited(call) {
-                    planned[call]
-                } else {
-                    came[call]
-                }
-            })
-            .collect();
-        for (number, call) in calls.iter_mut().enumerate() {
-            let missing = if no_way(call.point) {
-                Reason::Unreachable
-            } else {
-                Reason::NotInRounds
-            };
-            call.unservable =
-                is_unvisited(number).then(|| call.unservable.clone().unwrap_or(missing));
-        }
-        let takes = shared(loads, &calls, &days, tours, &stays);
+        let (left_out, call_of) = (reading.left_out, reading.call_of);
+        let left = Left::of(&week.left, &call_of);
+        let days = with_days(
+            (district, loads),
+            &mut calls,
+            (tours, &stays),
+            (&left, &left_out),
+        );
+        let takes = shared((loads, &calls, &days), (tours, &stays), &left);
         let (mut parts, mut clients, mut told) = (Vec::new(), Vec::new(), Vec::new());
         let mut sequences = Vec::new();
         for ((tour, stays), takes) in tours.iter().zip(&stays).zip(takes) {
@@ -192,8 +176,7 @@ impl<'a> Rounds<'a> {
             let first = clients.len();
             for (stay, (turn, kg)) in stays.iter().zip(takes) {
                 let visits: Visits = vec![(tour.day, kg)];
-                let call = &calls[stay.call];
-                clients.push(posed.client(call, 0, &visits, None));
+                clients.push(posed.client(&calls[stay.call], 0, &visits, None));
                 parts.push(Part {
                     call: stay.call,
                     turn,
@@ -206,14 +189,84 @@ impl<'a> Rounds<'a> {
             }
             sequences.extend(sequence(&posed, tour, stays, first));
         }
+        let of_nobody = |row: &&Unserved| {
+            let call = call_of.get(&(row.point, row.stream));
+            call.is_some_and(|&call| calls[call].unservable.is_none())
+        };
+        let left = week.left.iter().filter(of_nobody).cloned().collect();
         let mut rounds = posed.rounds((calls, days), (parts, clients), onward);
-        rounds.told = told;
+        (rounds.told, rounds.left) = (told, left);
         GivenRounds {
             rounds,
             left_out,
             sequences,
         }
     }
+}
+
+/// What is known to be left, by call and day.
+struct Left<'w> {
+    kg: BTreeMap<(usize, Day, StreamId), Kilograms>,
+    reasons: BTreeMap<usize, &'w Reason>,
+}
+
+impl<'w> Left<'w> {
+    fn of(rows: &'w [Unserved], call_of: &BTreeMap<(PointId, StreamId), usize>) -> Self {
+        let (mut kg, mut reasons) = (BTreeMap::new(), BTreeMap::new());
+        for row in rows {
+            if let Some(&call) = call_of.get(&(row.point, row.stream)) {
+                *kg.entry((call, row.day, row.stream))
+                    .or_insert(Kilograms::ZERO) += row.kg;
+                reasons.entry(call).or_insert(&row.reason);
+            }
+        }
+        Self { kg, reasons }
+    }
+
+    fn days(&self, call: usize) -> DaySet {
+        let of_call = self.kg.keys().filter(|key| key.0 == call);
+        of_call.map(|key| key.1).collect()
+    }
+}
+
+/// The days by which each call is reckoned: those on which somebody comes, or leaves it; where nobody ever comes the ones that a
+/// plan would come on, and the call is noted as left, with its reason.
+fn with_days(
+    (district, loads): (&District, &[PointLoad]),
+    calls: &mut [Call],
+    (tours, stays): (&[GivenTour], &[Vec<Stay>]),
+    (left, left_out): (&Left, &[LeftOut]),
+) -> Vec<DaySet> {
+    let planned = visit_days(district, loads, calls, &vec![None; calls.len()]);
+    let mut came = vec![DaySet::EMPTY; calls.len()];
+    for (tour, stays) in tours.iter().zip(stays) {
+        for stay in stays {
+            came[stay.call] = came[stay.call].with(tour.day);
+        }
+    }
+    let no_way: BTreeSet<PointId> = left_out
+        .iter()
+        .filter(|left| left.why == WhyLeftOut::NoWay)
+        .map(|left| left.point)
+        .collect();
+    for (number, call) in calls.iter_mut().enumerate() {
+        if !came[number].is_empty() {
+            call.unservable = None;
+            call.cadence.reason = "rounds given";
+            continue;
+        }
+        let known = left.reasons.get(&number).map(|reason| (*reason).clone());
+        let missing = match no_way.contains(&call.point) {
+            true => Reason::Unreachable,
+            false => Reason::NotInRounds,
+        };
+        call.unservable = Some(call.unservable.take().or(known).unwrap_or(missing));
+    }
+    let days = |(number, came): (usize, &DaySet)| match came.is_empty() {
+        true => planned[number],
+        false => left.days(number).iter().fold(*came, DaySet::with),
+    };
+    came.iter().enumerate().map(days).collect()
 }
 
 /// A visit of a given tour, to a call.
@@ -418,44 +471,27 @@ impl Stay {
     }
 }
 
-/// The days on which somebody comes, by call.
-fn days(tours: &[GivenTour], stays: &[Vec<Stay>], calls: usize) -> Vec<DaySet> {
-    let mut days = vec![DaySet::EMPTY; calls];
-    for (tour, stays) in tours.iter().zip(stays) {
-        for stay in stays {
-            days[stay.call] = days[stay.call].with(tour.day);
-        }
-    }
-    days
-}
-
 /// What each visit takes: its number among those of the day, and kilograms of each load of its call.
 type Takes = (u8, Vec<Kilograms>);
 
 /// What each visit of each tour takes of what is there on its day.
 fn shared(
-    loads: &[PointLoad],
-    calls: &[Call],
-    days: &[DaySet],
-    tours: &[GivenTour],
-    stays: &[Vec<Stay>],
+    (loads, calls, days): (&[PointLoad], &[Call], &[DaySet]),
+    (tours, stays): (&[GivenTour], &[Vec<Stay>]),
+    left: &Left,
 ) -> Vec<Vec<Takes>> {
     let mut of_day: BTreeMap<(usize, Day), Vec<(usize, usize)>> = BTreeMap::new();
     for (number, (tour, stays)) in tours.iter().zip(stays).enumerate() {
         for (at, stay) in stays.iter().enumerate() {
-            of_day
-                .entry((stay.call, tour.day))
-                .or_default()
-                .push((number, at));
+            let visits = of_day.entry((stay.call, tour.day)).or_default();
+            visits.push((number, at));
         }
     }
     let nothing = |stays: &Vec<Stay>| vec![(0, Vec::new()); stays.len()];
     let mut takes: Vec<Vec<Takes>> = stays.iter().map(nothing).collect();
     for ((call, day), visits) in of_day {
-        let given: Option<Vec<f64>> = visits
-            .iter()
-            .map(|&(tour, at)| stays[tour][at].kg.map(|kg| kg.max(0.0)))
-            .collect();
+        let given = visits.iter().map(|&(tour, at)| stays[tour][at].kg);
+        let given: Option<Vec<f64>> = given.map(|kg| kg.map(|kg| kg.max(0.0))).collect();
         let given = given.filter(|kg| kg.iter().sum::<f64>() > 0.0);
         let weights = given.unwrap_or_else(|| vec![1.0; visits.len()]);
         for (turn, &(tour, at)) in visits.iter().enumerate() {
@@ -463,11 +499,11 @@ fn shared(
         }
         for &row in &calls[call].loads {
             let due = whole_kilograms(&loads[row].kg, days[call]);
-            let kg = due
-                .iter()
-                .find(|due| due.0 == day)
-                .map_or(Kilograms::ZERO, |due| due.1);
-            for (&(tour, at), kg) in visits.iter().zip(by_weight(kg, &weights)) {
+            let due = due.iter().find(|due| due.0 == day);
+            let stays = left.kg.get(&(call, day, loads[row].stream));
+            let kg = due.map_or(0, |due| due.1.0) - stays.map_or(0, |kg| kg.0);
+            let shares = by_weight(Kilograms(kg.max(0)), &weights);
+            for (&(tour, at), kg) in visits.iter().zip(shares) {
                 takes[tour][at].1.push(kg);
             }
         }

@@ -151,6 +151,10 @@ impl Rounds<'_> {
                     .0 += kg;
             }
         }
+        for left in &self.left {
+            let entry = rows.entry((left.point, left.day, left.stream));
+            entry.or_insert((Kilograms::ZERO, left.reason.clone())).0 += left.kg;
+        }
         for (call, days) in self.calls.iter().zip(&self.days) {
             let Some(reason) = &call.unservable else {
                 continue;

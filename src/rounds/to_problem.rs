@@ -8,6 +8,7 @@ use super::cut::{load_of, pieces};
 use super::visit_days::visit_days;
 use crate::district::{DisposalId, District, Role, StreamId, Vehicle, VehicleId};
 use crate::flow::{OnwardPrices, PointLoad};
+use crate::plan::Unserved;
 use crate::quantity::{Clock, Day, DaySet, Kilograms, Money, Seconds, Window};
 use crate::roads::Travel;
 use crate::vrp;
@@ -29,6 +30,8 @@ pub struct Rounds<'a> {
     pub(super) vehicles: Vec<VehicleId>,
     /// Of rounds that are given, each client's tour and that tour's name and moment of leaving; empty: none are.
     pub(super) told: Vec<Told>,
+    /// Of such rounds, what they are known to leave where they come.
+    pub(super) left: Vec<Unserved>,
     problem: vrp::Problem,
     /// What solving it again need not find out again.
     memory: vrp::Memory,
@@ -336,6 +339,7 @@ impl<'a> Posed<'a> {
             disposals: self.disposals,
             vehicles: self.vehicles,
             told: Vec::new(),
+            left: Vec::new(),
             problem,
             memory: vrp::Memory::default(),
         }

@@ -5,6 +5,7 @@
 
 mod assessment;
 mod comparison;
+mod edit;
 mod fleet;
 mod heading;
 mod rules;
@@ -15,6 +16,7 @@ mod what_if;
 
 pub use assessment::{Assessment, MissedVisit, PointRecord, assess};
 pub use comparison::{TwoPlans, compare};
+pub use edit::{Edit, Retimed, TourChange, edits, retime};
 pub use fleet::{
     BoundTerms, DutyParts, FleetAnchor, FleetBound, FleetCurve, FleetQuestion, FleetSize,
     GroupBound, fleet_curve,

@@ -5,7 +5,7 @@ use super::column::{Column, Kind};
 use super::written::STOP_KINDS;
 use crate::district::limits;
 
-const COLUMNS: &[Column] = &[
+const COLUMNS: [Column; 12] = [
     Column::new(
         "tour",
         &["班次", "路线", "线路", "班组"],
@@ -93,6 +93,26 @@ const COLUMNS: &[Column] = &[
     .unit("kg"),
 ];
 
+/// When the stop of a plan is left: of its start, when the tour leaves.
+const DEPARTURE: Column = Column::new(
+    "departure",
+    &["离开"],
+    Kind::Clock,
+    "wheels roll; of the start, when the tour leaves",
+    "离开时间",
+);
+
+/// The columns of rounds, and the one that only stops of a plan have.
+const STOP_COLUMNS: [Column; 13] = {
+    let mut columns = [DEPARTURE; 13];
+    let mut at = 0;
+    while at < COLUMNS.len() {
+        columns[at] = COLUMNS[at];
+        at += 1;
+    }
+    columns
+};
+
 /// `rounds.csv`.
 pub static ROUNDS: Table = Table {
     name: "rounds",
@@ -100,7 +120,7 @@ pub static ROUNDS: Table = Table {
     aliases: &["收运线路", "线路表", "现行线路", "收运路线"],
     english: "Rounds as they are driven, a visit a row in the order of driving, for time.",
     chinese: "现行收运线路,每行一次收运,按行车顺序,供 time 使用。",
-    columns: COLUMNS,
+    columns: &COLUMNS,
 };
 
 /// The stops of a plan as rounds: their order counts, their clocks and metres do not.
@@ -110,5 +130,5 @@ pub static STOPS_IN_ORDER: Table = Table {
     aliases: &["停靠点", "站点"],
     english: "Stops of a plan, in the order in which they are to be driven.",
     chinese: "计划的停靠点,按行车顺序。",
-    columns: COLUMNS,
+    columns: &STOP_COLUMNS,
 };
