@@ -47,6 +47,22 @@ impl Home {
         output
     }
 
+    /// Times rounds, whatever they break.
+    fn timed(&self, rounds: &str, out: &str) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+        command
+            .args(["time", "district", rounds, "--out", out])
+            .current_dir(self.0.path())
+            .stdin(Stdio::null());
+        let output = command.output().expect("it starts");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            matches!(output.status.code(), Some(0 | 4)),
+            "{rounds}: {stderr}"
+        );
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     fn write(&self, name: &str, text: &str) {
         fs::write(self.path(name), text).expect("it can be written");
     }
@@ -329,4 +345,222 @@ fn faulty_rounds_give_all_their_faults() {
     home.write("none.csv", "tour,day,vehicle,point\n");
     let empty = home.run(3, "time district none.csv --out now");
     assert!(String::from_utf8_lossy(&empty.stderr).contains("at least one row"));
+}
+
+/// A number between -1 and 1 that follows from another.
+fn scatter(seed: u64) -> f64 {
+    let mixed = (seed ^ seed >> 31).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    ((mixed ^ mixed >> 32) as f64 / u64::MAX as f64).mul_add(2.0, -1.0)
+}
+
+fn clock(text: &str) -> i64 {
+    let parts: Vec<i64> = text
+        .split(':')
+        .map(|part| part.parse().expect("a clock"))
+        .collect();
+    parts
+        .iter()
+        .zip([3_600, 60, 1])
+        .map(|(part, unit)| part * unit)
+        .sum()
+}
+
+impl Home {
+    fn places(&self) -> BTreeMap<String, [f64; 2]> {
+        let tables = [
+            ("points", "point"),
+            ("generators", "generator"),
+            ("stations", "station"),
+            ("plants", "plant"),
+        ];
+        let of_table = |(table, name): (&str, &str)| {
+            let rows = rows(&self.path(&format!("district/{table}.csv")));
+            let degrees = |row: &Row, column: &str| row[column].parse().expect("degrees");
+            let place = |row: Row| {
+                (
+                    row[name].clone(),
+                    [degrees(&row, "longitude"), degrees(&row, "latitude")],
+                )
+            };
+            rows.into_iter().map(place).collect::<Vec<_>>()
+        };
+        tables.into_iter().flat_map(of_table).collect()
+    }
+
+    /// Drives a plan as GPX, a fix every ten seconds that errs by so many metres at most each way.
+    fn drive(&self, file: &str, error: f64) {
+        let places = self.places();
+        let tours = rows(&self.path("plan/tours.csv"));
+        let stops = rows(&self.path("plan/stops.csv"));
+        let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        let mut text = r#"<?xml version="1.0"?><gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1">"#.to_owned();
+        for (number, tour) in tours.iter().enumerate() {
+            let day = days
+                .iter()
+                .position(|day| *day == tour["day"])
+                .expect("a day");
+            let _ = write!(
+                text,
+                "<trk><name>{}</name><desc>{}</desc><trkseg>",
+                tour["tour"], tour["vehicle"]
+            );
+            let own: Vec<&Row> = stops
+                .iter()
+                .filter(|stop| stop["tour"] == tour["tour"])
+                .collect();
+            let at = |stop: &Row| places.get(&stop["id"]).copied().unwrap_or([0.0; 2]);
+            let (first, last) = (
+                clock(&own[0]["departure"]),
+                clock(&own[own.len() - 1]["arrival"]),
+            );
+            for time in (first..=last).step_by(10) {
+                let next = own
+                    .iter()
+                    .position(|stop| clock(&stop["departure"]) >= time)
+                    .unwrap_or(own.len() - 1)
+                    .max(1);
+                let (since, until) = (
+                    clock(&own[next - 1]["departure"]),
+                    clock(&own[next]["arrival"]),
+                );
+                let share = ((time - since) as f64 / (until - since).max(1) as f64).min(1.0);
+                let (from, to) = (at(own[next - 1]), at(own[next]));
+                let seed = (number as i64 * 1_000_003 + time) as u64;
+                let place = [0, 1].map(|axis| {
+                    let off = error * scatter(2 * seed + axis as u64) / 111_195.0;
+                    from[axis] + share * (to[axis] - from[axis]) + off
+                });
+                // Eight hours behind local time.
+                let utc = time - 8 * 3_600 + 86_400 * (2 + day as i64);
+                let (date, hour) = (utc / 86_400, utc % 86_400);
+                let _ = write!(
+                    text,
+                    r#"<trkpt lat="{:.6}" lon="{:.6}"><time>2026-11-{date:02}T{:02}:{:02}:{:02}Z</time></trkpt>"#,
+                    place[1],
+                    place[0],
+                    hour / 3_600,
+                    hour / 60 % 60,
+                    hour % 60
+                );
+            }
+            text.push_str("</trkseg></trk>");
+        }
+        text.push_str("</gpx>");
+        self.write(file, &text);
+    }
+}
+
+/// Length of the longest row of stops that stands in both, where stops nearer than some metres are one.
+fn in_order(a: &[String], b: &[String], places: &BTreeMap<String, [f64; 2]>, metres: f64) -> usize {
+    let apart = |a: &str, b: &str| {
+        let (a, b) = (places[a], places[b]);
+        111_195.0 * f64::hypot(a[0] - b[0], a[1] - b[1])
+    };
+    let mut best = vec![0; b.len() + 1];
+    for stop in a {
+        let mut before = 0;
+        for (at, other) in b.iter().enumerate() {
+            let here = best[at + 1];
+            let is_same = stop == other || apart(stop, other) <= metres;
+            best[at + 1] = here.max(best[at]).max(if is_same { before + 1 } else { 0 });
+            before = here;
+        }
+    }
+    best[b.len()]
+}
+
+#[test]
+fn tracks_give_back_the_rounds_that_were_driven() {
+    let home = Home::planned();
+    let places = home.places();
+    let of_tour = |plan: &str| {
+        let mut tours: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in home.visits(plan) {
+            tours
+                .entry(row["tour"].clone())
+                .or_default()
+                .push(row["id"].clone());
+        }
+        tours
+    };
+    let driven = of_tour("plan");
+    for (error, out) in [(3.0, "close"), (40.0, "far")] {
+        home.drive(&format!("{out}.gpx"), error);
+        let told = home.timed(&format!("{out}.gpx"), out);
+        assert!(told.contains("fixes, which err by"), "{told}");
+        let found = of_tour(out);
+        assert_eq!(
+            driven.keys().collect::<Vec<_>>(),
+            found.keys().collect::<Vec<_>>()
+        );
+        let count: usize = driven.values().map(Vec::len).sum();
+        let same: usize = driven
+            .iter()
+            .map(|(tour, stops)| in_order(stops, &found[tour], &places, error))
+            .sum();
+        assert!(
+            same as f64 >= 0.98 * count as f64,
+            "{error} m: {same} of {count}"
+        );
+    }
+    // A folder of files, and a table.
+    fs::create_dir(home.path("tracks")).expect("a folder");
+    fs::rename(home.path("close.gpx"), home.path("tracks/week.gpx")).expect("it moves");
+    home.timed("tracks", "folder");
+    assert_eq!(of_tour("folder"), of_tour("close"));
+    let fixes: String = (0..30)
+        .map(|fix| {
+            format!(
+                "{},2026-11-02 06:{:02}:{:02},118.2,36.1,K1\n",
+                home.visits("plan")[0]["vehicle"],
+                fix / 6,
+                fix % 6 * 10
+            )
+        })
+        .collect();
+    home.write(
+        "trace.csv",
+        &format!("vehicle,time,longitude,latitude,device\n{fixes}"),
+    );
+    home.timed("trace.csv", "table");
+}
+
+#[test]
+fn faulty_tracks_are_told() {
+    let home = Home::planned();
+    let track = |name: &str, point: &str| {
+        format!(
+            r#"<?xml version="1.0"?><gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>{name}</name><trkseg>{point}</trkseg></trk></gpx>"#
+        )
+    };
+    let vehicle = home.visits("plan")[0]["vehicle"].clone();
+    let timed = r#"<trkpt lat="36.1" lon="118.2"><time>2026-11-02T01:00:00Z</time></trkpt>"#;
+    let later = r#"<trkpt lat="36.1" lon="118.2"><time>2026-11-12T01:00:00Z</time></trkpt>"#;
+    for (file, text, expected) in [
+        (
+            "untimed.gpx",
+            track(&vehicle, r#"<trkpt lat="36.1" lon="118.2"/>"#),
+            "bear their time",
+        ),
+        (
+            "weeks.gpx",
+            track(&vehicle, &format!("{timed}{later}")),
+            "seven days in a row",
+        ),
+        ("broken.gpx", "<gpx".to_owned(), "a GPX file"),
+        ("none.gpx", track(&vehicle, ""), "a track with fixes"),
+    ] {
+        home.write(file, &text);
+        let answer = home.run(3, &format!("time district {file} --out now"));
+        let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+        assert!(
+            told.contains(expected) && told.contains(file),
+            "{file}: {told}"
+        );
+    }
+    home.write("timed.gpx", &track("1", timed));
+    home.run(2, "time district timed.gpx --out now --vehicle nobody");
+    home.run(2, "time district timed.gpx --out now --utc-offset 99");
+    assert!(!home.path("now").exists());
 }

@@ -75,6 +75,22 @@ pub fn read_done(path: &Path, district: &District) -> Result<Done, InputError> {
     }
 }
 
+/// The fixes of a table of tracks, and what each tracker is called.
+pub(super) fn fixes_of(
+    sheet: &Sheet,
+    district: &District,
+    ledger: &mut Ledger,
+) -> (Vec<Fix>, Vec<String>) {
+    let mut known = Known::of(district);
+    let rows = sheet.rows();
+    let fixes = rows.filter_map(|row| known.fix(row, ledger)).collect();
+    let mut names = vec![String::new(); known.devices.len()];
+    for ((_, name), device) in known.devices {
+        names[device] = name;
+    }
+    (fixes, names)
+}
+
 fn dated<'a, T>(rows: &[(Row<'a>, T)], date: impl Fn(&T) -> Date) -> Vec<(Row<'a>, Date)> {
     rows.iter().map(|(row, what)| (*row, date(what))).collect()
 }

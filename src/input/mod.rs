@@ -10,6 +10,8 @@ mod coordinates;
 mod district;
 mod done;
 mod facilities;
+#[cfg(feature = "report")]
+mod gpx_tracks;
 mod grid;
 mod instance;
 mod journal;
@@ -32,6 +34,7 @@ mod spelling;
 mod spread;
 mod streams;
 mod text;
+mod tracks;
 mod vehicles;
 mod villages;
 #[cfg(feature = "xlsx")]
@@ -47,6 +50,7 @@ pub use measured::{Weighings, read_weighings};
 pub use own_table::{OwnTable, own_table};
 pub use rounds::{GivenTours, read_rounds};
 pub use source::Told;
+pub use tracks::{TrackParams, Tracks, is_tracks, read_tracks};
 pub use written_plan::{Written, plan_sha256, read_left, read_plan};
 
 use crate::roads::RoadNetwork;

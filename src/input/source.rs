@@ -290,7 +290,7 @@ impl Source {
     }
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
 }
@@ -336,7 +336,8 @@ fn is_measured_sheet(name: &str) -> bool {
     tables.any(|table| super::workbook::is_sheet_of(table, name))
 }
 
-fn is_file_of(table: &Table, name: &str) -> bool {
+/// Whether a file of this name is the table.
+pub(super) fn is_file_of(table: &Table, name: &str) -> bool {
     let name = name.to_lowercase();
     let stem = name.strip_suffix(".csv");
     name == table.file

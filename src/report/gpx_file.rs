@@ -39,6 +39,7 @@ pub(super) fn tours_gpx(
         let line = driven.line_of(district, travel, tour);
         let mut track = Track::new();
         track.name = Some(clean(&tour.name));
+        track.description = Some(clean(&district.vehicles[tour.vehicle.index()].name));
         let mut segment = TrackSegment::new();
         segment.points = line.places.into_iter().map(at).collect();
         track.segments = vec![segment];

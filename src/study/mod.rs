@@ -8,6 +8,7 @@ mod comparison;
 mod edit;
 mod fleet;
 mod heading;
+mod matching;
 mod rules;
 mod share;
 mod simulation;
@@ -22,6 +23,7 @@ pub use fleet::{
     GroupBound, fleet_curve,
 };
 pub use heading::Heading;
+pub use matching::{Matched, match_tracks};
 pub use rules::{MOST_RUNS, MOST_VEHICLES, MOST_WEEKS, Verdict, judge_loss};
 pub use share::Share;
 pub use simulation::{
