@@ -99,6 +99,7 @@ impl Kind {
             classes: Vec::new(),
             unserved_price: None,
             former: None,
+            class_prices: None,
         }
     }
 

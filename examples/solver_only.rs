@@ -76,6 +76,7 @@ fn client(number: usize) -> Client {
         classes: Vec::new(),
         unserved_price: None,
         former: None,
+        class_prices: None,
     }
 }
 

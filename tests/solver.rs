@@ -207,6 +207,7 @@ fn client(site: usize) -> Client {
         classes: vec![],
         unserved_price: None,
         former: None,
+        class_prices: None,
     }
 }
 

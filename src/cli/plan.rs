@@ -4,14 +4,16 @@ use super::answer::Failure;
 use super::progress::ProgressLine;
 use super::search_args::SearchArgs;
 use super::signals;
+use super::what_if::told_figures;
 use super::{Answer, Common, Exit, read_plan};
 use crate::district::{District, StreamId, VehicleId};
 use crate::input::{self, Input};
 use crate::plan::Plan;
-use crate::planner::{self, Outcome, PlanParams, Stage, Watch};
-use crate::quantity::IsoWeek;
-use crate::report::{self, Kind, RunFacts, Summary, Written};
+use crate::planner::{self, Budget, Groundwork, Outcome, PlanParams, Stage, Watch};
+use crate::quantity::{IsoWeek, Money};
+use crate::report::{self, Baseline, Beside, DifferenceSummary, Kind, RunFacts, Summary, Written};
 use crate::rounds::Change;
+use crate::study::{Saving, cheapest_within, compare, savings};
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -37,9 +39,30 @@ pub(super) struct PlanArgs {
     /// Keep vehicle and day per village of this plan, at a price, and say what changed
     #[arg(long, value_name = "PLAN")]
     from: Option<PathBuf>,
+    /// With --from: how dear changes are, as a multiple of their price of 10 a visit [default: 1]
+    #[arg(long, value_name = "WEIGHT", requires = "from", value_parser = price)]
+    keep: Option<f64>,
+    /// With --from: plan at other weights too, and tell what a week saves if 0, 10, 25, 50 or all of 100 visits change
+    #[arg(long, requires = "from")]
+    savings: bool,
+    /// What each type of vehicle that a village sees in a week is to cost, so that few do; in no bill [default: 0]
+    #[arg(long, value_name = "PRICE", conflicts_with = "from", value_parser = price)]
+    crew_price: Option<f64>,
+    /// A week to set before the plan, on the first page of the report: the folder of another plan, such as `wasteways time` makes
+    /// of today's rounds
+    #[arg(long, value_name = "PLAN")]
+    baseline: Option<PathBuf>,
     /// Write tours.gpx and plan.kml also in the coordinates of Chinese maps
     #[arg(long, value_enum, value_name = "SYSTEM")]
     map: Option<MapSystem>,
+}
+
+/// Reads a price or a weight: nothing or more.
+fn price(text: &str) -> Result<f64, String> {
+    let price = text.trim().parse().ok();
+    price
+        .filter(|price: &f64| (0.0..=1e6).contains(price))
+        .ok_or_else(|| "a number from 0 to 1000000".to_owned())
 }
 
 /// Coordinates other than WGS-84.
@@ -64,6 +87,11 @@ impl PlanArgs {
             .as_ref()
             .map(|path| read_plan(path, &input.district))
             .transpose()?;
+        let before = self
+            .baseline
+            .as_ref()
+            .map(|path| read_plan(path, &input.district))
+            .transpose()?;
         let outcome = self.planned(&input, former.as_ref(), &stop, &progress, started);
         progress.say("writing the plan".into());
         let run = RunFacts {
@@ -72,20 +100,42 @@ impl PlanArgs {
                 .search
                 .run_facts(&input, stop.load(Ordering::SeqCst), started)
         };
-        let mut files = report::plan_files(
-            &input.district,
-            input.network.as_ref(),
-            &outcome,
-            &run,
-            common.language(input.district.language),
-        );
+        let (district, network) = (&input.district, input.network.as_ref());
+        let found = before
+            .as_ref()
+            .map(|before| compare((district, network), [before, &outcome.plan]));
+        let name = self
+            .baseline
+            .as_ref()
+            .map(|path| path.display().to_string());
+        let baseline = match (&before, &found) {
+            (Some(plan), Some(found)) => Some(Baseline {
+                name: name.unwrap_or_default(),
+                plan,
+                found,
+            }),
+            _ => None,
+        };
+        let curve = match (self.savings, &former) {
+            (true, Some(former)) => self.curve(&input, former, &stop, &progress, started),
+            _ => Vec::new(),
+        };
+        let against = baseline.as_ref().map_or(String::new(), told_against);
+        let against = against + &told_savings(&curve, &district.currency);
+        let beside = Beside {
+            baseline,
+            savings: &curve,
+        };
+        let beside = (&run, &beside);
+        let language = common.language(district.language);
+        let mut files = report::plan_files_beside(district, network, &outcome, beside, language);
         if let Some(MapSystem::Gcj02) = self.map {
             let copies = report::gcj02_copies(&input.district, &outcome);
             files.files.extend(copies);
         }
         let written = common.put(&files, &self.out)?;
         drop(progress);
-        Ok(self.answer(common, &input, &outcome, &run, &written))
+        Ok(self.answer(common, &input, (&outcome, &against), &run, &written))
     }
 
     /// The streams that are to be cleared daily.
@@ -101,6 +151,48 @@ impl PlanArgs {
         self.daily.iter().map(stream).collect()
     }
 
+    fn params<'a>(&self, former: Option<&'a Plan>, started: Instant) -> PlanParams<'a> {
+        let usual = PlanParams::default();
+        let price = Money::units(usual.vehicle_change_price.as_units() * self.keep.unwrap_or(1.0));
+        PlanParams {
+            week: self.week,
+            seed: self.search.seed,
+            budget: self.search.budget(started, Duration::ZERO),
+            from: former,
+            start: former,
+            vehicle_change_price: price,
+            day_change_price: price,
+            crew_price: Money::units(self.crew_price.unwrap_or(0.0)),
+        }
+    }
+
+    /// What a week saves by how much of it changes, with a budget as large again.
+    fn curve(
+        &self,
+        input: &Input,
+        former: &Plan,
+        stop: &AtomicBool,
+        progress: &ProgressLine,
+        started: Instant,
+    ) -> Vec<Saving> {
+        progress.say("planning at other prices of changes".into());
+        let district = &input.district;
+        let ground = Groundwork::of(district, input.network.as_ref(), self.week);
+        let tell = |step: planner::Progress| progress.say_iterations(step.iterations);
+        let watch = Watch {
+            stop: Some(stop),
+            stage: None,
+            progress: Some(&tell),
+        };
+        let mut params = self.params(None, started);
+        let usual = PlanParams::default();
+        params.vehicle_change_price = usual.vehicle_change_price;
+        if let Some(limit) = self.search.time_limit {
+            params.budget = Some(Budget::Until(Instant::now() + limit));
+        }
+        savings((district, &ground), former, &params, &watch)
+    }
+
     fn planned(
         &self,
         input: &Input,
@@ -109,13 +201,7 @@ impl PlanArgs {
         progress: &ProgressLine,
         started: Instant,
     ) -> Outcome {
-        let params = PlanParams {
-            week: self.week,
-            seed: self.search.seed,
-            budget: self.search.budget(started, Duration::ZERO),
-            from: former,
-            ..PlanParams::default()
-        };
+        let params = self.params(former, started);
         let stage = |stage: Stage| progress.say_stage(stage);
         let tell = |step: planner::Progress| progress.say_iterations(step.iterations);
         let watch = Watch {
@@ -130,7 +216,7 @@ impl PlanArgs {
         &self,
         common: &Common,
         input: &Input,
-        outcome: &Outcome,
+        (outcome, against): (&Outcome, &str),
         run: &RunFacts,
         written: &Written,
     ) -> Answer {
@@ -138,8 +224,10 @@ impl PlanArgs {
         let words = || {
             let mut text = told(&input.district, outcome, &summary);
             if self.from.is_some() {
-                text.push_str(&told_changes(&input.district, &outcome.changes));
+                let price = self.params(None, Instant::now()).vehicle_change_price;
+                text.push_str(&told_changes(&input.district, &outcome.changes, price));
             }
+            text.push_str(against);
             let _ = writeln!(
                 text,
                 "Written to {} in {:.1} s.",
@@ -163,6 +251,37 @@ impl PlanArgs {
             exit: exit_of(outcome),
         }
     }
+}
+
+/// The plan beside the week before it.
+fn told_against(baseline: &Baseline) -> String {
+    let difference = &baseline.found.difference;
+    let summary = DifferenceSummary::of(baseline.name.clone(), difference);
+    let figures = told_figures(&summary, ["before", "plan"]);
+    let villages = baseline.found.villages.len();
+    format!("{figures}  villages  {villages} with other days, vehicles or facilities\n")
+}
+
+/// Shares of visits that may change, %.
+const SHARES: [f64; 5] = [0.0, 10.0, 25.0, 50.0, 100.0];
+
+/// What the best plan saves that changes at most so much.
+fn told_savings(curve: &[Saving], currency: &str) -> String {
+    let cost = |saving: &Saving| saving.figures.cost.total().as_units();
+    let Some(before) = curve.iter().find(|saving| saving.weight.is_none()) else {
+        return String::new();
+    };
+    let row = |share: f64| {
+        let saving = cheapest_within(curve, share)?;
+        Some(format!(
+            "    {share:>3} % {:>12.0} {currency}, {:.1} % less, with {:.1} % changed\n",
+            cost(saving),
+            100.0 * (1.0 - cost(saving) / cost(before).max(1e-9)),
+            saving.changed_percent
+        ))
+    };
+    let rows: String = SHARES.into_iter().filter_map(row).collect();
+    format!("  savings  if so many visits may change vehicle or day:\n{rows}")
 }
 
 /// Whether all is done that is asked for, and every promise kept.
@@ -282,8 +401,8 @@ fn told_stations(summary: &Summary) -> String {
 const SHOWN: usize = 20;
 
 /// What differs from the plan that was to be kept.
-fn told_changes(district: &District, changes: &[Change]) -> String {
-    let price = PlanParams::default().vehicle_change_price.as_units();
+fn told_changes(district: &District, changes: &[Change], price: Money) -> String {
+    let price = price.as_units();
     let mut text = format!(
         "  changed  {} of {} villages, at a price of {price} {} a visit by another vehicle or on another day\n",
         changes.len(),

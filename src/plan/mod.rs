@@ -2,6 +2,7 @@
 //!
 //! Whoever makes a plan fills these types, whoever judges or prints one reads them; nothing here decides anything.
 
+mod consistency;
 mod cost;
 mod done;
 mod fix;
@@ -10,6 +11,7 @@ mod given;
 mod haul;
 mod tour;
 
+pub use consistency::Consistency;
 pub use cost::{CostParts, TourFigures};
 pub use done::DoneVisit;
 pub use fix::Fix;

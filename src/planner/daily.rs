@@ -65,6 +65,7 @@ pub(super) fn all_daily(
             completing: 0,
             ..SolveParams::default()
         },
+        crew_price: Money::ZERO,
         onward: ground.onward_prices(&daily),
         watch,
         iterations: 0,

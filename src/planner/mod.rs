@@ -47,6 +47,8 @@ pub struct PlanParams<'a> {
     pub vehicle_change_price: Money,
     /// With `from`: price of each visit on another day.
     pub day_change_price: Money,
+    /// Without `from`: price of each type of vehicle that a village sees in a week; in no bill.
+    pub crew_price: Money,
 }
 
 impl Default for PlanParams<'_> {
@@ -61,6 +63,7 @@ impl Default for PlanParams<'_> {
             start: None,
             vehicle_change_price: change_price,
             day_change_price: change_price,
+            crew_price: Money::ZERO,
         }
     }
 }
@@ -282,6 +285,10 @@ fn plan_rounds(
         ground,
         purse: Purse::new(search.budget),
         search,
+        crew_price: match params.from {
+            Some(_) => Money::ZERO,
+            None => params.crew_price,
+        },
         onward: ground.onward_prices(district),
         watch,
         iterations: 0,

@@ -53,6 +53,18 @@ impl Purse {
         }
     }
 
+    /// A part of all that is left but a share of the whole.
+    pub fn part_but(&self, share: f64, part: f64) -> Budget {
+        match (*self, self.all_but(share)) {
+            (_, Budget::Iterations(left)) => Budget::Iterations((left as f64 * part) as u64),
+            (_, Budget::Until(end)) => {
+                let now = Instant::now();
+                let left = end.saturating_duration_since(now);
+                Budget::Until(now + left.mul_f64(part))
+            }
+        }
+    }
+
     /// About so many iterations are left.
     pub fn iterations_left(&self) -> f64 {
         match *self {

@@ -65,6 +65,8 @@ pub(super) struct Stations<'a> {
     pub search: SolveParams,
     /// What all searches draw from.
     pub purse: Purse,
+    /// What each type of vehicle that a village sees in a week is to cost; in no bill.
+    pub crew_price: Money,
     /// The prices that the rounds are posed with.
     pub onward: OnwardPrices,
     pub watch: &'a Watch<'a>,
@@ -89,6 +91,8 @@ const TRIAL: f64 = 0.03;
 const RESERVE: f64 = 0.16;
 const MEND: f64 = 0.04;
 const HAUL: f64 = 0.01;
+/// Steps of the main search between which the price of crews is divided anew.
+const CREW_STEPS: usize = 4;
 
 /// By how much a short plan must be cheaper to tell anything.
 const NOISE: f64 = 0.01;
@@ -121,6 +125,8 @@ struct Hauled {
     judgement: Judgement,
     haulers_lower_bound: u32,
     margin: Seconds,
+    /// What its rounds pay for other crews and days than asked for; in no bill.
+    preference: Money,
 }
 
 impl Hauled {
@@ -134,16 +140,16 @@ impl Hauled {
     /// What the week costs if what stays costs twice what a tonne does on average.
     fn worth(&self) -> Money {
         let (cost, collected) = (self.load.cost, self.judgement.collected.as_f64().max(1.0));
-        cost + Money::units(
-            STAYING * cost.as_units() * self.judgement.unserved.as_f64() / collected,
-        )
+        cost + self.preference
+            + Money::units(STAYING * cost.as_units() * self.judgement.unserved.as_f64() / collected)
     }
 
-    /// Promises broken, what stays or spills, and the cost: the less the better.
+    /// Promises broken, what stays or spills, and the cost, preferences among it: the less the better.
     fn rank(&self) -> (usize, Kilograms, Money) {
         let spilt = self.load.overflow.unwrap_or_default();
         let stays = self.judgement.unserved + spilt;
-        (self.judgement.findings.len(), stays, self.load.cost)
+        let cost = self.load.cost + self.preference;
+        (self.judgement.findings.len(), stays, cost)
     }
 }
 
@@ -163,9 +169,8 @@ impl Stations<'_> {
         let start = start.or_else(|| Some(self.first(rounds)));
         let trial = self.trials(rounds, start.as_ref());
         let from = trial.as_ref().map(|round| &round.solution);
-        let (budget, search) = (self.purse.all_but(RESERVE), self.main_search(rounds));
         self.watch.begins(Stage::Search);
-        let main = self.round(rounds, from.or(start.as_ref()), budget, &search);
+        let main = self.searched(rounds, from.or(start.as_ref()));
         // Before it is weighed: half a minute of waiting must not cost all that the main search found.
         let main = self.repaired(rounds, main);
         let best = match trial {
@@ -175,6 +180,45 @@ impl Stations<'_> {
         let best = self.cut_again(rounds, best);
         let best = self.priced_again(rounds, best);
         self.finished(rounds, best)
+    }
+
+    /// Prices crews as they come now, where they have a price.
+    fn price_crews(&self, rounds: &mut Rounds, solution: &Solution, follows_one_day: bool) {
+        if self.crew_price != Money::ZERO {
+            rounds.price_crews(solution, self.crew_price, follows_one_day);
+        }
+    }
+
+    /// The main search; where crews have a price in steps, between which it is divided anew.
+    fn searched(&mut self, rounds: &mut Rounds, from: Option<&Solution>) -> Round {
+        let search = self.main_search(rounds);
+        let steps = if self.crew_price == Money::ZERO {
+            1
+        } else {
+            CREW_STEPS
+        };
+        let mut round: Option<Round> = None;
+        for step in 0..steps {
+            let here = round.as_ref().map(|round| &round.solution).or(from);
+            if let Some(here) = here {
+                self.price_crews(rounds, here, step == 0);
+            }
+            let left = (steps - step) as f64;
+            let budget = self.purse.part_but(RESERVE, 1.0 / left);
+            let own = if step == 0 {
+                search.clone()
+            } else {
+                self.mending()
+            };
+            let next = self.round(rounds, here, budget, &own);
+            round = Some(match round {
+                Some(round) => better(round, next),
+                None => next,
+            });
+        }
+        let round = round.expect("a step was made");
+        self.price_crews(rounds, &round.solution, false);
+        round
     }
 
     /// A plan by a single search, with nothing looked at twice.
@@ -362,12 +406,14 @@ impl Stations<'_> {
             if !withdraw(self.district, &self.ground.travel, ours, found) {
                 break;
             }
+            let preference = best.hauled.preference;
             best.hauled = if round < QUICK_WITHDRAWALS {
                 let (margin, budget) = (best.hauled.margin, self.purse.draw(HAUL));
                 self.with_margin(plan.clone(), &windows, margin, budget)
             } else {
                 self.with_line_haul(plan.clone(), &windows)
             };
+            best.hauled.preference = preference;
         }
         best
     }
@@ -482,13 +528,28 @@ impl Stations<'_> {
 
     fn levelled(&mut self, rounds: &Rounds, solution: &Solution) -> Hauled {
         let (plan, windows) = self.staggered(rounds, solution);
-        self.with_line_haul(plan, &windows)
+        Hauled {
+            preference: self.preference(rounds, solution),
+            ..self.with_line_haul(plan, &windows)
+        }
+    }
+
+    /// What a solution pays for crews and changes; in no bill.
+    fn preference(&self, rounds: &Rounds, solution: &Solution) -> Money {
+        match self.crew_price {
+            Money::ZERO => rounds.preference_price(solution),
+            price => rounds.price_of_crews(solution, price),
+        }
     }
 
     /// The line haul of a round searched once more, with all that is left.
     fn hauled_again(&mut self, rounds: &Rounds, round: &Round) -> Hauled {
         let (plan, windows) = self.staggered(rounds, &round.solution);
-        self.with_margin(plan, &windows, round.hauled.margin, self.purse.all_but(0.0))
+        let margin = round.hauled.margin;
+        Hauled {
+            preference: round.hauled.preference,
+            ..self.with_margin(plan, &windows, margin, self.purse.all_but(0.0))
+        }
     }
 
     /// The longest wait at each facility of the tours that break their shift, or come too late to a window.
@@ -556,6 +617,7 @@ impl Stations<'_> {
             judgement,
             haulers_lower_bound: line_haul.haulers_lower_bound,
             margin,
+            preference: Money::ZERO,
         }
     }
 

@@ -6,6 +6,7 @@ use super::{Groundwork, Outcome, PlanParams, Planned, Stage, Watch};
 use crate::district::District;
 use crate::flow::OnwardPrices;
 use crate::plan::{GivenWeek, LeftOut};
+use crate::quantity::Money;
 use crate::roads::RoadNetwork;
 use crate::rounds::Rounds;
 use crate::vrp::{Budget, SolveParams};
@@ -51,6 +52,7 @@ pub fn time_on(
             budget,
             ..SolveParams::default()
         },
+        crew_price: Money::ZERO,
         onward: onward.clone(),
         watch,
         iterations: 0,

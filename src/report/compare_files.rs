@@ -36,7 +36,7 @@ pub fn compare_files(
 }
 
 /// `changed_villages.csv`.
-fn villages(district: &District, changes: &[Change]) -> Vec<u8> {
+pub(super) fn villages(district: &District, changes: &[Change]) -> Vec<u8> {
     let mut table = CsvTable::new(&[
         "town",
         "village",

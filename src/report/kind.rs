@@ -67,6 +67,8 @@ const PLAN_NAMES: &[&str] = &[
     "plan-gcj02.kml",
     "difference.json",
     "moves.csv",
+    "changed_villages.csv",
+    "savings.csv",
     "what-if.html",
 ];
 

@@ -37,6 +37,7 @@ mod run;
 mod same_rows;
 #[cfg(test)]
 mod sample;
+mod savings_table;
 mod simplify;
 mod simulation_files;
 mod single_file;
@@ -70,10 +71,32 @@ pub use what_if_files::{DifferenceSummary, WeekFigures, loss_files, what_if_file
 use crate::district::{District, Language, Place};
 use crate::flow::{Assignment, Flow, WasteGraph, cleaner_needs, feeder_needs};
 use crate::input::gcj02_of_wgs84;
+use crate::plan::Plan;
 use crate::planner::Outcome;
 use crate::roads::{Origin, RoadNetwork};
+use crate::study::{Saving, TwoPlans};
 use serde::Serialize;
 use std::path::Path;
+
+/// A week as it was, to be set before a plan.
+#[derive(Clone, Debug)]
+pub struct Baseline<'a> {
+    /// What it is called.
+    pub name: String,
+    /// Its tours.
+    pub plan: &'a Plan,
+    /// What the plan changes of it.
+    pub found: &'a TwoPlans,
+}
+
+/// What is told beside a plan.
+#[derive(Clone, Debug, Default)]
+pub struct Beside<'a> {
+    /// The week as it was: the first page of the report.
+    pub baseline: Option<Baseline<'a>>,
+    /// What a week saves by how much of it changes; empty: not asked.
+    pub savings: &'a [Saving],
+}
 
 /// All files of a plan.
 #[must_use]
@@ -82,6 +105,24 @@ pub fn plan_files(
     network: Option<&RoadNetwork>,
     outcome: &Outcome,
     run: &RunFacts,
+    language: Language,
+) -> FileSet {
+    plan_files_beside(
+        district,
+        network,
+        outcome,
+        (run, &Beside::default()),
+        language,
+    )
+}
+
+/// The same with what is told beside it, and tables of it.
+#[must_use]
+pub fn plan_files_beside(
+    district: &District,
+    network: Option<&RoadNetwork>,
+    outcome: &Outcome,
+    (run, beside): (&RunFacts, &Beside),
     language: Language,
 ) -> FileSet {
     let summary = Summary::of(district, outcome, &run.input_sha256);
@@ -98,7 +139,7 @@ pub fn plan_files(
     };
     let month = monthly::rows(district, month);
     let as_it_is = |place: Place| place;
-    FileSet {
+    let mut set = FileSet {
         kind: Kind::Plan,
         files: vec![
             ("summary.json", json(&summary)),
@@ -130,7 +171,7 @@ pub fn plan_files(
                     network,
                     (outcome, &driven),
                     &summary,
-                    run,
+                    (run, beside),
                     language,
                 ),
             ),
@@ -170,7 +211,27 @@ pub fn plan_files(
                 geojson::geojson(district, &outcome.travel, plan, &driven, origin),
             ),
         ],
+    };
+    if !beside.savings.is_empty() {
+        let table = savings_table::savings(beside.savings);
+        set.files.push(("savings.csv", table));
     }
+    if let Some(baseline) = &beside.baseline {
+        let found = baseline.found;
+        let summary = DifferenceSummary::of(baseline.name.clone(), &found.difference);
+        set.files.extend([
+            ("difference.json", json(&summary)),
+            (
+                "moves.csv",
+                what_if_files::moves(district, &found.difference),
+            ),
+            (
+                "changed_villages.csv",
+                compare_files::villages(district, &found.villages),
+            ),
+        ]);
+    }
+    set
 }
 
 /// What these copies are called.

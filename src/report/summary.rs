@@ -68,6 +68,10 @@ pub struct Summary {
     pub missed_visits: u32,
     /// Promises broken, as the judge counts them.
     pub findings: usize,
+    /// Types of vehicle that a village sees in a week, on the mean.
+    pub vehicles_per_village: f64,
+    /// By how many hours the first arrival of a day strays in a village (standard deviation), on the mean.
+    pub arrival_spread_hours: f64,
     /// Points whose containers are too small for what arises between their visits.
     pub points_overflowing: usize,
     /// Containers that they lack.
@@ -229,6 +233,7 @@ impl Summary {
     #[must_use]
     pub fn of(district: &District, outcome: &Outcome, input_sha256: &str) -> Self {
         let (plan, judged) = (&outcome.plan, &outcome.judgement);
+        let consistency = plan.consistency(district);
         let fuel_litres = rounded(plan.fuel_litres(district), 1);
         let needs = feeder_needs(district, &outcome.flow.loads);
         let [feeders_needed, feeders_held] = feeders(district, &needs);
@@ -267,6 +272,8 @@ impl Summary {
             unserved_kg: judged.unserved.0,
             missed_visits: judged.missed_visits,
             findings: judged.findings.len(),
+            vehicles_per_village: rounded(consistency.vehicles_per_village, 3),
+            arrival_spread_hours: rounded(consistency.arrival_spread_hours, 3),
             points_overflowing: judged.points_overflowing,
             containers_needed: judged.containers_needed,
             station_queue_hours: rounded(outcome.load_profile.queue().as_hours(), 3),

@@ -7,8 +7,10 @@
 mod cadence;
 mod calls;
 mod continuity;
+mod crews;
 mod cut;
 mod given;
+
 mod start;
 mod to_plan;
 mod to_problem;

@@ -439,6 +439,7 @@ impl<'a> Posed<'a> {
                 .collect(),
             unserved_price: None,
             former,
+            class_prices: None,
         }
     }
 

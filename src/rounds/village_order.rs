@@ -32,6 +32,7 @@ pub(super) fn in_best_order(
         classes: Vec::new(),
         unserved_price: None,
         former: None,
+        class_prices: None,
     };
     let class = vrp::VehicleClass {
         count: vec![1],

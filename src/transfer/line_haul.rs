@@ -420,6 +420,7 @@ impl<'a> Posed<'a> {
                 .collect(),
             unserved_price: None,
             former: None,
+            class_prices: None,
         }
     }
 

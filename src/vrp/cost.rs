@@ -3,7 +3,7 @@
 
 use super::problem::{Disposal, DockLimit, Problem};
 use super::schedule::unloading;
-use super::solution::{Activity, Route, Unserved};
+use super::solution::{Activity, Route, Solution, Unserved};
 use crate::quantity::{Day, Money};
 use std::collections::BTreeMap;
 
@@ -29,14 +29,24 @@ pub(crate) fn total(
     driven + missing + changed + docks
 }
 
+/// What an answer pays for visits by other classes and on other days than its clients would rather have.
+#[must_use]
+pub fn preference_price(problem: &Problem, solution: &Solution) -> Money {
+    let routes = solution.routes.iter();
+    routes.map(|route| change_price(problem, route)).sum()
+}
+
 /// Prices of visits by another class, or on another day, than in the plan before.
 fn change_price(problem: &Problem, route: &Route) -> Money {
     let price = |activity: &Activity| {
         let Activity::Client(client) = *activity else {
             return Money::ZERO;
         };
-        let Some(former) = &problem.clients[client].former else {
-            return Money::ZERO;
+        let client = &problem.clients[client];
+        let by_class = client.class_prices.as_ref();
+        let by_class = by_class.map_or(Money::ZERO, |prices| prices[route.class]);
+        let Some(former) = &client.former else {
+            return by_class;
         };
         let came = former.classes[usize::from(route.day)];
         let class = if came.is_none_or(|came| came == route.class) {
@@ -49,7 +59,7 @@ fn change_price(problem: &Problem, route: &Route) -> Money {
         } else {
             former.day_price
         };
-        class + day
+        by_class + class + day
     };
     route.activities.iter().map(price).sum()
 }

@@ -7,6 +7,7 @@
 use super::problem::{Disposal, Load, Problem, VehicleClass, Visit};
 use super::segments::LoadSegment;
 use crate::quantity::{Clock, Leg, Metres, Money, TravelMatrix, Window};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -97,6 +98,11 @@ pub(crate) struct Day {
     allowed: Vec<bool>,
     /// Price of a client's visit by a class that is not its former one: the former class and the price.
     former: Vec<(u32, i64)>,
+    /// Price of a client's visit by each class of the problem: the number of its row, or `NONE`, and the rows.
+    price_row: Vec<u32>,
+    class_prices: Vec<i64>,
+    row_numbers: BTreeMap<Vec<i64>, u32>,
+    problem_classes: usize,
     /// Price of leaving a client unserved.
     pub unserved: Vec<i64>,
     /// Whether a client is to be served whatever it costs.
@@ -112,7 +118,7 @@ pub(crate) struct Day {
     /// Whether the clock of a piece depends on its nodes alone as long as nobody pauses: no second windows, and no unloading
     /// that takes longer with the load.
     pub is_steady: bool,
-    /// Whether some client has a former class that it would rather keep.
+    /// Whether some client would rather have some classes than others.
     pub has_former: bool,
     /// Whether some trip has to wait for what it is to carry.
     pub has_releases: bool,
@@ -181,6 +187,10 @@ impl Day {
             gates: problem.disposals.iter().map(gate).collect(),
             allowed: Vec::new(),
             former: Vec::new(),
+            price_row: Vec::new(),
+            class_prices: Vec::new(),
+            row_numbers: BTreeMap::new(),
+            problem_classes: problem.classes.len(),
             unserved: Vec::new(),
             must: Vec::new(),
             weight: 0,
@@ -218,7 +228,8 @@ impl Day {
             .classes
             .windows(2)
             .all(|pair| Arc::ptr_eq(&pair[0].travel, &pair[1].travel));
-        self.has_former = self.former.iter().any(|&(_, price)| price != 0);
+        self.has_former = self.former.iter().any(|&(_, price)| price != 0)
+            || self.class_prices.iter().any(|&price| price != 0);
         self.is_plain = self.is_plain();
         self.is_timed = self.is_timed(problem);
         self.has_releases = self.nodes.iter().any(|node| node.release > 0);
@@ -291,6 +302,11 @@ impl Day {
         let class = former.and_then(|f| Some((f.classes[usize::from(visit.day)]?, f.class_price)));
         self.former
             .push(class.map_or((NONE, 0), |(class, price)| (class as u32, fine(price))));
+        let row = client
+            .class_prices
+            .as_ref()
+            .map(|prices| self.row_of(prices));
+        self.price_row.push(row.unwrap_or(NONE));
         self.must.push(client.unserved_price.is_none());
         self.unserved
             .push(client.unserved_price.map_or(i64::MAX, fine));
@@ -415,6 +431,9 @@ impl Day {
         let visits = 1 + problem.clients.len() as i64;
         let highest = i64::MAX / 4 / visits;
         let mean = weights / visits;
+        let dearest: Vec<i64> = (0..self.unserved.len())
+            .map(|client| self.dearest_class(client))
+            .collect();
         for (client, price) in self.unserved.iter_mut().enumerate() {
             let weight = self.nodes[client].load.load.weight;
             let tipped = weight.max(mean);
@@ -427,7 +446,8 @@ impl Day {
                 .saturating_mul(4)
                 .saturating_add((top as f64 * 4.0 * by_weight) as i64)
                 .saturating_add(gates.saturating_mul(tipped))
-                .saturating_add(self.former[client].1);
+                .saturating_add(self.former[client].1)
+                .saturating_add(dearest[client]);
             *price = if self.must[client] { must } else { *price }.min(highest);
         }
         // A choice is priced by its first visit, as many times as it has visits.
@@ -545,15 +565,42 @@ impl Day {
         self.allowed[node as usize * self.classes.len() + class as usize]
     }
 
-    /// Price of a visit by a class that did not come formerly.
+    /// Price of a visit by a class: that it did not come formerly, and its own.
     #[inline]
     pub fn class_price(&self, client: u32, class: u32) -> i64 {
+        let own = self.classes[class as usize].origin.0;
         let (former, price) = self.former[client as usize];
-        if former == NONE || former as usize == self.classes[class as usize].origin.0 {
+        let change = if former == NONE || former as usize == own {
             0
         } else {
             price
+        };
+        match self.price_row[client as usize] {
+            NONE => change,
+            row => change + self.class_prices[row as usize * self.problem_classes + own],
         }
+    }
+
+    /// The number of a row of prices.
+    fn row_of(&mut self, prices: &[Money]) -> u32 {
+        let prices: Vec<i64> = prices.iter().map(|&price| fine(price)).collect();
+        let next = self.row_numbers.len() as u32;
+        if let Some(&known) = self.row_numbers.get(&prices) {
+            return known;
+        }
+        self.class_prices.extend_from_slice(&prices);
+        self.row_numbers.insert(prices, next);
+        next
+    }
+
+    fn dearest_class(&self, client: usize) -> i64 {
+        let row = self.price_row[client];
+        if row == NONE {
+            return 0;
+        }
+        let first = row as usize * self.problem_classes;
+        let row = &self.class_prices[first..first + self.problem_classes];
+        row.iter().copied().max().unwrap_or(0)
     }
 
     /// The window in which a service begins that is reached at `clock`, if one is left.

@@ -158,6 +158,7 @@ mod tours;
 mod validate;
 
 pub use bound::{ClassBound, DayBound, fleet_bound};
+pub use cost::preference_price;
 pub use neighbourhood::Memory;
 pub use params::{Budget, Progress, SolveParams, Watch};
 pub use problem::{

@@ -83,6 +83,8 @@ pub struct Client {
     pub unserved_price: Option<Money>,
     /// The plan before, if it is to be kept at a price.
     pub former: Option<Former>,
+    /// Price of each visit by a class, one a class, if some are welcome more than others; often shared.
+    pub class_prices: Option<Arc<[Money]>>,
 }
 
 /// How many vehicles may unload at once, counted in slots of time shared by all routes.

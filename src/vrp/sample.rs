@@ -128,6 +128,7 @@ impl Shape {
             classes: Vec::new(),
             unserved_price: None,
             former: None,
+            class_prices: None,
         }
     }
 }

@@ -141,12 +141,53 @@ impl<'a> Tours<'a> {
             for &client in nodes.iter().filter(|&&node| day.is_client(node)) {
                 tours.leave_unserved(client);
             }
-            tours.open(*class, nodes);
+            if tours.open(*class, nodes).is_none() {
+                tours.open_in_part(*class, nodes);
+            }
         }
         tours
             .unserved
             .retain(|&client| tours.home[client as usize].tour == UNSERVED);
         tours
+    }
+
+    /// Opens what a class can drive of a tour: no more on board than it carries, and then without so many of the last clients as
+    /// its hours ask for.
+    fn open_in_part(&mut self, class: u32, nodes: &[u32]) {
+        if self.left[class as usize] == 0 {
+            return;
+        }
+        let day = self.day;
+        let capacity = day.classes[class as usize].capacity;
+        let mut kept: Vec<u32> = Vec::with_capacity(nodes.len());
+        let mut aboard = Load::default();
+        for &node in nodes {
+            if !day.is_client(node) {
+                if kept.last().is_some_and(|&last| day.is_client(last)) {
+                    kept.push(node);
+                }
+                aboard = Load::default();
+                continue;
+            }
+            let with = aboard + day.nodes[node as usize].load.load;
+            if with.fits(capacity) && day.allows(node, class) {
+                kept.push(node);
+                aboard = with;
+            }
+        }
+        let mut less = 1;
+        while !kept.is_empty() && self.open(class, &kept).is_none() {
+            for _ in 0..less {
+                let last = kept.iter().rposition(|&node| day.is_client(node));
+                let Some(last) = last else { return };
+                kept.remove(last);
+                let is_idle = |at: usize| at == 0 || !day.is_client(kept[at - 1]);
+                if last < kept.len() && is_idle(last) {
+                    kept.remove(last); // a disposal with nothing to tip
+                }
+            }
+            less *= 2;
+        }
     }
 
     /// Tells which pattern each choice drives. Visits of a pattern that is not driven whole are taken out, and the choice

@@ -71,6 +71,7 @@ pub(super) fn client(site: usize, load: Load) -> Client {
         classes: Vec::new(),
         unserved_price: None,
         former: None,
+        class_prices: None,
     }
 }
 

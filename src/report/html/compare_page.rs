@@ -32,7 +32,7 @@ words! {
     maps: "Ways of the week, from stop to stop; marked: villages that change", "一周行车路线(站点直连),圈出变动的村";
 }
 
-const STYLE: &str = ".maps { display: flex; flex-wrap: wrap; gap: 1rem; } .maps figure { flex: 1 1 24rem; margin: 0; break-inside: avoid; } \
+pub(super) const STYLE: &str = ".maps { display: flex; flex-wrap: wrap; gap: 1rem; } .maps figure { flex: 1 1 24rem; margin: 0; break-inside: avoid; } \
     .maps svg { width: 100%; height: auto; } .way { fill: none; stroke: #2b6f6a; stroke-opacity: 0.35; } \
     .spot { fill: #1f2a37; } .changed { fill: none; stroke: #b3541e; } h2 { break-after: avoid; } \
     @media print { .scroll { overflow: visible; } .maps { display: block; } .maps figure { width: 75%; } td, th { white-space: normal; } }";
@@ -107,7 +107,7 @@ fn villages(
 }
 
 /// The ways of a week, every point, and a ring around each village that changes.
-fn map(district: &District, plan: &Plan, found: &TwoPlans) -> Markup {
+pub(super) fn map(district: &District, plan: &Plan, found: &TwoPlans) -> Markup {
     let flat = FlatMap::of(district);
     let mut ways = String::new();
     for tour in &plan.tours {

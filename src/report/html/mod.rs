@@ -4,6 +4,7 @@
 //! Names from the input stand in it as text, never as markup: `maud` escapes the page, the data of the charts is JSON in
 //! which no `<` occurs, and the script sets text only. Nothing is fetched: the page forbids it to itself.
 
+mod before_and_after;
 mod chart_data;
 pub(super) mod compare_page;
 mod figures;
@@ -29,7 +30,7 @@ pub(super) mod what_if_page;
 mod words;
 
 use super::driven::DrivenLegs;
-use super::{RunFacts, Summary};
+use super::{Beside, RunFacts, Summary};
 use crate::district::{District, Language};
 use crate::planner::Outcome;
 use crate::roads::RoadNetwork;
@@ -44,6 +45,8 @@ struct Source<'a> {
     summary: &'a Summary,
     run: &'a RunFacts,
     words: &'static Words,
+    language: Language,
+    beside: &'a Beside<'a>,
 }
 
 /// The page.
@@ -52,7 +55,7 @@ pub(super) fn report(
     network: Option<&RoadNetwork>,
     (outcome, driven): (&Outcome, &DrivenLegs),
     summary: &Summary,
-    run: &RunFacts,
+    (run, beside): (&RunFacts, &Beside),
     language: Language,
 ) -> Vec<u8> {
     let words = Words::of(language);
@@ -64,6 +67,8 @@ pub(super) fn report(
         summary,
         run,
         words,
+        language,
+        beside,
     };
     page::page(&source).into_string().into_bytes()
 }

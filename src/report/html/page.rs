@@ -5,7 +5,7 @@ use super::figures::grouped;
 use super::flow_diagram::flow_diagram;
 use super::frame::frame;
 use super::plotting::{plotting, too_old};
-use super::{Source, tables, weakest, week_figures};
+use super::{Source, before_and_after, compare_page, tables, weakest, week_figures};
 use maud::{Markup, PreEscaped, html};
 
 const SCRIPT: &str = include_str!("report.js");
@@ -16,6 +16,10 @@ pub(super) fn page(source: &Source<'_>) -> Markup {
         (header(source))
         main {
             (verdict(source))
+            @if let Some(baseline) = &source.beside.baseline {
+                (before_and_after::before_and_after(source.district, &source.outcome.plan, baseline, source.language))
+            }
+            (before_and_after::savings(source.beside.savings, &source.summary.currency, source.language))
             (key_figures(source))
             (weakest::weakest(source))
             (weakest::changed(source))
@@ -34,7 +38,11 @@ pub(super) fn page(source: &Source<'_>) -> Markup {
         footer { (source.district.name) " · wasteways " (source.summary.version) }
         (scripts(source))
     };
-    frame(words.lang, &title, "", body)
+    let style = match source.beside.baseline {
+        Some(_) => format!("{} {}", compare_page::STYLE, before_and_after::STYLE),
+        None => String::new(),
+    };
+    frame(words.lang, &title, &style, body)
 }
 
 fn header(source: &Source<'_>) -> Markup {

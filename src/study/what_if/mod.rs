@@ -114,6 +114,7 @@ fn planned_anew(
         start: Some(present),
         vehicle_change_price: params.keep,
         day_change_price: params.keep,
+        crew_price: Money::ZERO,
     };
     let first = plan_on(district, &ground, &anew, watch);
     if first.judgement.unserved > Kilograms::ZERO {
