@@ -107,7 +107,8 @@ impl PlanArgs {
         let name = self
             .baseline
             .as_ref()
-            .map(|path| path.display().to_string());
+            .and_then(|path| path.file_name())
+            .map(|name| name.to_string_lossy().into_owned());
         let baseline = match (&before, &found) {
             (Some(plan), Some(found)) => Some(Baseline {
                 name: name.unwrap_or_default(),
@@ -160,6 +161,7 @@ impl PlanArgs {
             budget: self.search.budget(started, Duration::ZERO),
             from: former,
             start: former,
+            makes_start_whole: true,
             vehicle_change_price: price,
             day_change_price: price,
             crew_price: Money::units(self.crew_price.unwrap_or(0.0)),

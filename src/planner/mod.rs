@@ -43,6 +43,8 @@ pub struct PlanParams<'a> {
     pub from: Option<&'a Plan>,
     /// A plan that the search begins with and mends, rather than from nothing. It need not fit the district any more.
     pub start: Option<&'a Plan>,
+    /// Whether a plan given to begin with, that does not serve everybody, is searched for room first as a new one is.
+    pub makes_start_whole: bool,
     /// With `from`: price of each visit by another type of vehicle.
     pub vehicle_change_price: Money,
     /// With `from`: price of each visit on another day.
@@ -61,6 +63,7 @@ impl Default for PlanParams<'_> {
             budget: None,
             from: None,
             start: None,
+            makes_start_whole: false,
             vehicle_change_price: change_price,
             day_change_price: change_price,
             crew_price: Money::ZERO,
@@ -280,7 +283,7 @@ fn plan_rounds(
 ) -> Planned {
     let start = params.start.map(|former| rounds.start(former));
     let search = search_params(&rounds, params);
-    let stations = Stations {
+    let mut stations = Stations {
         district,
         ground,
         purse: Purse::new(search.budget),
@@ -292,6 +295,10 @@ fn plan_rounds(
         onward: ground.onward_prices(district),
         watch,
         iterations: 0,
+    };
+    let start = match start {
+        Some(start) if params.makes_start_whole => Some(stations.made_whole(&mut rounds, start)),
+        start => start,
     };
     let planned = Planned::of(stations.plan(&mut rounds, start));
     let changes = params

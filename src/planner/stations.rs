@@ -257,16 +257,27 @@ impl Stations<'_> {
         self.told(best, before)
     }
 
-    /// A first plan that serves everybody if it can: gates cost nothing yet, so that no time is driven away for their prices.
+    /// A former plan with everybody served if that can be, as little of it changed as that takes.
+    pub fn made_whole(&mut self, rounds: &mut Rounds, start: Solution) -> Solution {
+        self.first_from(rounds, Some(&start))
+    }
+
+    /// A first plan that serves everybody if it can.
     fn first(&mut self, rounds: &mut Rounds) -> Solution {
+        self.first_from(rounds, None)
+    }
+
+    /// The same from a plan on: gates cost nothing yet, so that no time is driven away for their prices.
+    fn first_from(&mut self, rounds: &mut Rounds, start: Option<&Solution>) -> Solution {
         self.watch.begins(Stage::First);
         rounds.forget_gate_prices();
         let search = SolveParams {
             budget: self.purse.draw(TRIAL),
             grace: GRACE,
+            completes_start: start.is_some(),
             ..self.search.clone()
         };
-        let solution = rounds.solve(&search, None, &self.watch.of_search());
+        let solution = rounds.solve(&search, start, &self.watch.of_search());
         self.spend(solution.iterations);
         rounds.reprice(&self.onward);
         solution

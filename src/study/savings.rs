@@ -23,7 +23,7 @@ pub struct Saving {
 }
 
 /// Weights of the plans, from one that changes next to nothing to one that changes as it likes.
-const WEIGHTS: [f64; 7] = [100.0, 20.0, 5.0, 2.0, 0.5, 0.1, 0.0];
+const WEIGHTS: [f64; 7] = [20.0, 2.0, 0.5, 0.1, 0.03, 0.01, 0.0];
 /// The last, which is free, takes so many shares of the budget as the others one.
 const FREE: u64 = 3;
 
@@ -61,6 +61,7 @@ pub fn savings(
                 budget: Some(share(whole, begin, step)),
                 from: (weight > 0.0).then_some(former),
                 start: (weight > 0.0).then_some(former),
+                makes_start_whole: true,
                 vehicle_change_price: price,
                 day_change_price: price,
                 ..*params

@@ -62,8 +62,10 @@ pub struct SolveParams {
     /// How many of its nearest clients are tried as neighbours of a client.
     pub neighbours: usize,
     /// A first plan that leaves somebody over is searched for room until it serves all, is no budget's, and takes at most so
-    /// many iterations a day; none where a former plan is given.
+    /// many iterations a day; none where a former plan is given, unless that is to be made whole.
     pub completing: u64,
+    /// Whether a former plan is to be made whole.
+    pub completes_start: bool,
     /// How long this may go on behind a deadline.
     pub grace: Duration,
     /// Clients a part: a large day is cut into parts of about this size that are searched side by side, and cut anew
@@ -85,6 +87,7 @@ impl Default for SolveParams {
             fleet_share: 0.25,
             neighbours: 40,
             completing: 12_000,
+            completes_start: false,
             grace: Duration::ZERO,
             clients_a_part: 2_700,
         }

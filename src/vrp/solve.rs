@@ -59,7 +59,7 @@ pub fn solve_again(
         .par_iter()
         .map(|day| {
             let mut search = prepare((problem, memory), params, day, &patterns, start);
-            if start.is_none() {
+            if start.is_none() || params.completes_start {
                 search.complete(params, watch);
             }
             Mutex::new(search)

@@ -34,7 +34,10 @@ words! {
 }
 
 /// On paper it is a page of its own.
-pub(super) const STYLE: &str = "@media print { .before-and-after { break-after: page; } }";
+pub(super) const STYLE: &str = ".side { display: flex; gap: 1.5rem; align-items: flex-start; } .side .maps { display: block; flex: 1 1 18rem; } \
+    .side td, .side th { padding-top: 2px; padding-bottom: 2px; } \
+    @media (max-width: 800px) { .side { display: block; } } \
+    @media print { .side { display: flex; } .side .maps { display: block; } .side .maps figure { width: 100%; } .before-and-after { break-after: page; } }";
 
 /// The section.
 pub(super) fn before_and_after(
@@ -51,15 +54,17 @@ pub(super) fn before_and_after(
         section.before-and-after {
             h2 { (words.title) ": " (summary.scenario) }
             p.lead { strong { (headline(&summary, words)) } }
-            (figure_table(&summary, columns, shared))
+            div.side {
+                (figure_table(&summary, columns, shared))
+                div.maps { @for (plan, name) in [baseline.plan, plan].into_iter().zip(columns) {
+                    figure { figcaption { (name) } (map(district, plan, found)) }
+                } }
+            }
             p.note { (grouped(summary.kept_percent, 1)) " % " (shared.kept) ", "
                 (grouped(summary.kept_by_crew_percent, 1)) " % " (words.crew) "; "
                 (found.villages.len()) " " (words.villages) }
             p.note { (found.findings[0]) " " (words.findings) " " (found.findings[1]) }
             p.note { (words.ways) }
-            div.maps { @for (plan, name) in [baseline.plan, plan].into_iter().zip(columns) {
-                figure { figcaption { (name) } (map(district, plan, found)) }
-            } }
         }
     }
 }
