@@ -35,6 +35,16 @@ impl Place {
         apart - 360.0_f64.copysign(apart)
     }
 
+    /// Metres east and north of an origin, on a plane that touches the earth there.
+    #[must_use]
+    pub fn metres_from(self, origin: Self) -> [f64; 2] {
+        let shrink = libm::cos(origin.latitude.to_radians());
+        [
+            origin.degrees_east_to(self) * METRES_PER_DEGREE * shrink,
+            (self.latitude - origin.latitude) * METRES_PER_DEGREE,
+        ]
+    }
+
     /// The place a share of the way along a short straight line to another.
     #[must_use]
     pub fn towards(self, other: Self, share: f64) -> Self {

@@ -6,7 +6,7 @@
 //! long as the way does; and crews drive no detours. How much receivers err, and how fast crews work, is learnt from the first cuts. The
 //! likeliest cut is found by dynamic programming over the fixes, a few places kept for each end of a stay.
 
-use crate::district::{DisposalId, District, METRES_PER_DEGREE, Place, PointId, VehicleId};
+use crate::district::{DisposalId, District, Place, PointId, VehicleId};
 use crate::plan::{Fix, GivenPlace, GivenTour, GivenVisit};
 use crate::quantity::Day;
 use crate::roads::{SiteId, Travel};
@@ -217,11 +217,7 @@ impl Places {
     }
 
     fn on_plane(&self, place: Place) -> [f64; 2] {
-        let shrink = libm::cos(self.origin.latitude.to_radians());
-        [
-            self.origin.degrees_east_to(place) * METRES_PER_DEGREE * shrink,
-            (place.latitude - self.origin.latitude) * METRES_PER_DEGREE,
-        ]
+        place.metres_from(self.origin)
     }
 
     /// The visits of a cut; unloading before the first goes unsaid.

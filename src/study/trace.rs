@@ -8,7 +8,7 @@
 //! that stands with a trembling receiver drives nowhere. Speed is that between the places where a vehicle stops, and a visit
 //! takes what was spent [`CLOSE`] to it, less the way in and out.
 
-use crate::district::{District, METRES_PER_DEGREE, Place, PointId, Role, VehicleId};
+use crate::district::{District, Place, PointId, Role, VehicleId};
 use crate::plan::{DoneVisit, Fix, Plan, StopKind};
 use crate::quantity::Day;
 use jiff::civil::{Date, DateTime};
@@ -257,11 +257,7 @@ impl Points {
     }
 
     fn on_plane(&self, place: Place) -> [f64; 2] {
-        let shrink = libm::cos(self.origin.latitude.to_radians());
-        [
-            self.origin.degrees_east_to(place) * METRES_PER_DEGREE * shrink,
-            (place.latitude - self.origin.latitude) * METRES_PER_DEGREE,
-        ]
+        place.metres_from(self.origin)
     }
 
     /// The nearest point within reach, and how far it is.
@@ -484,6 +480,7 @@ fn apart(one: [f64; 2], other: [f64; 2]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::district::METRES_PER_DEGREE;
     use crate::district::{Base, DistrictBuilder};
     use crate::plan::{Stop, Tour, VisitRule};
     use crate::quantity::{Clock, DaySet, Kilograms, Litres, Metres, Seconds};

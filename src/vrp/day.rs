@@ -568,6 +568,9 @@ impl Day {
     /// Price of a visit by a class: that it did not come formerly, and its own.
     #[inline]
     pub fn class_price(&self, client: u32, class: u32) -> i64 {
+        if !self.has_former {
+            return 0;
+        }
         let own = self.classes[class as usize].origin.0;
         let (former, price) = self.former[client as usize];
         let change = if former == NONE || former as usize == own {
