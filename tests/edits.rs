@@ -434,7 +434,7 @@ fn faults_in_an_edit_are_told_and_nothing_is_written() {
         let (code, told) = tables.checked(options);
         assert_eq!(code, Some(3), "{told}");
         assert!(
-            told.contains("nowhere") && told.contains("nobody"),
+            told.contains("column id: \"nowhere\"") && told.contains("column tour: \"nobody\""),
             "{told}"
         );
     }

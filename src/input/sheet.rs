@@ -325,7 +325,23 @@ impl<'a> Row<'a> {
 
     /// Notes that a cell is not what it should be.
     pub fn fault(&self, name: &str, expected: impl Into<String>, ledger: &mut Ledger) {
-        ledger.fault(self.file(), self.line(), name, self.cell(name), expected);
+        let shown = self.shown(name);
+        ledger.fault(self.file(), self.line(), shown, self.cell(name), expected);
+    }
+
+    /// What a column is called in a fault: of a plan's own tables, whose columns several readers call by other names, as it is
+    /// written there.
+    fn shown<'n>(&self, name: &'n str) -> &'n str
+    where
+        'a: 'n,
+    {
+        let position = self.column(name).1;
+        let written = position.and_then(|position| self.sheet.header.get(position));
+        let written = written.map(str::trim).filter(|text| !text.is_empty());
+        match self.sheet.schema.is_of_plan() {
+            true => written.unwrap_or(name),
+            false => name,
+        }
     }
 
     /// Reads a cell by `read`; blank and faulty ones give `None` after their note.
@@ -337,7 +353,7 @@ impl<'a> Row<'a> {
     ) -> Option<T> {
         let (column, position) = self.column(name);
         let text = self.cell(name);
-        if ledger.knows(self.file(), self.line(), name) {
+        if ledger.knows(self.file(), self.line(), self.shown(name)) {
             return None;
         }
         if text.is_empty() {
