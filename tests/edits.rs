@@ -439,3 +439,16 @@ fn faults_in_an_edit_are_told_and_nothing_is_written() {
         );
     }
 }
+
+#[test]
+fn rounds_that_cannot_be_read_are_told() {
+    let home = Tables::of_plan().written();
+    let plan = home.path().join("plan");
+    fs::write(plan.join("rounds.csv"), "tour,day\n,mon\n").expect("it can be written");
+    let (code, told) = run(planned(), &format!("check district {}", plan.display()));
+    assert_eq!(code, Some(0), "{told}");
+    assert!(
+        told.contains("whether the plan was edited cannot be told") && told.contains("rounds.csv"),
+        "{told}"
+    );
+}

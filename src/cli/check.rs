@@ -59,6 +59,15 @@ impl CheckArgs {
                 self.told_edits(common, &input, plan, &retimed)
             }
             Some(Err(faults)) if self.retime => Err(faults.into()),
+            Some(Err(faults)) => {
+                let answer = self.as_written(common, &input, plan?, started)?;
+                let warning =
+                    format!("warning: whether the plan was edited cannot be told: {faults}\n");
+                Ok(Answer {
+                    stderr: if common.quiet { String::new() } else { warning },
+                    ..answer
+                })
+            }
             _ => self.as_written(common, &input, plan?, started),
         }
     }

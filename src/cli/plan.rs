@@ -13,7 +13,7 @@ use crate::planner::{self, Budget, Groundwork, Outcome, PlanParams, Stage, Watch
 use crate::quantity::{IsoWeek, Money};
 use crate::report::{self, Baseline, Beside, DifferenceSummary, Kind, RunFacts, Summary, Written};
 use crate::rounds::Change;
-use crate::study::{Saving, cheapest_within, compare, savings};
+use crate::study::{Saving, Step, compare, savings, steps};
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -264,26 +264,22 @@ fn told_against(baseline: &Baseline) -> String {
     format!("{figures}  villages  {villages} with other days, vehicles or facilities\n")
 }
 
-/// Shares of visits that may change, %.
-const SHARES: [f64; 5] = [0.0, 10.0, 25.0, 50.0, 100.0];
-
 /// What the best plan saves that changes at most so much.
 fn told_savings(curve: &[Saving], currency: &str) -> String {
-    let cost = |saving: &Saving| saving.figures.cost.total().as_units();
-    let Some(before) = curve.iter().find(|saving| saving.weight.is_none()) else {
-        return String::new();
+    let row = |step: Step<'_>| {
+        format!(
+            "    {:>3} % {:>12.0} {currency}, {:.1} % less, with {:.1} % changed\n",
+            step.percent,
+            step.best.figures.cost.total().as_units(),
+            step.saved_percent,
+            step.best.changed_percent
+        )
     };
-    let row = |share: f64| {
-        let saving = cheapest_within(curve, share)?;
-        Some(format!(
-            "    {share:>3} % {:>12.0} {currency}, {:.1} % less, with {:.1} % changed\n",
-            cost(saving),
-            100.0 * (1.0 - cost(saving) / cost(before).max(1e-9)),
-            saving.changed_percent
-        ))
-    };
-    let rows: String = SHARES.into_iter().filter_map(row).collect();
-    format!("  savings  if so many visits may change vehicle or day:\n{rows}")
+    let rows: String = steps(curve).into_iter().map(row).collect();
+    match rows.is_empty() {
+        true => rows,
+        false => format!("  savings  if so many visits may change vehicle or day:\n{rows}"),
+    }
 }
 
 /// Whether all is done that is asked for, and every promise kept.

@@ -26,7 +26,7 @@ pub use fleet::{
 pub use heading::Heading;
 pub use matching::{Matched, match_tracks};
 pub use rules::{MOST_RUNS, MOST_VEHICLES, MOST_WEEKS, Verdict, judge_loss};
-pub use savings::{Saving, cheapest_within, savings};
+pub use savings::{Saving, Step, savings, steps};
 pub use share::Share;
 pub use simulation::{
     Comparison, Count, Estimate, Mend, PointRisk, Risk, RunTotals, SimulatedBlock,

@@ -109,9 +109,41 @@ fn saving(
     }
 }
 
-/// Of a curve the cheapest plan that changes at most so much, and breaks and leaves no more than the week as it was.
+/// Shares of visits that an office may be ready to change, %.
+const SHARES: [f64; 5] = [0.0, 10.0, 25.0, 50.0, 100.0];
+
+/// A step of change: the share of visits that may change, the best plan within it, and what it saves of the week as it was.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    /// At most so many visits change, %.
+    pub percent: f64,
+    /// The plan.
+    pub best: &'a Saving,
+    /// What it saves, %.
+    pub saved_percent: f64,
+}
+
+/// The steps of a curve; none of an empty one.
 #[must_use]
-pub fn cheapest_within(curve: &[Saving], percent: f64) -> Option<&Saving> {
+pub fn steps(curve: &[Saving]) -> Vec<Step<'_>> {
+    let cost = |saving: &Saving| saving.figures.cost.total().as_units();
+    let Some(before) = curve.iter().find(|saving| saving.weight.is_none()) else {
+        return Vec::new();
+    };
+    let step = |percent: f64| {
+        let best = cheapest_within(curve, percent)?;
+        let saved_percent = 100.0 * (1.0 - cost(best) / cost(before).max(1e-9));
+        Some(Step {
+            percent,
+            best,
+            saved_percent,
+        })
+    };
+    SHARES.into_iter().filter_map(step).collect()
+}
+
+/// Of a curve the cheapest plan that changes at most so much, and breaks and leaves no more than the week as it was.
+fn cheapest_within(curve: &[Saving], percent: f64) -> Option<&Saving> {
     let former = curve.iter().find(|saving| saving.weight.is_none())?;
     let fits = |saving: &&Saving| {
         saving.changed_percent <= percent

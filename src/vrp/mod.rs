@@ -76,6 +76,11 @@
 //! round. With [`Budget::Iterations`] parts, islands and their random numbers follow from the day, never from the
 //! threads. With [`Budget::Until`] the days share the threads by McNaughton's rule (1959) and all end at the deadline.
 //!
+//! **Preferences** (`cost`, `Client::former`, `Client::class_prices`) are prices of visits in no bill: who came formerly, and who else is
+//! welcome. A start whose tours do not fit any more keeps what fits of each (`tours`).
+//!
+//! **An order that is given** ([`drive`]) is no search: its disposals are placed and its clocks driven, limits broken where they must be.
+//!
 //! **The answer** ([`schedule`], `cost`): the best tours are walked exactly, with rests and windows chosen together and
 //! lunch tried before every stop, for the shortest duty, and priced in whole millionths.
 //!

@@ -7,7 +7,7 @@ use crate::district::{District, Language};
 use crate::plan::Plan;
 use crate::report::Baseline;
 use crate::report::what_if_files::{DifferenceSummary, WeekFigures};
-use crate::study::{Saving, cheapest_within};
+use crate::study::{Saving, steps};
 use maud::{Markup, html};
 
 words! {
@@ -88,30 +88,24 @@ fn headline(summary: &DifferenceSummary, words: &BaselineWords) -> String {
     parts.join(" · ")
 }
 
-/// Shares of visits that an office may be ready to change, %.
-const SHARES: [f64; 5] = [0.0, 10.0, 25.0, 50.0, 100.0];
-
 /// What the best plan saves that changes at most so much.
 pub(super) fn savings(curve: &[Saving], currency: &str, language: Language) -> Markup {
     let words = BaselineWords::of(language);
-    let cost = |saving: &Saving| saving.figures.cost.total().as_units();
-    let Some(before) = curve.iter().find(|saving| saving.weight.is_none()) else {
+    let steps = steps(curve);
+    if steps.is_empty() {
         return html! {};
-    };
-    let rows = SHARES
-        .iter()
-        .filter_map(|&share| Some((share, cheapest_within(curve, share)?)));
+    }
     html! {
         section {
             h2 { (words.savings) }
             table.narrow {
                 thead { tr { th.number { (words.at_most) } th.number { (words.changed) }
                     th.number { (words.cost) ", " (currency) } th.number { (words.saved) } th.number { (words.trucks) } } }
-                tbody { @for (share, saving) in rows { tr {
-                    td.number { (grouped(share, 0)) " %" } td.number { (grouped(saving.changed_percent, 1)) " %" }
-                    td.number { (grouped(cost(saving), 0)) }
-                    td.number { strong { (grouped(100.0 * (1.0 - cost(saving) / cost(before).max(1e-9)), 1)) " %" } }
-                    td.number { (saving.figures.trucks) }
+                tbody { @for step in steps { tr {
+                    td.number { (grouped(step.percent, 0)) " %" } td.number { (grouped(step.best.changed_percent, 1)) " %" }
+                    td.number { (grouped(step.best.figures.cost.total().as_units(), 0)) }
+                    td.number { strong { (grouped(step.saved_percent, 1)) " %" } }
+                    td.number { (step.best.figures.trucks) }
                 } } }
             }
             p.note { (words.all) }
