@@ -176,7 +176,9 @@ fn faults_name_workbook_sheet_and_row() {
     };
     let first = FaultList(&faults).to_string();
     assert!(
-        first.starts_with("county.xlsx, sheet points, row 3, column village: \"V9\""),
+        first.starts_with(
+            "county.xlsx, sheet points, row 3, column village: \"V9\" in cell B3: expected"
+        ),
         "{first}"
     );
 }
@@ -253,7 +255,13 @@ fn sheets_are_read_once_or_named() {
     let twice = [&SHEETS[..], &[("收集点", SHEETS[2].1)]].concat();
     let faults = faults_of(&workbook(&twice));
     assert_eq!(faults[0].file, "county.xlsx, sheet 收集点");
-    assert!(faults[0].expected.contains("sheet points is there too"));
+    assert!(
+        faults[0]
+            .expected
+            .contains("than in row 2 of county.xlsx, sheet points"),
+        "{}",
+        FaultList(&faults)
+    );
     let more = [&SHEETS[..], &[("Point", SHEETS[2].1), ("Sheet1", "")]].concat();
     let warnings = read(&workbook(&more)).unwrap().warnings;
     let files: Vec<_> = warnings

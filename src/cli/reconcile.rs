@@ -80,6 +80,7 @@ fn unlikely(factor: f64) -> Fault {
         row: None,
         column: "kg".into(),
         value: format!("{factor:.4} times"),
+        cell: String::new(),
         expected: format!(
             "a district that makes {least} to {most} times what its tables say: are these kilograms, and is all that is weighed its own? \
              (--any-factor takes it)"

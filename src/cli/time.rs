@@ -183,6 +183,7 @@ impl TimeArgs {
                 row: None,
                 column: "point".into(),
                 value: format!("{}{more}", shown.join(", ")),
+                cell: String::new(),
                 expected: format!("{expected}; tour {tour} leaves them out"),
             }
         };

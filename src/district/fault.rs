@@ -11,6 +11,8 @@ pub struct Fault {
     pub row: Option<u64>,
     /// The column; empty: the whole row.
     pub column: String,
+    /// Its cell in a workbook, such as `B17`; empty: not in a workbook, or not one cell.
+    pub cell: String,
     /// The value found.
     pub value: String,
     /// What was expected.
@@ -28,6 +30,11 @@ impl fmt::Display for Fault {
         }
         if !self.value.is_empty() {
             write!(f, ": {:?}", self.value)?;
+        }
+        match (self.cell.as_str(), self.value.is_empty()) {
+            ("", _) => {}
+            (cell, true) => write!(f, ", cell {cell}")?,
+            (cell, false) => write!(f, " in cell {cell}")?,
         }
         write!(f, ": expected {}", self.expected)
     }
@@ -64,6 +71,7 @@ mod tests {
             file: "villages.csv".into(),
             row: Some(3),
             column: "households".into(),
+            cell: String::new(),
             value: "many".into(),
             expected: "a whole number".into(),
         };

@@ -61,6 +61,7 @@ impl Trial<'_> {
                 row: self.row,
                 column: column.into(),
                 value: value.to_string(),
+                cell: String::new(),
                 expected: expected.into(),
             });
         }

@@ -1,10 +1,12 @@
 //! Reads `calendar.csv` and `pins.csv`.
 
+use super::dates::Reckoning;
 use super::facilities::Facilities;
 use super::ledger::Ledger;
 use super::names::Names;
 use super::points::Points;
-use super::sheet::{Row, Sheet};
+use super::row::Row;
+use super::sheet::Sheet;
 use super::villages::Territory;
 use crate::district::{
     CalendarDay, CalendarRow, Pin, PinTarget, PointId, StreamId, TownId, VehicleId, VillageId,
@@ -27,13 +29,23 @@ fn calendar_row(
     streams: &Names,
     ledger: &mut Ledger,
 ) -> CalendarRow {
-    let lunar = row.yes_no("lunar", ledger);
-    let from = date(row, "from", lunar, ledger);
+    let from = row.date_of_either("from", ledger);
+    let to = row.date_of_either("to", ledger);
+    let (day_digits, digits_are_lunar) = row.digits("day_digits", ledger);
+    let of_digits = digits_are_lunar.then_some(Reckoning::Lunar);
+    let written: Vec<Reckoning> = from
+        .iter()
+        .chain(&to)
+        .map(|date| date.1)
+        .chain(of_digits)
+        .collect();
+    let lunar = row.is_lunar("lunar", &written, ledger);
+    let from = existing(row, "from", (from, lunar), ledger);
     // One date alone is a day.
     let to = if row.is_blank("to") {
         from
     } else {
-        date(row, "to", lunar, ledger)
+        existing(row, "to", (to, lunar), ledger)
     };
     if row.is_blank("from") && !row.is_blank("to") {
         row.fault("from", "the first day, where there is a last one", ledger);
@@ -48,7 +60,7 @@ fn calendar_row(
         from,
         to,
         days: row.days("days", ledger),
-        day_digits: row.digits("day_digits", ledger),
+        day_digits,
         lunar,
         town: town_id.map(TownId::from_index),
         village: row
@@ -61,8 +73,13 @@ fn calendar_row(
 }
 
 /// A date that exists in its calendar.
-fn date(row: Row<'_>, name: &str, lunar: bool, ledger: &mut Ledger) -> Option<CalendarDay> {
-    let date = row.date(name, ledger)?;
+fn existing(
+    row: Row<'_>,
+    name: &str,
+    (date, lunar): (Option<(CalendarDay, Reckoning)>, bool),
+    ledger: &mut Ledger,
+) -> Option<CalendarDay> {
+    let (date, _) = date?;
     if date.exists(lunar) {
         return Some(date);
     }

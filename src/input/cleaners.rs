@@ -1,8 +1,9 @@
 //! Reads `cleaners.csv`.
 
 use super::ledger::Ledger;
+use super::row::Row;
 use super::settings::Settings;
-use super::sheet::{Row, Sheet};
+use super::sheet::Sheet;
 use super::villages::Territory;
 use crate::district::{Cleaning, VillageId};
 

@@ -124,8 +124,8 @@ impl Sheets {
         ];
         let mut lines = Lines::new();
         for sheet in row_by_row {
-            let rows = sheet.rows().map(|row| row.line()).collect();
-            lines.insert(sheet.table().file, (sheet.file.clone(), rows));
+            let rows = sheet.rows().map(|row| (row.file().to_owned(), row.line()));
+            lines.insert(sheet.table().file, (sheet.file.clone(), rows.collect()));
         }
         add_lines_of_points(&mut lines, points, [&self.points, &self.generators]);
         lines
@@ -153,8 +153,8 @@ fn network(
     network
 }
 
-/// For each table, the name that faults call it by and the line of each of its rows.
-type Lines = BTreeMap<&'static str, (String, Vec<u64>)>;
+/// For each table, the name that faults call it by, and the file or sheet and the line of each of its rows.
+type Lines = BTreeMap<&'static str, (String, Vec<(String, u64)>)>;
 
 impl Reading {
     fn of(source: &mut Source, told: Told<'_>, ledger: &mut Ledger) -> Self {
@@ -239,11 +239,9 @@ impl Reading {
     /// A fault of a row of the district as one of a line of its file.
     fn in_file(&self, mut fault: Fault) -> Fault {
         if let Some((file, lines)) = self.lines.get(fault.file.as_str()) {
-            fault.file.clone_from(file);
-            fault.row = fault
-                .row
-                .and_then(|row| lines.get(row as usize - 1))
-                .copied();
+            let at = fault.row.and_then(|row| lines.get(row as usize - 1));
+            fault.file.clone_from(at.map_or(file, |at| &at.0));
+            fault.row = at.map(|at| at.1);
         }
         fault
     }
@@ -277,7 +275,7 @@ fn add_lines_of_points(lines: &mut Lines, points: &Points, sheets: [&Sheet; 2]) 
         let of_sheet = of_sheet
             .filter(|(point, _)| matches!(point.kind, PointKind::Generator(_)) == is_generator);
         let rows = of_sheet
-            .flat_map(|(_, lines)| lines.iter().copied())
+            .flat_map(|(_, lines)| lines.iter().cloned())
             .collect();
         lines.insert(sheet.table().file, (sheet.file.clone(), rows));
     }

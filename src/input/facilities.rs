@@ -2,8 +2,9 @@
 
 use super::ledger::Ledger;
 use super::names::Names;
+use super::row::Row;
 use super::settings::Settings;
-use super::sheet::{Row, Sheet};
+use super::sheet::Sheet;
 use super::villages::Territory;
 use crate::district::{
     DisposalId, Gate, Plant, PlantId, PlantKind, StationId, StreamId, TownId, TransferStation,

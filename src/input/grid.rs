@@ -11,6 +11,8 @@ pub(super) struct Record {
     pub cells: StringRecord,
     /// Cells that hold a formula of which no value is stored: their positions, and the formulas.
     pub formulas: Vec<(usize, String)>,
+    /// Cells that are merged with the one above them, whose text they hold.
+    pub merged: Vec<usize>,
 }
 
 impl Record {
@@ -20,12 +22,21 @@ impl Record {
             line,
             cells,
             formulas: Vec::new(),
+            merged: Vec::new(),
         }
     }
 
     /// Whether nothing stands in the row.
     pub fn is_blank(&self) -> bool {
         self.formulas.is_empty() && self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// Whether nothing stands in a cell.
+    pub fn is_blank_at(&self, position: usize) -> bool {
+        self.cells
+            .get(position)
+            .is_none_or(|cell| cell.trim().is_empty())
+            && self.formulas.iter().all(|(at, _)| *at != position)
     }
 
     /// Whether the row is a comment, if it stands before the header: one cell that begins with `#`, and nothing else.
@@ -53,11 +64,11 @@ pub(super) struct Unreadable {
     pub expected: &'static str,
 }
 
-/// The records of a CSV text that say something.
+/// The records of a CSV text that say something, and whether a comma in them is a decimal mark: where semicolons separate.
 ///
 /// # Errors
 /// A quote that is never closed.
-pub(super) fn records(text: &str) -> Result<Vec<Record>, Unreadable> {
+pub(super) fn records(text: &str) -> Result<(Vec<Record>, bool), Unreadable> {
     let separator = separator_of(text);
     if let Some(line) = unclosed_quote(text, separator) {
         let expected = "a closing quote for the one that opens in this line";
@@ -79,7 +90,7 @@ pub(super) fn records(text: &str) -> Result<Vec<Record>, Unreadable> {
             found.push(record);
         }
     }
-    Ok(without_comments(found))
+    Ok((without_comments(found), separator == b';'))
 }
 
 /// Excel's own first line `sep=;`.
@@ -160,7 +171,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<(u64, Vec<String>)> {
-        let records = records(text).unwrap();
+        let (records, _) = records(text).unwrap();
         let cells = |record: &Record| record.cells.iter().map(str::to_owned).collect();
         records
             .iter()

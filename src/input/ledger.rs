@@ -15,10 +15,34 @@ pub(super) struct Ledger {
     known: HashSet<(String, Option<u64>, String)>,
     columns: HashSet<(String, String)>,
     has_broken_tables: bool,
+    /// Files and sheets in the order in which they stand, and where the columns of each are.
+    places: Vec<Place>,
     defaults: BTreeMap<(String, &'static str), (String, &'static str, usize)>,
 }
 
+/// Where the columns of a file or sheet are.
+#[derive(Debug)]
+struct Place {
+    label: String,
+    is_of_workbook: bool,
+    columns: Vec<(&'static str, Option<usize>)>,
+}
+
 impl Ledger {
+    /// Says where the columns of a file or sheet stand, so that faults are told in its order and by their cells.
+    pub fn place(
+        &mut self,
+        label: &str,
+        is_of_workbook: bool,
+        columns: Vec<(&'static str, Option<usize>)>,
+    ) {
+        self.places.push(Place {
+            label: label.to_owned(),
+            is_of_workbook,
+            columns,
+        });
+    }
+
     /// Something is wrong in a cell, a row (`column` empty) or a table (`row` 0).
     pub fn fault(
         &mut self,
@@ -138,14 +162,58 @@ impl Ledger {
         .collect()
     }
 
-    /// All faults and all warnings, each sorted and named once.
+    /// All faults and all warnings, each in the order of its table and named once.
     pub fn close(self) -> (Vec<Fault>, Vec<Fault>) {
         let sorted = |mut remarks: Vec<Fault>| {
-            remarks.sort();
+            remarks
+                .iter_mut()
+                .for_each(|remark| remark.cell = self.cell_of(remark));
+            remarks.sort_by_cached_key(|remark| (self.rank(remark), remark.clone()));
             remarks.dedup();
             remarks
         };
-        (sorted(self.faults), sorted(self.warnings))
+        let faults = sorted(self.faults.clone());
+        (faults, sorted(self.warnings.clone()))
+    }
+
+    fn place_of(&self, remark: &Fault) -> Option<&Place> {
+        self.places.iter().find(|place| place.label == remark.file)
+    }
+
+    /// The cell of a workbook that a remark is about; empty: none.
+    fn cell_of(&self, remark: &Fault) -> String {
+        let place = self.place_of(remark).filter(|place| place.is_of_workbook);
+        let known = place.and_then(|place| {
+            place
+                .columns
+                .iter()
+                .find(|(name, _)| *name == remark.column)?
+                .1
+        });
+        match (known, remark.row) {
+            (Some(position), Some(row)) => format!("{}{row}", letters(position)),
+            _ => String::new(),
+        }
+    }
+
+    /// Files by name; sheets as they stand in the workbook, and in them rows from above and columns from the left.
+    fn rank(&self, remark: &Fault) -> (usize, Option<u64>, Option<usize>) {
+        let is_sheet = |place: &Place| place.is_of_workbook && place.label == remark.file;
+        let Some(sheet) = self.places.iter().position(is_sheet) else {
+            return (0, None, None);
+        };
+        let columns = &self.places[sheet].columns;
+        let column = columns.iter().find(|(name, _)| *name == remark.column);
+        (sheet + 1, remark.row, column.and_then(|column| column.1))
+    }
+}
+
+/// The letters of a spreadsheet's column: A to Z, then AA.
+fn letters(position: usize) -> String {
+    let last = char::from(b'A' + (position % 26) as u8);
+    match position / 26 {
+        0 => last.to_string(),
+        left => letters(left - 1) + &last.to_string(),
     }
 }
 
@@ -160,7 +228,19 @@ fn remark(file: &str, row: u64, column: &str, value: &str, expected: String) -> 
         file: file.into(),
         row: (row > 0).then_some(row),
         column: column.into(),
+        cell: String::new(),
         value: shown,
         expected,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_lettered_as_in_spreadsheets() {
+        let told = [0, 1, 25, 26, 51, 52, 701, 702].map(letters);
+        assert_eq!(told, ["A", "B", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

@@ -25,6 +25,7 @@ fn oddity(file: &str, row: Option<usize>, column: &str, value: String, expected:
         row: row.map(|index| index as u64 + 1),
         column: column.into(),
         value,
+        cell: String::new(),
         expected,
     }
 }

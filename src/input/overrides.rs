@@ -2,7 +2,8 @@
 
 use super::coordinates::Datum;
 use super::ledger::Ledger;
-use super::sheet::{Row, Sheet};
+use super::row::Row;
+use super::sheet::Sheet;
 use crate::roads::{NearestRoads, OpenTo, RoadNetwork};
 
 /// How far from a road a point on it may lie, in metres.

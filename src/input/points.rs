@@ -1,9 +1,11 @@
 //! Reads `points.csv` and `generators.csv`: where trucks stop.
 
+use super::dates::Reckoning;
 use super::ledger::Ledger;
 use super::names::Names;
+use super::row::Row;
 use super::settings::Settings;
-use super::sheet::{Row, Sheet};
+use super::sheet::Sheet;
 use crate::district::{
     Bins, Business, CollectionPoint, PointKind, StreamId, StreamKind, VehicleLimits, Village,
     VillageId, WasteStream, defaults,
@@ -28,8 +30,8 @@ pub(super) struct Around<'a> {
 pub(super) struct Points {
     /// Points in order of first mention, then generators.
     pub points: Vec<CollectionPoint>,
-    /// For each point, the lines of its bins.
-    pub lines: Vec<Vec<u64>>,
+    /// For each point, the files or sheets and the lines of its bins.
+    pub lines: Vec<Vec<(String, u64)>>,
     /// Names of both.
     pub names: Names,
 }
@@ -77,7 +79,7 @@ impl Points {
             (row.file(), row.line(), column),
             ledger,
         );
-        self.lines.push(vec![row.line()]);
+        self.lines.push(vec![(row.file().to_owned(), row.line())]);
         self.points.push(point);
     }
 
@@ -90,7 +92,7 @@ impl Points {
         ledger: &mut Ledger,
     ) {
         let point = &mut self.points[index];
-        let first = self.lines[index][0];
+        let first = super::names::bearer(&self.lines[index][0], row.file());
         let column = if is_generator(point) {
             "generator"
         } else {
@@ -98,14 +100,14 @@ impl Points {
         };
         let mut others = point.bins.iter();
         if others.any(|bins| bins.stream == other.bins[0].stream) {
-            let expected = format!("a name of its own, or another stream than in row {first}");
+            let expected = format!("a name of its own, or another stream than in {first}");
             if !streams.is_open {
                 row.fault(column, expected, ledger);
             }
             return;
         }
         if point.place.metres_to(other.place) > 50.0 || point.village != other.village {
-            let expected = format!("the place and village of row {first}, which is the same point");
+            let expected = format!("the place and village of {first}, which is the same point");
             row.fault(column, expected, ledger);
         }
         let least = |a: Option<f64>, b: Option<f64>| a.into_iter().chain(b).reduce(f64::min);
@@ -115,7 +117,7 @@ impl Points {
             point.note = other.note;
         }
         point.bins.extend(other.bins);
-        self.lines[index].push(row.line());
+        self.lines[index].push((row.file().to_owned(), row.line()));
     }
 }
 
@@ -138,11 +140,12 @@ fn generator(row: Row<'_>, around: &Around<'_>, ledger: &mut Ledger) -> Collecti
     if row.is_blank("close") {
         row.assume("close", ledger);
     }
-    let digits = row.digits("day_digits", ledger);
+    let (digits, digits_are_lunar) = row.digits("day_digits", ledger);
+    let written = digits_are_lunar.then_some(Reckoning::Lunar);
     let business = Business {
         days: row.days("days", ledger).unwrap_or(DaySet::WEEK),
         day_digits: digits.into_iter().fold(0, |bits, digit| bits | 1 << digit),
-        lunar: row.yes_no("lunar", ledger),
+        lunar: row.is_lunar("lunar", written.as_slice(), ledger),
         opens: row.optional_clock("open", ledger),
         closes: row
             .optional_clock("close", ledger)

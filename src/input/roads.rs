@@ -2,7 +2,8 @@
 
 use super::coordinates::Datum;
 use super::ledger::Ledger;
-use super::sheet::{Row, Sheet};
+use super::row::Row;
+use super::sheet::Sheet;
 use crate::district::Place;
 use crate::roads::{RoadClass, RoadNetwork, Segment, SizeLimits, Surface, usual_speed_kmh};
 use std::collections::HashMap;

@@ -3,7 +3,8 @@
 use super::InputError;
 use super::ledger::Ledger;
 use super::names::Names;
-use super::sheet::{Row, Sheet};
+use super::row::Row;
+use super::sheet::Sheet;
 use super::source::Source;
 use super::written_plan::named;
 use crate::district::{

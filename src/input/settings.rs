@@ -2,13 +2,17 @@
 
 use super::coordinates::Datum;
 use super::grid::Record;
+use super::header::{Named, Said, expected_unit, name_of, plain};
 use super::ledger::Ledger;
-use super::sheet::{Row, Sheet};
-use super::source::{Content, Source};
+use super::likeness::nearest;
+use super::part::Part;
+use super::row::Row;
+use super::sheet::Sheet;
+use super::source::{Content, Grid, Source};
 use super::spelling;
 use crate::district::{District, Language, Profile, StraightTravel, Weights};
 use crate::quantity::Day;
-use crate::tables::{Column, DISTRICT, ROADS};
+use crate::tables::{DISTRICT, ROADS};
 use csv::StringRecord;
 use toml::de::{DeTable, DeValue};
 
@@ -140,32 +144,39 @@ impl Keys {
             }
         } else {
             match source.content(&DISTRICT, ledger) {
-                Content::Records(file, records) => {
-                    let pairs = pairs_of_sheet(&file, &records, ledger);
-                    (file, pairs)
+                Content::Grids(grids) => {
+                    let of_grid = |grid: &Grid| pairs_of_sheet(&grid.label, &grid.records, ledger);
+                    let pairs = grids.iter().flat_map(of_grid).collect();
+                    let first = grids.first().map(|grid| grid.label.clone());
+                    (first.unwrap_or_default(), pairs)
                 }
                 _ => (DISTRICT.file.to_owned(), Vec::new()),
             }
         };
+        let mut part = Part::in_order(&DISTRICT, file.clone());
         let mut records = vec![blank_record(0)];
         for (line, key, value) in pairs {
-            let name = spelling::header(&key);
-            let is_named =
-                |column: &Column| column.name == name || column.aliases.contains(&name.as_str());
-            match DISTRICT.columns.iter().position(is_named) {
-                None => ledger.warn(&file, line, "", &key, "a setting; this one is not read"),
-                Some(index) => {
-                    let is_of_key = |record: &Record| record.cells.len() == index + 1;
-                    if records.iter().any(is_of_key) {
-                        let column = DISTRICT.columns[index].name;
-                        ledger.fault(&file, line, column, &value, "each setting once");
-                    }
-                    records.push(record(line, index, &value));
-                }
+            let Some(Named {
+                column: index,
+                unit,
+            }) = name_of(&DISTRICT, &key)
+            else {
+                ledger.warn(&file, line, "", &key, unread_key(&key));
+                continue;
+            };
+            let column = &DISTRICT.columns[index];
+            if let Said::Unclear(_) = unit {
+                ledger.fault(&file, line, column.name, &key, expected_unit(column));
             }
+            part.factors[index] = unit.factor(column);
+            let is_of_key = |record: &Record| record.cells.len() == index + 1;
+            if records.iter().any(is_of_key) {
+                ledger.fault(&file, line, column.name, &value, "each setting once");
+            }
+            records.push(record(line, index, &value));
         }
         Self {
-            sheet: Sheet::of_records(&DISTRICT, file, records),
+            sheet: Sheet::of_records(&DISTRICT, part, records),
         }
     }
 
@@ -175,6 +186,13 @@ impl Keys {
         let blank = rows.next().expect("the first row is blank");
         rows.find(|row| !row.is_blank(name)).unwrap_or(blank)
     }
+}
+
+/// What is said of a key that is none, and which one it may mean.
+fn unread_key(key: &str) -> String {
+    let meant = nearest(key, DISTRICT.columns.iter());
+    let meant = meant.map_or(String::new(), |name| format!("; do you mean {name}?"));
+    format!("a setting; this one is not read{meant}")
 }
 
 fn blank_record(line: u64) -> Record {
@@ -224,7 +242,7 @@ fn pairs_of_sheet(
     let cell = |record: &Record, i| record.cells.get(i).unwrap_or_default().to_owned();
     let is_header = |record: &&Record| {
         !matches!(
-            spelling::header(&cell(record, 0)).as_str(),
+            plain(&cell(record, 0)).as_str(),
             "key" | "setting" | "设置" | "项目"
         )
     };

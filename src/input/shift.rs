@@ -76,6 +76,7 @@ pub(super) fn shifted_rows(district: &District, network: &RoadNetwork, datum: Da
                 row: Some(row as u64 + 1),
                 column: "longitude".into(),
                 value: format!("{:.5}, {:.5}", place.longitude, place.latitude),
+                cell: String::new(),
                 expected: format!(
                     "a place near a road; it lies {away:.0} m off, and read as {name} it would lie {near:.0} m off"
                 ),

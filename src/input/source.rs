@@ -4,6 +4,7 @@ use super::InputError;
 use super::bounded::bytes_of;
 use super::grid::{self, Record};
 use super::ledger::Ledger;
+use super::likeness::nearest_table;
 use super::text::decode;
 use crate::roads::RoadNetwork;
 use crate::tables::{DISTRICT, DISTRICT_TABLES, MEASURED_TABLES, Table};
@@ -35,14 +36,26 @@ pub(super) enum Content {
     Absent,
     /// Something that is no table; its fault is noted.
     Broken,
-    /// Its records, and the name that faults call it by.
-    Records(String, Vec<Record>),
+    /// Its files or sheets.
+    Grids(Vec<Grid>),
+}
+
+/// The cells of a file or a sheet.
+pub(super) struct Grid {
+    /// The name that faults call it by.
+    pub label: String,
+    /// Its rows that say something.
+    pub records: Vec<Record>,
+    /// Whether a comma is a decimal mark.
+    pub decimal_comma: bool,
+    /// Whether it is a sheet of a workbook.
+    pub is_of_workbook: bool,
 }
 
 /// The tables of a folder or workbook.
 pub(super) struct Source {
     files: BTreeMap<&'static str, PathBuf>,
-    sheets: BTreeMap<&'static str, (String, Vec<Record>)>,
+    sheets: BTreeMap<&'static str, Vec<Grid>>,
     hasher: Sha256,
     /// An extract of OpenStreetMap.
     extract: Option<PathBuf>,
@@ -137,43 +150,28 @@ impl Source {
         let file = file_name(path);
         let read = bytes_of(path, MOST_BYTES).and_then(|bytes| {
             self.hasher.update(&bytes);
-            super::workbook::sheets(bytes, tables)
+            super::workbook::sheets(bytes)
         });
         match read {
             Ok(sheets) => {
-                for sheet in sheets {
-                    self.take_sheet(&file, sheet, tables, ledger);
+                let names_all = tables.contains(&&DISTRICT);
+                for sheet in super::sheet_names::roles(sheets, tables) {
+                    let label = format!("{file}, sheet {}", sheet.name);
+                    if let Some(said) = sheet.said.filter(|_| names_all) {
+                        ledger.warn(&label, 0, "", "", said);
+                    }
+                    if let Some((table, records)) = sheet.table {
+                        let grid = Grid {
+                            label,
+                            records,
+                            decimal_comma: false,
+                            is_of_workbook: true,
+                        };
+                        self.sheets.entry(table.file).or_default().push(grid);
+                    }
                 }
             }
             Err(expected) => ledger.broken(&file, 0, "", "", expected),
-        }
-    }
-
-    #[cfg(feature = "xlsx")]
-    fn take_sheet(
-        &mut self,
-        file: &str,
-        sheet: super::workbook::WorkbookSheet,
-        tables: &[&'static Table],
-        ledger: &mut Ledger,
-    ) {
-        let label = format!("{file}, sheet {}", sheet.name);
-        match sheet.table {
-            Some((table, records)) => {
-                let read = (label.clone(), records);
-                if let Some((other, _)) = self.sheets.insert(table.file, read) {
-                    let expected = format!("one sheet for this table; {other} is there too");
-                    ledger.broken(&label, 0, "", "", expected);
-                }
-            }
-            None if tables.contains(&&DISTRICT) && !is_measured_sheet(&sheet.name) => {
-                let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
-                let names = names.join(", ");
-                let expected =
-                    format!("the name of a table ({names}, or in Chinese); this sheet is not read");
-                ledger.warn(&label, 0, "", "", expected);
-            }
-            None => {}
         }
     }
 
@@ -201,14 +199,19 @@ impl Source {
 
     /// The records of a table.
     pub fn content(&mut self, table: &'static Table, ledger: &mut Ledger) -> Content {
-        if let Some((label, records)) = self.sheets.remove(table.file) {
-            return Content::Records(label, records);
+        if let Some(grids) = self.sheets.remove(table.file) {
+            return Content::Grids(grids);
         }
         match self.text(table, ledger) {
             None => Content::Absent,
             Some(None) => Content::Broken,
             Some(Some((file, text))) => match grid::records(&text) {
-                Ok(records) => Content::Records(file, records),
+                Ok((records, decimal_comma)) => Content::Grids(vec![Grid {
+                    label: file,
+                    records,
+                    decimal_comma,
+                    is_of_workbook: false,
+                }]),
                 Err(unread) => {
                     ledger.broken(&file, unread.line, "", "", unread.expected);
                     Content::Broken
@@ -325,15 +328,19 @@ fn warn_of_unread(name: &str, ledger: &mut Ledger) {
             ledger.warn(name, 0, "", "", expected);
         }
         None if name.starts_with('.') || name.to_lowercase().ends_with(".md") => {}
-        None => ledger.warn(name, 0, "", "", "the name of a table; it is not read"),
+        None if name.to_lowercase().ends_with(".xlsx") => {
+            let expected = "tables as files; it is not read here: name the workbook itself in place of the folder";
+            ledger.warn(name, 0, "", "", expected);
+        }
+        None => {
+            let meant = nearest_table(stem, &DISTRICT_TABLES);
+            let meant = meant.map_or(String::new(), |table| {
+                format!("; do you mean {}?", table.file)
+            });
+            let expected = format!("the name of a table; it is not read{meant}");
+            ledger.warn(name, 0, "", "", expected);
+        }
     }
-}
-
-/// Whether it is a sheet that only `reconcile` or `assess` reads.
-#[cfg(feature = "xlsx")]
-fn is_measured_sheet(name: &str) -> bool {
-    let mut tables = MEASURED_TABLES.iter();
-    tables.any(|table| super::workbook::is_sheet_of(table, name))
 }
 
 /// Whether a file of this name is the table.

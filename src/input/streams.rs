@@ -2,7 +2,8 @@
 
 use super::ledger::Ledger;
 use super::names::Names;
-use super::sheet::{Row, Sheet};
+use super::row::Row;
+use super::sheet::Sheet;
 use crate::district::{Sink, StreamKind, WasteStream, defaults};
 use crate::tables::STREAMS;
 

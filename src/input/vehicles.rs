@@ -3,8 +3,9 @@
 use super::facilities::{Facilities, after_midnight};
 use super::ledger::Ledger;
 use super::names::Names;
+use super::row::Row;
 use super::settings::Settings;
-use super::sheet::{Row, Sheet};
+use super::sheet::Sheet;
 use crate::district::{Base, Place, Prices, Rest, Role, StreamId, Vehicle};
 use crate::quantity::{Kilograms, Litres, Seconds, Window};
 

@@ -2,8 +2,9 @@
 
 use super::ledger::Ledger;
 use super::names::Names;
+use super::row::Row;
 use super::settings::Settings;
-use super::sheet::{Row, Sheet};
+use super::sheet::Sheet;
 use crate::district::{Town, TownId, Village};
 
 /// Towns and villages with their names.

@@ -2,9 +2,7 @@
 //! costs nothing.
 
 use super::grid::{Record, without_comments};
-use super::spelling;
-use crate::tables::Table;
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetVisible, Xlsx};
 use csv::StringRecord;
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -17,49 +15,40 @@ const MOST_COLUMNS: u32 = 256;
 pub(super) struct WorkbookSheet {
     /// Its name.
     pub name: String,
-    /// The table that it is, and its rows; `None`: no table that was asked for.
-    pub table: Option<(&'static Table, Vec<Record>)>,
+    /// Whether it is hidden.
+    pub is_hidden: bool,
+    /// Its rows; what it is in place of rows of cells.
+    pub records: Result<Vec<Record>, String>,
 }
 
-/// The sheets of a workbook, and which of the tables they are.
+/// The sheets of a workbook.
 ///
 /// # Errors
 /// What was expected instead.
-pub(super) fn sheets(
-    bytes: Vec<u8>,
-    tables: &[&'static Table],
-) -> Result<Vec<WorkbookSheet>, String> {
+pub(super) fn sheets(bytes: Vec<u8>) -> Result<Vec<WorkbookSheet>, String> {
     // The library adds up cell references unchecked: where overflow is checked, an absurd one is a panic of its own.
-    let read = AssertUnwindSafe(|| read_sheets(bytes, tables));
+    let read = AssertUnwindSafe(|| read_sheets(bytes));
     catch_unwind(read).unwrap_or_else(|_| Err("a workbook with sound cell references".to_owned()))
 }
 
-fn read_sheets(bytes: Vec<u8>, tables: &[&'static Table]) -> Result<Vec<WorkbookSheet>, String> {
+fn read_sheets(bytes: Vec<u8>) -> Result<Vec<WorkbookSheet>, String> {
     let unreadable =
         |error: calamine::XlsxError| format!("a folder of tables or an .xlsx workbook ({error})");
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let mut found = Vec::new();
-    for name in book.sheet_names() {
-        let table = match tables.iter().find(|table| is_sheet_of(table, &name)) {
-            Some(table) => Some((*table, records(&mut book, &name).map_err(unreadable)?)),
-            None => None,
-        };
-        found.push(WorkbookSheet { name, table });
-    }
-    Ok(found)
-}
-
-/// Whether a sheet of this name is the table.
-pub(super) fn is_sheet_of(table: &Table, name: &str) -> bool {
-    let plain = spelling::half_width(name).to_lowercase();
-    plain.trim() == table.name || table.aliases.contains(&plain.trim())
+    let sheets = book.sheets_metadata().to_vec();
+    let read = |sheet: calamine::Sheet| WorkbookSheet {
+        records: records(&mut book, &sheet.name).map_err(unreadable),
+        is_hidden: sheet.visible != SheetVisible::Visible,
+        name: sheet.name,
+    };
+    Ok(sheets.into_iter().map(read).collect())
 }
 
 fn records(
     book: &mut Xlsx<Cursor<Vec<u8>>>,
     sheet: &str,
 ) -> Result<Vec<Record>, calamine::XlsxError> {
-    let mut rows: BTreeMap<u32, BTreeMap<u32, Read>> = BTreeMap::new();
+    let mut rows = Rows::new();
     let mut cells = book.worksheet_cells_reader(sheet)?;
     while let Some(cell) = cells.next_cell_with_formula()? {
         let (row, column) = cell.pos;
@@ -74,6 +63,8 @@ fn records(
                 .or_insert(Read { text, formula });
         }
     }
+    drop(cells);
+    let filled = fill_merged(&mut rows, &book.merge_cells_by_sheet_name(sheet)?);
     let records = rows.into_iter().map(|(row, cells)| {
         let width = cells.keys().next_back().map_or(0, |last| last + 1);
         let texts: StringRecord = (0..width)
@@ -81,11 +72,40 @@ fn records(
             .collect();
         let formula = |(column, read): (u32, Read)| Some((column as usize, read.formula?));
         Record {
+            merged: filled.get(&row).cloned().unwrap_or_default(),
             formulas: cells.into_iter().filter_map(formula).collect(),
             ..Record::new(u64::from(row) + 1, texts)
         }
     });
     Ok(without_comments(records.collect()))
+}
+
+type Rows = BTreeMap<u32, BTreeMap<u32, Read>>;
+
+/// Writes what stands in the first cell of a merged range into the cells below it, in rows where something else stands too. By
+/// row, the cells so filled.
+fn fill_merged(rows: &mut Rows, merged: &[Dimensions]) -> BTreeMap<u32, Vec<usize>> {
+    let mut filled: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for range in merged {
+        let (top, left) = range.start;
+        let bottom = range.end.0;
+        let first = rows.get(&top).and_then(|cells| cells.get(&left));
+        let Some(text) = first.map(|read| read.text.clone()).filter(|_| bottom > top) else {
+            continue;
+        };
+        for (row, cells) in rows.range_mut(top + 1..=bottom) {
+            let formula = None;
+            cells.insert(
+                left,
+                Read {
+                    text: text.clone(),
+                    formula,
+                },
+            );
+            filled.entry(*row).or_default().push(left as usize);
+        }
+    }
+    filled
 }
 
 /// What stands in a cell: its text, or a formula of which no value is stored.

@@ -27,6 +27,7 @@ pub static CLEANERS: Table = Table {
             "cleaners held; blank: not told",
             "现有保洁员人数;留空为未知",
         )
+        .adding_up()
         .unit("persons"),
         Column::new(
             "main_road_km",
@@ -35,6 +36,7 @@ pub static CLEANERS: Table = Table {
             "main roads, swept twice a day; blank: not told",
             "主干道长度,每日清扫两次;留空为未知",
         )
+        .adding_up()
         .unit("km"),
         Column::new(
             "back_street_km",
@@ -43,6 +45,7 @@ pub static CLEANERS: Table = Table {
             "back streets, swept once a day; blank: not told",
             "背街小巷长度,每日清扫一次;留空为未知",
         )
+        .adding_up()
         .unit("km"),
         Column::new(
             "key_places",
@@ -50,7 +53,8 @@ pub static CLEANERS: Table = Table {
             Kind::Whole(limits::KEY_PLACES),
             "markets, squares and the like, swept four times a day; blank: none",
             "集市、广场等重点区域数,每日清扫四次;留空为无",
-        ),
+        )
+        .adding_up(),
         Column::new(
             "cost_per_month",
             &["每人每月费用", "月工资", "月人均费用"],

@@ -134,6 +134,8 @@ pub struct Column {
     pub required: bool,
     /// What holds where a cell is blank; `None`: nothing is said then.
     pub default: Option<DefaultValue>,
+    /// Whether its figures add up over rows: one that stands over several rows is then none of each.
+    pub adds_up: bool,
     /// What it means, in English.
     pub english: &'static str,
     /// What it means, in Chinese.
@@ -157,6 +159,7 @@ impl Column {
             unit: "",
             required: false,
             default: None,
+            adds_up: false,
             english,
             chinese,
         }
@@ -167,6 +170,15 @@ impl Column {
     pub const fn required(self) -> Self {
         Self {
             required: true,
+            ..self
+        }
+    }
+
+    /// The same, of which figures add up over rows.
+    #[must_use]
+    pub const fn adding_up(self) -> Self {
+        Self {
+            adds_up: true,
             ..self
         }
     }

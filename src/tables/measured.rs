@@ -55,6 +55,7 @@ pub static WEIGHBRIDGE: Table = Table {
             "net weight",
             "净重",
         )
+        .adding_up()
         .required()
         .unit("kg"),
         STREAM,
@@ -130,6 +131,7 @@ pub static COUNTS: Table = Table {
             "over how many days it arose",
             "累计天数",
         )
+        .unit("days")
         .or(Given::Number(1.0), "a day's waste"),
         STREAM,
         UNCERTAINTY,

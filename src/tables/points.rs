@@ -18,6 +18,7 @@ const CONTAINERS: Column = Column::new(
     "containers for it",
     "容器数量",
 )
+.adding_up()
 .or(
     Given::Rule("ceil(litres of a day / container_litres), at least 1"),
     "assumption: room for a day",
@@ -73,14 +74,16 @@ const VISITS_PER_WEEK: Column = Column::new(
     Kind::Whole(limits::DAYS_A_WEEK),
     "least number of visiting days in a week; blank: derived from containers and age",
     "每周最少清运天数;留空则按容器与存放期限推算",
-);
+)
+.unit("visits/week");
 const VISITS_PER_DAY: Column = Column::new(
     "visits_per_day",
     &["每日次数", "每日清运次数", "日频次"],
     Kind::Whole(limits::VISITS_PER_DAY),
     "visits on each visiting day; blank: one",
     "清运日每日次数;留空为一次",
-);
+)
+.unit("visits/day");
 const WIDTH: Column = Column::new(
     "max_vehicle_width_m",
     &["限宽", "最大车宽"],
@@ -158,6 +161,7 @@ pub static POINTS: Table = Table {
             "what trucks take a day; blank: a share of the village's waste by container litres",
             "每日清运量;留空则按容器容积分摊本村产生量",
         )
+        .adding_up()
         .unit("kg/day"),
         SERVICE,
         OPEN,

@@ -34,6 +34,7 @@ pub static STREAMS: Table = Table {
             "share of all waste by weight",
             "占垃圾总重的比例",
         )
+        .adding_up()
         .required(),
         Column::new(
             "sorted_share",

@@ -42,12 +42,12 @@ pub static VEHICLES: Table = Table {
             Kind::Whole(limits::COUNT),
             "how many there are",
             "台数",
-        )
+        ).adding_up()
         .required()
         .unit("vehicles"),
         Column::new(
             "base",
-            &["车场", "停车场", "驻地"],
+            &["车场", "停车场", "驻地", "基地", "停放点", "停放地点"],
             Kind::Reference(BASES),
             "station or plant where tours start; or give base_longitude and base_latitude",
             "出车地点(中转站或处理厂),或填车场经纬度",
@@ -172,7 +172,8 @@ pub static VEHICLES: Table = Table {
             Kind::Whole(limits::DAYS_A_WEEK),
             "days a week that each vehicle may work, and its crew; blank: vehicles every day, crews six days",
             "每车及其班组每周工作天数;留空则车辆每天可出车,班组每周六天",
-        ),
+        )
+        .unit("days/week"),
         Column::new(
             "shift_start",
             &["出车时间", "上班时间"],

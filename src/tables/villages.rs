@@ -53,6 +53,7 @@ pub static VILLAGES: Table = Table {
             "households",
             "户数",
         )
+        .adding_up()
         .required()
         .unit("households"),
         Column::new(
@@ -62,6 +63,7 @@ pub static VILLAGES: Table = Table {
             "residents",
             "常住人口",
         )
+        .adding_up()
         .unit("persons")
         .or(
             Given::Rule("households x persons_per_household"),
@@ -97,6 +99,7 @@ pub static VILLAGES: Table = Table {
             "area, for points that are made from households",
             "面积,用于推算收集点",
         )
+        .adding_up()
         .unit("km2"),
         Column::new(
             "max_vehicle_width_m",

@@ -44,6 +44,7 @@ impl Faults {
             row: (line > 0).then_some(line as u64),
             column: place.to_owned(),
             value: shown,
+            cell: String::new(),
             expected: expected.into(),
         });
     }
