@@ -15,32 +15,30 @@ pub(super) struct Ledger {
     known: HashSet<(String, Option<u64>, String)>,
     columns: HashSet<(String, String)>,
     has_broken_tables: bool,
-    /// Files and sheets in the order in which they stand, and where the columns of each are.
+    /// The sheets of the workbook in their order.
+    sheets: Vec<String>,
+    /// Where the columns of each sheet are.
     places: Vec<Place>,
     defaults: BTreeMap<(String, &'static str), (String, &'static str, usize)>,
 }
 
-/// Where the columns of a file or sheet are.
+/// Where the columns of a sheet are.
 #[derive(Debug)]
 struct Place {
-    label: String,
-    is_of_workbook: bool,
+    sheet: String,
     columns: Vec<(&'static str, Option<usize>)>,
 }
 
 impl Ledger {
-    /// Says where the columns of a file or sheet stand, so that faults are told in its order and by their cells.
-    pub fn place(
-        &mut self,
-        label: &str,
-        is_of_workbook: bool,
-        columns: Vec<(&'static str, Option<usize>)>,
-    ) {
-        self.places.push(Place {
-            label: label.to_owned(),
-            is_of_workbook,
-            columns,
-        });
+    /// Says which sheet of the workbook comes next: faults are told in that order.
+    pub fn sheet(&mut self, label: &str) {
+        self.sheets.push(label.to_owned());
+    }
+
+    /// Says where the columns of a sheet stand, so that faults name its cells.
+    pub fn place(&mut self, sheet: &str, columns: Vec<(&'static str, Option<usize>)>) {
+        let sheet = sheet.to_owned();
+        self.places.push(Place { sheet, columns });
     }
 
     /// Something is wrong in a cell, a row (`column` empty) or a table (`row` 0).
@@ -176,21 +174,19 @@ impl Ledger {
         (faults, sorted(self.warnings.clone()))
     }
 
-    fn place_of(&self, remark: &Fault) -> Option<&Place> {
-        self.places.iter().find(|place| place.label == remark.file)
+    /// Where the column of a remark stands in its sheet.
+    fn position(&self, remark: &Fault) -> Option<usize> {
+        let place = self
+            .places
+            .iter()
+            .find(|place| place.sheet == remark.file)?;
+        let mut columns = place.columns.iter();
+        columns.find(|(name, _)| *name == remark.column)?.1
     }
 
     /// The cell of a workbook that a remark is about; empty: none.
     fn cell_of(&self, remark: &Fault) -> String {
-        let place = self.place_of(remark).filter(|place| place.is_of_workbook);
-        let known = place.and_then(|place| {
-            place
-                .columns
-                .iter()
-                .find(|(name, _)| *name == remark.column)?
-                .1
-        });
-        match (known, remark.row) {
+        match (self.position(remark), remark.row) {
             (Some(position), Some(row)) => format!("{}{row}", letters(position)),
             _ => String::new(),
         }
@@ -198,13 +194,10 @@ impl Ledger {
 
     /// Files by name; sheets as they stand in the workbook, and in them rows from above and columns from the left.
     fn rank(&self, remark: &Fault) -> (usize, Option<u64>, Option<usize>) {
-        let is_sheet = |place: &Place| place.is_of_workbook && place.label == remark.file;
-        let Some(sheet) = self.places.iter().position(is_sheet) else {
-            return (0, None, None);
-        };
-        let columns = &self.places[sheet].columns;
-        let column = columns.iter().find(|(name, _)| *name == remark.column);
-        (sheet + 1, remark.row, column.and_then(|column| column.1))
+        match self.sheets.iter().position(|sheet| *sheet == remark.file) {
+            Some(sheet) => (sheet + 1, remark.row, self.position(remark)),
+            None => (0, None, None),
+        }
     }
 }
 

@@ -135,7 +135,9 @@ impl Part {
         }
         let places = schema.columns.iter().zip(&self.positions);
         let places = places.map(|(column, position)| (column.name, *position));
-        ledger.place(&self.label, self.is_of_workbook, places.collect());
+        if self.is_of_workbook {
+            ledger.place(&self.label, places.collect());
+        }
         self.note_unread(schema, shaped.line, ledger);
         for (column, position) in schema.columns.iter().zip(&self.positions) {
             if column.required && position.is_none() {

@@ -157,6 +157,7 @@ impl Source {
                 let names_all = tables.contains(&&DISTRICT);
                 for sheet in super::sheet_names::roles(sheets, tables) {
                     let label = format!("{file}, sheet {}", sheet.name);
+                    ledger.sheet(&label);
                     if let Some(said) = sheet.said.filter(|_| names_all) {
                         ledger.warn(&label, 0, "", "", said);
                     }
