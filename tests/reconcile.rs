@@ -290,6 +290,24 @@ fn a_stated_uncertainty_is_believed() {
 }
 
 #[test]
+fn a_factor_that_nobody_believes_is_written_nowhere() {
+    let mut world = World::new(12);
+    let weighings = world.weighed(6, &[0]);
+    let mut found = world.found(&weighings);
+    found.district_factor = 1.0;
+    for (row, factor) in found.factors.iter_mut().zip([-0.2, 0.05, 12.0, 1.1]) {
+        row.factor = factor;
+    }
+    let of = |k: usize| found.factor(found.factors[k].origin);
+    assert_eq!([of(0), of(1), of(2), of(3)], [1.0, 1.0, 1.0, 1.1]);
+    let rates = wasteways::flow::reconciled(&world.district, &found);
+    for (k, village) in rates.villages.iter().enumerate().take(3) {
+        let before = world.district.villages[k].kg_per_person_day;
+        assert_eq!(village.kg_per_person_day, before, "village {k} stays");
+    }
+}
+
+#[test]
 fn points_of_a_village_speak_for_it() {
     let world = World::new(13);
     let point = world.loads[0].point;

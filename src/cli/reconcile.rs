@@ -102,10 +102,7 @@ fn tables(
     let factors: HashMap<&str, f64> = (district.points.iter().enumerate())
         .map(|(index, point)| {
             let id = PointId::from_index(index);
-            (
-                point.name.as_str(),
-                found.factor(Origin::of(district, id)).max(0.0),
-            )
+            (point.name.as_str(), found.factor(Origin::of(district, id)))
         })
         .collect();
     let digits = |kg: f64| (kg * 1e6).round() / 1e6;
@@ -157,6 +154,13 @@ fn told(summary: &ReconciliationSummary, found: &Reconciliation, has_plan: bool)
     if !summary.wrong_scales.is_empty() && !has_plan {
         text.push_str(
             "  (or waste is tipped elsewhere than it is assigned: with a plan, it goes where its tours tip)\n",
+        );
+    }
+    if let Some(first) = summary.not_credible.first() {
+        let count = summary.not_credible.len();
+        let _ = writeln!(
+            text,
+            "  left as they were, for nobody makes so much or so little: {count} villages or generators, such as {first}"
         );
     }
     if !summary.unknown.is_empty() {

@@ -56,6 +56,14 @@ pub(super) enum Said {
 }
 
 impl Said {
+    /// The same, unclear if it is money of another currency than the district's.
+    pub fn in_currency(self, currency: &str) -> Self {
+        match self {
+            Self::Unit(unit) if !unit.is_in(currency) => Self::Unclear(currency.to_owned()),
+            other => other,
+        }
+    }
+
     /// The factor from what is said to the unit of a column.
     pub fn factor(&self, column: &Column) -> Factor {
         match self {

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, HashSet};
 pub(super) struct Ledger {
     /// Whether a missing rate is a fault (`profile = "none"`).
     pub no_guesses: bool,
+    /// The currency of the district's money; empty: not known yet.
+    pub currency: String,
     faults: Vec<Fault>,
     warnings: Vec<Fault>,
     /// Cells that have faults, and columns.

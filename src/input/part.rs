@@ -117,6 +117,7 @@ impl Part {
                     ledger.broken(&self.label, shaped.line, name, text, "each column once");
                 }
                 Some(Named { column: at, unit }) => {
+                    let unit = unit.clone().in_currency(&ledger.currency);
                     let column = &schema.columns[*at];
                     self.positions[*at] = Some(position);
                     self.factors[*at] = unit.factor(column);

@@ -151,7 +151,7 @@ impl<'a> Row<'a> {
             Kind::Longitude | Kind::Latitude => {
                 figures::degrees(cell, self.part.decimal_comma).ok_or(None)
             }
-            _ => self.figure(column, self.part.factors[index], cell),
+            _ => self.figure(column, self.part.factors[index], cell, &ledger.currency),
         };
         if let Err(Some(unit)) = &read {
             if !ledger.knows(self.file(), self.line(), self.shown(name)) {
@@ -160,17 +160,48 @@ impl<'a> Row<'a> {
             return None;
         }
         let read = read.ok().filter(|value| is_sensible(column.kind, *value));
+        let read = self.with_parted_thousands(name, read, ledger);
         self.parse(name, ledger, |_| read)
+    }
+
+    /// Where semicolons separate cells `8,000` is eight; that it may be eight thousand is said, and if only that makes sense in
+    /// the column, it is.
+    fn with_parted_thousands(
+        &self,
+        name: &str,
+        read: Option<f64>,
+        ledger: &mut Ledger,
+    ) -> Option<f64> {
+        let (column, index, _) = self.column(name);
+        let cell = self.cell(name);
+        let is_angle = matches!(column.kind, Kind::Longitude | Kind::Latitude);
+        let other = figures::figure(cell, self.part.decimal_comma)
+            .filter(|figure| figure.unit.is_empty() && !is_angle)
+            .and_then(|figure| figure.as_thousands)
+            .filter(|other| is_sensible(column.kind, self.part.factors[index].of(*other)));
+        let Some(other) = other else { return read };
+        let expected = match read {
+            Some(read) => format!("a decimal comma, so that it is {read}; is {other} meant?"),
+            None => format!("a decimal comma; it is read as {other}"),
+        };
+        ledger.warn(self.file(), self.line(), self.shown(name), cell, expected);
+        read.or(Some(self.part.factors[index].of(other)))
     }
 
     /// A figure in a column's unit; its own unit counts before that of the header. What is said of a unit that the column does
     /// not take, or nothing where it is no figure at all.
-    fn figure(&self, column: &Column, factor: Factor, cell: &str) -> Result<f64, Option<String>> {
+    fn figure(
+        &self,
+        column: &Column,
+        factor: Factor,
+        cell: &str,
+        currency: &str,
+    ) -> Result<f64, Option<String>> {
         let figure = figures::figure(cell, self.part.decimal_comma).ok_or(None)?;
         if figure.unit.is_empty() {
             return Ok(factor.of(figure.number));
         }
-        let of_cell = match said(column, &figure.unit) {
+        let of_cell = match said(column, &figure.unit).in_currency(currency) {
             // Kilograms for kilograms a person and day may be those of the village, or of a week.
             Said::Unit(unit) if unit.is_short_of(column.unit) => Said::Unclear(figure.unit),
             of_cell => of_cell,
@@ -299,15 +330,15 @@ impl<'a> Row<'a> {
 
     /// Whether dates of the row are lunar: as the cell says, and as the dates are written.
     pub fn is_lunar(&self, name: &str, written: &[Reckoning], ledger: &mut Ledger) -> bool {
-        let says = self.yes_no(name, ledger);
-        if self.is_blank(name) {
-            if written.contains(&Reckoning::Unclear) {
-                let expected =
-                    "yes or no, for a date in Chinese numerals may be of either calendar";
-                self.fault(name, expected, ledger);
-            }
-            return written.contains(&Reckoning::Lunar);
+        if self.is_blank(name) && written.contains(&Reckoning::Lunar) {
+            return true;
         }
+        if self.is_blank(name) && written.contains(&Reckoning::Unclear) {
+            let expected = "yes or no, for a date in Chinese numerals may be of either calendar";
+            self.fault(name, expected, ledger);
+            return false;
+        }
+        let says = self.yes_no(name, ledger);
         if !says && written.contains(&Reckoning::Lunar) {
             self.fault(name, "yes, for a date of this row is lunar", ledger);
         }

@@ -47,6 +47,8 @@ impl Settings {
             _ => Profile::CnRural,
         };
         ledger.no_guesses = profile == Profile::None;
+        let currency = key("currency").word("currency", "CNY", ledger);
+        ledger.currency = currency.trim().to_uppercase();
         let has_roads = source.has(&ROADS);
         let name = key("name").cell("name");
         Self {
@@ -57,7 +59,7 @@ impl Settings {
             },
             profile,
             datum: Datum::named(key("coordinates").choice("coordinates", ledger)),
-            currency: key("currency").word("currency", "CNY", ledger),
+            currency,
             week_starts: key("week_starts")
                 .choice("week_starts", ledger)
                 .and_then(|day| day.parse().ok())

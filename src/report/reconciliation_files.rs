@@ -34,6 +34,8 @@ pub struct ReconciliationSummary {
     pub chi_square_of_all: f64,
     /// Measurements at places, or of streams, of which the model expects nothing.
     pub unknown: Vec<String>,
+    /// Villages and generators whose factor is not credible, with it; their figures stay.
+    pub not_credible: Vec<String>,
 }
 
 impl ReconciliationSummary {
@@ -59,6 +61,14 @@ impl ReconciliationSummary {
                 .unknown
                 .iter()
                 .map(|weighing| told(district, weighing))
+                .collect(),
+            not_credible: (found.factors.iter())
+                .filter(|row| !found.is_credible(row))
+                .map(|row| {
+                    let [village, point] = row.origin.names(district);
+                    let name = point.or(village).unwrap_or_default();
+                    format!("{name}: {:.2} times", row.factor)
+                })
                 .collect(),
         }
     }
@@ -146,6 +156,7 @@ fn rates(district: &District, found: &Reconciliation) -> Vec<u8> {
         "factor_sd",
         "kg_per_person_day_before",
         "kg_per_person_day",
+        "kept",
     ]);
     for row in &found.factors {
         let [village, point] = row.origin.names(district);
@@ -160,7 +171,8 @@ fn rates(district: &District, found: &Reconciliation) -> Vec<u8> {
             Cell::Number(rounded(row.factor, 5)),
             Cell::Number(rounded(row.sd, 5)),
             rate(before),
-            rate(before.map(|kg| kg * row.factor)),
+            rate(before.map(|kg| kg * found.factor(row.origin))),
+            if found.is_credible(row) { "" } else { "yes" }.into(),
         ]);
     }
     table.into_bytes()

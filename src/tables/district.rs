@@ -151,7 +151,7 @@ pub static DISTRICT: Table = Table {
             "residents of a household, where a village gives no population",
             "村庄未给人口时的户均人口",
         )
-        .unit("persons")
+        .unit("persons/household")
         .or_rate(
             Given::Number(defaults::PERSONS_PER_HOUSEHOLD),
             "assumption near the census of 2020",
@@ -169,49 +169,49 @@ pub static DISTRICT: Table = Table {
             Kind::Number(limits::COST_PER_DAY),
             SAMPLE,
             "每班固定费用(车辆表留空时)",
-        ),
+        ).unit("currency/day"),
         Column::new(
             "prices.cost_per_km",
             &["价格.每公里费用"],
             Kind::Number(limits::COST_PER_KM),
             SAMPLE,
             "每公里费用(车辆表留空时)",
-        ),
+        ).unit("currency/km"),
         Column::new(
             "prices.cost_per_hour",
             &["价格.每小时费用"],
             Kind::Number(limits::COST_PER_HOUR),
             SAMPLE,
             "每小时费用(车辆表留空时)",
-        ),
+        ).unit("currency/h"),
         Column::new(
             "prices.overtime_per_hour",
             &["价格.加班费"],
             Kind::Number(limits::COST_PER_HOUR),
             SAMPLE,
             "每小时加班费(车辆表留空时)",
-        ),
+        ).unit("currency/h"),
         Column::new(
             "prices.cost_per_week_owned",
             &["价格.每周持有费用"],
             Kind::Number(limits::COST_PER_DAY),
             SAMPLE,
             "每车每周持有费用(车辆表留空时)",
-        ),
+        ).unit("currency/week"),
         Column::new(
             "prices.cost_per_tonne",
             &["价格.每吨处理费"],
             Kind::Number(limits::COST_PER_TONNE),
             SAMPLE,
             "每吨处理费(设施表留空时)",
-        ),
+        ).unit("currency/t"),
         Column::new(
             "prices.cost_per_month",
             &["价格.每人每月费用"],
             Kind::Number(limits::COST_PER_MONTH),
             "what a cleaner costs a month where cleaners.csv leaves it blank",
             "每名保洁员每月费用(保洁员表留空时)",
-        ),
+        ).unit("currency/month"),
         Column::new(
             "language",
             &["语言"],

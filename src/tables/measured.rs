@@ -35,7 +35,7 @@ const UNCERTAINTY: Column = Column::new(
 pub static WEIGHBRIDGE: Table = Table {
     name: "weighbridge",
     file: "weighbridge.csv",
-    aliases: &["地磅", "过磅记录", "称重记录"],
+    aliases: &["地磅", "过磅", "过磅记录", "称重记录", "磅单"],
     english: "Tickets of weighbridges, one vehicle or one day a row, for reconcile. Whoever weighs on a day weighs all that comes; a record of two weeks tells on which days nothing does.",
     chinese: "地磅记录,每行一车或一日,供 reconcile 使用。有记录的日期须为当日全部进场量;两周以上的记录可反映停运日。",
     columns: &[
@@ -74,7 +74,7 @@ pub static WEIGHBRIDGE: Table = Table {
 pub static COUNTS: Table = Table {
     name: "counts",
     file: "counts.csv",
-    aliases: &["实测", "村级实测", "产生量实测"],
+    aliases: &["实测", "计数", "村级实测", "产生量实测"],
     english: "What was weighed in villages, at points or generators, or estimated by containers and how full they were, for reconcile.",
     chinese: "村庄、收集点或大户产生量实测,称重或按桶数与满溢程度估算,供 reconcile 使用。",
     columns: &[

@@ -120,7 +120,11 @@ const KNOWN: &[Known] = &[
         ratio(3_600, 1, 0),
         &["h", "小时", "时", "钟头", "hr", "hour", "hours"],
     ),
-    (Time, ratio(86_400, 1, 0), &["day", "天", "日", "d", "days"]),
+    (
+        Time,
+        ratio(86_400, 1, 0),
+        &["day", "天", "日", "d", "days", "班", "台班"],
+    ),
     (Time, ratio(604_800, 1, 0), &["week", "周", "星期", "weeks"]),
     // A twelfth of 365 days.
     (
@@ -129,8 +133,7 @@ const KNOWN: &[Known] = &[
         &["month", "月", "个月", "months"],
     ),
     (Time, ratio(31_536_000, 1, 0), &["year", "年", "a", "years"]),
-    (Money, tens(0), &["currency", "元", "块", "块钱", "圆"]),
-    (Money, tens(4), &["万元"]),
+    (Money, tens(0), &["currency"]),
     (Share, tens(0), &["%", "percent", "百分比", "百分之"]),
     (Share, tens(-1), &["‰"]),
     (Angle, tens(0), &["degrees", "°", "度", "deg", "degree"]),
@@ -145,7 +148,9 @@ const KNOWN: &[Known] = &[
     (
         Vehicles,
         tens(0),
-        &["vehicles", "辆", "台", "部", "vehicle", "truck", "trucks"],
+        &[
+            "vehicles", "辆", "台", "部", "车", "vehicle", "truck", "trucks",
+        ],
     ),
     (Visits, tens(0), &["visits", "次", "趟", "times", "visit"]),
     (
@@ -156,15 +161,22 @@ const KNOWN: &[Known] = &[
 ];
 
 /// Money by the signs and codes of one currency.
-const CURRENCIES: &[(&str, &[&str])] = &[
-    ("CNY", &["人民币", "cny", "rmb", "¥"]),
-    ("EUR", &["eur", "€", "欧元", "euro"]),
-    ("USD", &["usd", "$", "美元"]),
-    ("GBP", &["gbp", "£", "英镑"]),
-    ("JPY", &["jpy", "日元"]),
-    ("HKD", &["hkd", "港元", "港币"]),
-    ("TWD", &["twd", "新台币"]),
+const CURRENCIES: &[(&str, Size, &[&str])] = &[
+    (
+        "CNY",
+        tens(0),
+        &["元", "人民币", "cny", "rmb", "¥", "块", "块钱", "圆"],
+    ),
+    ("CNY", tens(4), &["万元"]),
+    ("EUR", tens(0), &["eur", "€", "欧元", "euro"]),
+    ("USD", tens(0), &["usd", "$", "美元"]),
+    ("GBP", tens(0), &["gbp", "£", "英镑"]),
+    ("JPY", tens(0), &["jpy", "日元"]),
+    ("HKD", tens(0), &["hkd", "港元", "港币"]),
+    ("TWD", tens(0), &["twd", "新台币"]),
 ];
+/// Currencies whose unit is called 元 too.
+const OTHER_YUAN: [&str; 3] = ["HKD", "MOP", "TWD"];
 
 /// A unit: a quantity, and per what.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,8 +184,7 @@ pub struct Unit {
     quantity: Quantity,
     size: Size,
     per: Vec<(Quantity, Size)>,
-    /// The currency that it names; `None`: none, or that of the district.
-    pub currency: Option<&'static str>,
+    currency: Option<&'static str>,
 }
 
 /// How a figure in one unit becomes one in another.
@@ -282,6 +293,13 @@ impl Unit {
         self.per.is_empty() && of_other > 1
     }
 
+    /// Whether money in it is money of a currency, by its ISO 4217 code; an empty one is any.
+    #[must_use]
+    pub fn is_in(&self, currency: &str) -> bool {
+        let is_yuan = self.currency == Some("CNY") && OTHER_YUAN.contains(&currency);
+        currency.is_empty() || is_yuan || self.currency.is_none_or(|own| own == currency)
+    }
+
     /// Whether it is percent.
     #[must_use]
     pub fn is_percent(&self) -> bool {
@@ -292,9 +310,11 @@ impl Unit {
     #[must_use]
     pub fn understood(&self) -> Vec<&'static str> {
         let of_quantity = KNOWN.iter().filter(|known| known.0 == self.quantity);
-        of_quantity
-            .flat_map(|known| known.2.iter().take(2).copied())
-            .collect()
+        let words = of_quantity.flat_map(|known| known.2.iter().take(2).copied());
+        match self.quantity {
+            Money => words.chain(["元", "万元", "CNY", "EUR", "USD"]).collect(),
+            _ => words.collect(),
+        }
     }
 }
 
@@ -337,8 +357,8 @@ fn word(text: &str) -> Option<(Quantity, Size, Option<&'static str>)> {
     let (quantity, size, currency) = match known {
         Some(known) => (known.0, known.1, None),
         None => {
-            let of = CURRENCIES.iter().find(|(_, words)| words.contains(&name))?;
-            (Money, tens(0), Some(of.0))
+            let of = CURRENCIES.iter().find(|of| of.2.contains(&name))?;
+            (Money, of.1, Some(of.0))
         }
     };
     let size = Size {
@@ -403,7 +423,7 @@ mod tests {
         ] {
             assert_eq!(converted(1.0, from, to), None, "{from} in {to}");
         }
-        for text in ["", "车", "必填", "kg/车次", "/", "2025"] {
+        for text in ["", "车次", "必填", "kg/车次", "/", "2025"] {
             assert_eq!(Unit::read(text), None, "{text}");
         }
     }
@@ -413,7 +433,7 @@ mod tests {
         let words = KNOWN
             .iter()
             .flat_map(|known| known.2)
-            .chain(CURRENCIES.iter().flat_map(|of| of.1));
+            .chain(CURRENCIES.iter().flat_map(|of| of.2));
         let mut seen = BTreeSet::new();
         for word in words {
             assert!(seen.insert(word) && *word == word.to_lowercase(), "{word}");

@@ -242,7 +242,7 @@ pub static VEHICLES: Table = Table {
             "price of a tour",
             "每班费用",
         )
-        .unit("currency")
+        .unit("currency/day")
         .or(Given::Number(0.0), NO_PRICE),
         Column::new(
             "cost_per_km",
@@ -278,7 +278,7 @@ pub static VEHICLES: Table = Table {
             "price of holding one for a week, used or not",
             "每车每周持有费用",
         )
-        .unit("currency")
+        .unit("currency/week")
         .or(Given::Number(0.0), NO_PRICE),
         Column::new(
             "litres_per_100km",
@@ -303,7 +303,7 @@ pub static VEHICLES: Table = Table {
             "people on board",
             "每车人数",
         )
-        .unit("persons")
+        .unit("persons/vehicle")
         .or(Given::Number(2.0), "assumption: a driver and a loader"),
     ],
 };

@@ -116,6 +116,9 @@ pub struct Factor {
     pub sd: f64,
 }
 
+/// How many times more or less than the district's factor that of a village may be.
+const MOST_APART: f64 = 10.0;
+
 /// What the measurements make of the model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reconciliation {
@@ -164,11 +167,22 @@ impl Reconciliation {
         wrong
     }
 
-    /// The factor of an origin; 1 if it makes nothing.
+    /// The factor that an origin's figures are multiplied by: 1 if it makes nothing, or if the one found is
+    /// [not credible](Self::is_credible).
     #[must_use]
     pub fn factor(&self, origin: Origin) -> f64 {
         let found = self.factors.binary_search_by_key(&origin, |row| row.origin);
-        found.map_or(1.0, |at| self.factors[at].factor)
+        let row = found.ok().map(|at| &self.factors[at]);
+        row.filter(|row| self.is_credible(row))
+            .map_or(1.0, |row| row.factor)
+    }
+
+    /// Whether an origin may make so much: more than nothing, and a tenth to ten times of what the district's factor says. Few
+    /// measurements of much noise lead beyond; a figure that nobody would believe is not written over one that somebody gave.
+    #[must_use]
+    pub fn is_credible(&self, row: &Factor) -> bool {
+        let least = self.district_factor.max(0.0) / MOST_APART;
+        row.factor > 0.0 && (least..=self.district_factor * MOST_APART).contains(&row.factor)
     }
 }
 
@@ -203,7 +217,7 @@ pub fn reconciled(district: &District, found: &Reconciliation) -> District {
     let mut has_points = has_blank_bins.clone();
     for index in 0..district.points.len() {
         let id = PointId::from_index(index);
-        let factor = found.factor(Origin::of(&district, id)).max(0.0);
+        let factor = found.factor(Origin::of(&district, id));
         let point = &mut district.points[index];
         let village = point.village.map(VillageId::index);
         for bins in &mut point.bins {
@@ -219,7 +233,7 @@ pub fn reconciled(district: &District, found: &Reconciliation) -> District {
         let yields = village.rate_is_default && has_points[index] && !has_blank_bins[index];
         if !yields {
             let factor = found.factor(Origin::Village(VillageId::from_index(index)));
-            let rate = village.kg_per_person_day * factor.max(0.0);
+            let rate = village.kg_per_person_day * factor;
             village.kg_per_person_day = rate.min(limits::KG_PER_PERSON_DAY.1);
             village.rate_is_default = false;
         }
