@@ -65,12 +65,13 @@ impl FlowArgs {
 }
 
 /// Each sink under its name.
-fn sinks(balance: &MassBalance) -> [(&'static str, f64); 5] {
+fn sinks(balance: &MassBalance) -> [(&'static str, f64); 6] {
     [
         ("collected", balance.collected),
         ("composted", balance.composted),
         ("sold", balance.sold),
         ("filled", balance.filled),
+        ("handed_over", balance.handed_over),
         ("uncollected", balance.uncollected),
     ]
 }

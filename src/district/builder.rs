@@ -190,6 +190,8 @@ impl DistrictBuilder {
             litres_per_100km: None,
             sealed: true,
             crew: 2,
+            plates: Vec::new(),
+            drivers: Vec::new(),
         };
         push(&mut self.district.vehicles, vehicle, VehicleId::from_index)
     }

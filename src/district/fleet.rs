@@ -105,6 +105,12 @@ pub struct Vehicle {
     pub sealed: bool,
     /// People on board.
     pub crew: u32,
+    /// Plates of the single vehicles, one each; empty: not given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plates: Vec<String>,
+    /// Their drivers, in the same order; empty: not given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drivers: Vec<String>,
 }
 
 impl Vehicle {

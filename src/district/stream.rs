@@ -30,6 +30,8 @@ pub enum Sink {
     Sale,
     /// Fills roads and pits.
     Fill,
+    /// Taken by somebody else, with vehicles of their own: hazardous waste by whoever is licensed for it, what a recycler fetches.
+    Elsewhere,
     /// Rides down the chain by truck.
     Chain,
 }

@@ -20,6 +20,8 @@ pub struct MassBalance {
     pub sold: f64,
     /// Fills roads and pits.
     pub filled: f64,
+    /// Taken by somebody else, with vehicles of their own.
+    pub handed_over: f64,
     /// Stays: no bins take it.
     pub uncollected: f64,
 }
@@ -28,7 +30,8 @@ impl MassBalance {
     /// All sinks together.
     #[must_use]
     pub fn sinks(&self) -> f64 {
-        self.collected + self.composted + self.sold + self.filled + self.uncollected
+        let kept_off = self.composted + self.sold + self.filled + self.handed_over;
+        self.collected + kept_off + self.uncollected
     }
 
     /// The gap between what is made and what ends somewhere, as a part of the larger of the two; 0 if both are 0.
@@ -47,6 +50,7 @@ impl MassBalance {
             Fate::Compost => self.composted += kg,
             Fate::Sale => self.sold += kg,
             Fate::Fill => self.filled += kg,
+            Fate::Elsewhere => self.handed_over += kg,
             Fate::Uncollected => self.uncollected += kg,
             // It was collected, and is counted there.
             Fate::Drain => {}
@@ -61,6 +65,7 @@ impl AddAssign for MassBalance {
         self.composted += other.composted;
         self.sold += other.sold;
         self.filled += other.filled;
+        self.handed_over += other.handed_over;
         self.uncollected += other.uncollected;
     }
 }
@@ -164,7 +169,13 @@ mod tests {
             StreamKind::Inert,
             StreamKind::Hazardous,
         ];
-        let sinks = prop::sample::select(vec![Sink::Compost, Sink::Sale, Sink::Fill, Sink::Chain]);
+        let sinks = prop::sample::select(vec![
+            Sink::Compost,
+            Sink::Sale,
+            Sink::Fill,
+            Sink::Elsewhere,
+            Sink::Chain,
+        ]);
         let one = (0.01..1.0, 0.0..1.0, sinks);
         prop::collection::vec(one, 0..4).prop_map(move |rows| {
             let total: f64 = 1.0 + rows.iter().map(|row| row.0).sum::<f64>();

@@ -57,6 +57,7 @@ impl Flow {
                 Sink::Compost => Fate::Compost,
                 Sink::Sale => Fate::Sale,
                 Sink::Fill => Fate::Fill,
+                Sink::Elsewhere => Fate::Elsewhere,
                 Sink::Chain => Fate::Uncollected,
             };
             self.divert(village, id, fate, generation.diverted[s]);

@@ -21,7 +21,7 @@ pub(super) struct Part {
 pub(super) struct Generation {
     /// All that households make, by stream.
     pub(super) made: Vec<Week>,
-    /// What leaves to compost, sale or fill, by stream; nothing of streams that ride.
+    /// What leaves to compost, sale, fill or somebody else, by stream; nothing of streams that ride.
     pub(super) diverted: Vec<Week>,
     /// What is left to trucks, by the stream that it rides as.
     pub(super) riding: Vec<Vec<Part>>,
@@ -57,7 +57,9 @@ impl Generation {
             });
             match stream.goes_to {
                 Sink::Chain => generation.riding[s].push(Part { origin, kg: sorted }),
-                Sink::Compost | Sink::Sale | Sink::Fill => generation.diverted[s] = sorted,
+                Sink::Compost | Sink::Sale | Sink::Fill | Sink::Elsewhere => {
+                    generation.diverted[s] = sorted
+                }
             }
         }
         generation

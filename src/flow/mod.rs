@@ -1,6 +1,6 @@
 //! What each village makes, what is sorted out and where it goes, and what reaches each collection point.
 //!
-//! Every kilogram that is made ends in one sink: at a collection point, composted, sold, filled in, or uncollected. A
+//! Every kilogram that is made ends in one sink: at a collection point, composted, sold, filled in, handed over, or uncollected. A
 //! point's explicit rate is what trucks take there: villages add nothing to it. Where the points of a village say more
 //! than its residents make, the points are believed; where they say less and no blank bins take the rest, it stays
 //! uncollected, unless the village's rate is a default: then the points are the better measure.
@@ -86,6 +86,8 @@ pub enum Fate {
     Sale,
     /// Fills roads and pits.
     Fill,
+    /// Taken by somebody else.
+    Elsewhere,
     /// Stays.
     Uncollected,
     /// Squeezed out of what is collected, at a station: leachate, for the drain.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct FlowRow {
     /// Name of a village, generator, point or station.
     pub from: String,
-    /// Name of a point or facility, or `compost`, `sale`, `fill`, `uncollected`, `drain`.
+    /// Name of a point or facility, or `compost`, `sale`, `fill`, `elsewhere`, `uncollected`, `drain`.
     pub to: String,
     /// Name of the stream.
     pub stream: String,
@@ -92,6 +92,7 @@ fn node_name(district: &District, node: WasteNode) -> &str {
         WasteNode::Ends(Fate::Compost) => "compost",
         WasteNode::Ends(Fate::Sale) => "sale",
         WasteNode::Ends(Fate::Fill) => "fill",
+        WasteNode::Ends(Fate::Elsewhere) => "elsewhere",
         WasteNode::Ends(Fate::Uncollected) => "uncollected",
         WasteNode::Ends(Fate::Drain) => "drain",
     }

@@ -181,6 +181,8 @@ fn collector(name: String, count: u32, base: Base, payload: i64, body: i64) -> V
         litres_per_100km: None,
         sealed: true,
         crew: 2,
+        plates: Vec::new(),
+        drivers: Vec::new(),
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn streams(separate_food: bool) -> Vec<WasteStream> {
             StreamKind::Hazardous,
             0.004,
             0.3,
-            Sink::Sale,
+            Sink::Elsewhere,
             300.0,
             None,
         ),

@@ -352,7 +352,10 @@ impl<'a> Row<'a> {
 
     /// Words of a list.
     pub fn words(&self, name: &str) -> Vec<String> {
-        spelling::list(self.cell(name)).map(str::to_owned).collect()
+        let words =
+            spelling::list(self.cell(name)).flat_map(|entry| entry.split([',', '，', '\n']));
+        let words = words.map(str::trim).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
     }
 
     /// The place of the row that a cell names.

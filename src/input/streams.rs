@@ -82,6 +82,7 @@ fn stream(row: Row<'_>, ledger: &mut Ledger) -> WasteStream {
             Some("compost") => Sink::Compost,
             Some("sale") => Sink::Sale,
             Some("fill") => Sink::Fill,
+            Some("elsewhere") => Sink::Elsewhere,
             _ => Sink::Chain,
         },
         loose_kg_m3: row.number("loose_kg_m3", ledger),

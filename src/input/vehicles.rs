@@ -2,12 +2,13 @@
 
 use super::facilities::{Facilities, after_midnight};
 use super::ledger::Ledger;
-use super::names::Names;
+use super::names::{Names, bearer};
 use super::row::Row;
 use super::settings::Settings;
 use super::sheet::Sheet;
 use crate::district::{Base, Place, Prices, Rest, Role, StreamId, Vehicle};
 use crate::quantity::{Kilograms, Litres, Seconds, Window};
+use std::collections::HashMap;
 
 /// Reads the table.
 pub(super) fn read(
@@ -30,6 +31,7 @@ pub(super) fn read(
         );
         vehicles.push(vehicle);
     }
+    judge_plates(sheet, ledger);
     (vehicles, names)
 }
 
@@ -81,6 +83,36 @@ fn vehicle(
         litres_per_100km: row.optional_number("litres_per_100km", ledger),
         sealed: row.yes_no("sealed", ledger),
         crew: row.whole("crew", ledger),
+        plates: one_each(row, "plates", ledger),
+        drivers: one_each(row, "drivers", ledger),
+    }
+}
+
+/// What is named of each single vehicle.
+fn one_each(row: Row<'_>, column: &str, ledger: &mut Ledger) -> Vec<String> {
+    let words = row.words(column);
+    let count = row.whole("count", &mut Ledger::default()) as usize;
+    if !words.is_empty() && words.len() != count {
+        let expected = format!("as many as there are vehicles, {count}, separated by ;");
+        row.fault(column, expected, ledger);
+    }
+    words
+}
+
+/// A plate belongs to one vehicle.
+fn judge_plates(sheet: &Sheet, ledger: &mut Ledger) {
+    let mut known: HashMap<String, (String, u64)> = HashMap::new();
+    for row in sheet.rows() {
+        for plate in row.words("plates") {
+            let at = (row.file().to_owned(), row.line());
+            if let Some(first) = known.insert(plate.clone(), at) {
+                let expected = format!(
+                    "each plate once; {plate} stands in {}",
+                    bearer(&first, row.file())
+                );
+                row.fault("plates", expected, ledger);
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod fuel;
 mod given;
 mod haul;
 mod tour;
+mod trucks;
 
 pub use consistency::Consistency;
 pub use cost::{CostParts, TourFigures};
@@ -18,6 +19,7 @@ pub use fix::Fix;
 pub use given::{GivenPlace, GivenTour, GivenVisit, GivenWeek, LeftOut, WhyLeftOut};
 pub use haul::{Haul, HaulTour, haul_tours};
 pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
+pub use trucks::Trucks;
 
 use crate::district::{DisposalId, District, Vehicle};
 use crate::quantity::{Day, IsoWeek, Kilograms};

@@ -385,6 +385,8 @@ fn vehicles(district: &District) -> Vec<Row> {
             optional("litres_per_100km", vehicle.litres_per_100km),
             yes("sealed", vehicle.sealed),
             whole("crew", vehicle.crew),
+            text("plates", &vehicle.plates.join(";")),
+            text("drivers", &vehicle.drivers.join(";")),
         ]);
         row
     };
@@ -476,6 +478,7 @@ fn streams(district: &District) -> Vec<Row> {
             Sink::Compost => "compost",
             Sink::Sale => "sale",
             Sink::Fill => "fill",
+            Sink::Elsewhere => "elsewhere",
             Sink::Chain => "chain",
         };
         vec![

@@ -4,14 +4,27 @@
 
 use super::csv_table::{Cell, CsvTable};
 use crate::district::{Base, DisposalId, District};
-use crate::plan::{Plan, Stop, StopKind, Tour};
+use crate::plan::{Plan, Stop, StopKind, Tour, Trucks};
 
-/// A row a tour.
+/// A row a tour; with the plate and the driver of its vehicle, where the district names any.
 pub(super) fn tours(district: &District, plan: &Plan) -> Vec<u8> {
-    let mut table = CsvTable::new(&["tour", "day", "vehicle"]);
+    let mut vehicles = district.vehicles.iter();
+    let names_any =
+        vehicles.any(|vehicle| !vehicle.plates.is_empty() || !vehicle.drivers.is_empty());
+    let header = ["tour", "day", "vehicle", "plate", "driver"];
+    let width = if names_any { 5 } else { 3 };
+    let trucks = Trucks::of(district, plan);
+    let mut table = CsvTable::new(&header[..width]);
     for tour in &plan.tours {
-        let vehicle = &district.vehicles[tour.vehicle.index()].name;
-        table.row(&[(&tour.name).into(), Cell::Day(tour.day), vehicle.into()]);
+        let vehicle = &district.vehicles[tour.vehicle.index()];
+        let cells: [Cell<'_>; 5] = [
+            (&tour.name).into(),
+            Cell::Day(tour.day),
+            (&vehicle.name).into(),
+            trucks.plate(&tour.name, vehicle).into(),
+            trucks.driver(&tour.name, vehicle).into(),
+        ];
+        table.row(&cells[..width]);
     }
     table.into_bytes()
 }

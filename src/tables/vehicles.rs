@@ -305,5 +305,19 @@ pub static VEHICLES: Table = Table {
         )
         .unit("persons/vehicle")
         .or(Given::Number(2.0), "assumption: a driver and a loader"),
+        Column::new(
+            "plates",
+            &["车牌", "车牌号", "车牌号码", "号牌"],
+            Kind::Words,
+            "plates, as many as vehicles; they stand on the sheets of their drivers",
+            "车牌号,个数与数量一致;印在作业单上",
+        ),
+        Column::new(
+            "drivers",
+            &["司机", "驾驶员", "司机姓名"],
+            Kind::Words,
+            "drivers, as many as vehicles and in the order of the plates",
+            "司机,个数与数量一致,次序与车牌相同",
+        ),
     ],
 };

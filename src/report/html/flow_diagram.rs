@@ -73,6 +73,7 @@ impl Diagram {
                 Fate::Compost => (words.compost, SINK),
                 Fate::Sale => (words.sale, SINK),
                 Fate::Fill => (words.fill, SINK),
+                Fate::Elsewhere => (words.handed_over, SINK),
                 Fate::Uncollected => (words.uncollected, LOST),
                 // Towns have none: it is squeezed out at stations.
                 Fate::Drain => continue,

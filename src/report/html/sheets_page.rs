@@ -8,7 +8,7 @@ use super::sheet_map::{RoadSquares, breadth, tour_map};
 use super::sheet_rows::{Row, SheetRows, mark};
 use super::sheet_words::SheetWords;
 use crate::district::{Base, District, Language, VehicleId};
-use crate::plan::{HaulTour, Plan, Tour, haul_tours};
+use crate::plan::{HaulTour, Plan, Tour, Trucks, haul_tours};
 use crate::planner::Outcome;
 use crate::quantity::Day;
 use crate::report::driven::DrivenLegs;
@@ -50,6 +50,12 @@ pub(in crate::report) fn sheets_page(
     let map = FlatMap::of(district);
     let squares = RoadSquares::of(district, network, map);
     let plan = &outcome.plan;
+    let trucks = Trucks::of(district, plan);
+    let week = Week {
+        district,
+        plan,
+        trucks: &trucks,
+    };
     let attribution = network.and_then(|network| network.origin.attribution());
     let sheet = |tour: &Tour| {
         let legs: Vec<Vec<Corner>> = if outcome.travel.is_on_roads() {
@@ -63,20 +69,14 @@ pub(in crate::report) fn sheets_page(
         let rows = SheetRows::of(district, tour, words);
         let layout = Layout::of(district, &rows);
         let drawn = tour_map((district, map), &squares, (tour, &rows), &legs, layout.map);
-        tour_sheet(
-            (district, plan),
-            (tour, &rows),
-            layout,
-            (drawn, attribution),
-            words,
-        )
+        tour_sheet(week, (tour, &rows), layout, (drawn, attribution), words)
     };
     let title = format!("{} · {}", district.name, words.title);
     let body = html! {
         (squares.drawn())
         (contents(district, plan, words))
         @for tour in &plan.tours { (sheet(tour)) }
-        @for tour in haul_tours(&plan.hauls) { (haul_sheet(district, plan, tour, words)) }
+        @for tour in haul_tours(&plan.hauls) { (haul_sheet(week, tour, words)) }
     };
     frame(words.lang, &title, STYLE, body)
         .into_string()
@@ -205,12 +205,33 @@ fn base_name<'a>(district: &'a District, base: Base, words: &SheetWords) -> &'a 
     }
 }
 
+/// What the sheets of a week are made of.
+#[derive(Clone, Copy)]
+struct Week<'a> {
+    district: &'a District,
+    plan: &'a Plan,
+    trucks: &'a Trucks,
+}
+
+/// What is known of a tour's vehicle, or a line to write it on.
+fn known_or_line(known: Option<&str>) -> Markup {
+    match known {
+        Some(known) => html! { b { (known) } },
+        None => html! { i.blank {} },
+    }
+}
+
 fn head(
-    (district, plan): (&District, &Plan),
+    week: Week<'_>,
     (name, day, vehicle): (&str, Day, VehicleId),
     words: &SheetWords,
     figures: &str,
 ) -> Markup {
+    let Week {
+        district,
+        plan,
+        trucks,
+    } = week;
     let vehicle = &district.vehicles[vehicle.index()];
     html! {
         div.head {
@@ -220,8 +241,8 @@ fn head(
             }
             div.who {
                 span { (words.vehicle) ": " b { (vehicle.name) } }
-                span { (words.plate) ": " i.blank {} }
-                span { (words.driver) ": " i.blank {} }
+                span { (words.plate) ": " (known_or_line(trucks.plate(name, vehicle))) }
+                span { (words.driver) ": " (known_or_line(trucks.driver(name, vehicle))) }
                 span { (words.crew) " " b { (vehicle.crew) } }
             }
             div.when { (figures) }
@@ -230,12 +251,13 @@ fn head(
 }
 
 fn tour_sheet(
-    (district, plan): (&District, &Plan),
+    week: Week<'_>,
     (tour, sheet): (&Tour, &SheetRows<'_>),
     layout: Layout,
     (map, attribution): (Markup, Option<&str>),
     words: &SheetWords,
 ) -> Markup {
+    let district = week.district;
     let vehicle = &district.vehicles[tour.vehicle.index()];
     let figures = format!(
         "{} {} ({}) · {} {} · {} {} · {} kg · {} km",
@@ -251,7 +273,7 @@ fn tour_sheet(
     );
     html! {
         section.sheet id=(anchor(&tour.name)) style=(layout.style()) {
-            (head((district, plan), (&tour.name, tour.day, tour.vehicle), words, &figures))
+            (head(week, (&tour.name, tour.day, tour.vehicle), words, &figures))
             p.key { (words.key) }
             div.list { @for row in &sheet.rows { (list_row(district, row, words)) } }
             (map)
@@ -288,7 +310,8 @@ fn list_row(district: &District, row: &Row<'_>, words: &SheetWords) -> Markup {
     }
 }
 
-fn haul_sheet(district: &District, plan: &Plan, tour: HaulTour<'_>, words: &SheetWords) -> Markup {
+fn haul_sheet(week: Week<'_>, tour: HaulTour<'_>, words: &SheetWords) -> Markup {
+    let district = week.district;
     let trips = tour.0;
     let (first, last) = (&trips[0], &trips[trips.len() - 1]);
     let metres: i64 = trips.iter().map(|haul| haul.metres.0).sum();
@@ -303,7 +326,7 @@ fn haul_sheet(district: &District, plan: &Plan, tour: HaulTour<'_>, words: &Shee
     );
     html! {
         section.sheet.hauls id=(anchor(tour.name())) {
-            (head((district, plan), (tour.name(), tour.day(), first.vehicle), words, &figures))
+            (head(week, (tour.name(), tour.day(), first.vehicle), words, &figures))
             table {
                 thead { tr { th { (words.trip) } th { (words.out) } th { (words.station) } th { (words.load) } th { (words.leave) }
                     th { (words.plant) } th { (words.arrive) } th { (words.tip_at) } th { (words.back) } th.number { (words.kg) } } }

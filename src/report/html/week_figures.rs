@@ -90,8 +90,8 @@ pub(super) struct TownTotals {
     pub(super) diverted: f64,
     pub(super) collected: Kilograms,
     pub(super) visits: usize,
-    /// Kilograms composted, sold, filled in, and left, at points without room or by trucks.
-    pub(super) fates: [f64; 4],
+    /// Kilograms composted, sold, filled in, handed over, and left, at points without room or by trucks.
+    pub(super) fates: [f64; FATES.len()],
     /// Kilograms tipped at each facility, in the order of [`District::disposals`].
     pub(super) tipped: Vec<Kilograms>,
 }
@@ -103,11 +103,12 @@ pub(super) fn towns(district: &District, outcome: &Outcome) -> Vec<TownTotals> {
     let balances = rollup.towns.iter().chain([&rollup.elsewhere]);
     for (town, balance) in totals.iter_mut().zip(balances) {
         town.generated = balance.generated;
-        town.diverted = balance.composted + balance.sold + balance.filled;
+        town.diverted = balance.composted + balance.sold + balance.filled + balance.handed_over;
         town.fates = [
             balance.composted,
             balance.sold,
             balance.filled,
+            balance.handed_over,
             balance.uncollected,
         ];
         town.tipped = vec![Kilograms::ZERO; district.stations.len() + district.plants.len()];
@@ -131,13 +132,19 @@ pub(super) fn towns(district: &District, outcome: &Outcome) -> Vec<TownTotals> {
         .iter_mut()
         .zip(rollup.towns.iter().chain([&rollup.elsewhere]))
     {
-        town.fates[3] += (balance.collected - town.collected.as_f64()).max(0.0);
+        town.fates[FATES.len() - 1] += (balance.collected - town.collected.as_f64()).max(0.0);
     }
     totals
 }
 
 /// The names of the fates in [`TownTotals::fates`].
-pub(super) const FATES: [Fate; 4] = [Fate::Compost, Fate::Sale, Fate::Fill, Fate::Uncollected];
+pub(super) const FATES: [Fate; 5] = [
+    Fate::Compost,
+    Fate::Sale,
+    Fate::Fill,
+    Fate::Elsewhere,
+    Fate::Uncollected,
+];
 
 /// The place of a facility in the order of [`District::disposals`].
 pub(super) fn position(district: &District, disposal: DisposalId) -> usize {

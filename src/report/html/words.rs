@@ -135,6 +135,7 @@ words! {
     compost: "Composted in the village", "就地堆肥";
     sale: "Sold by households", "住户售卖";
     fill: "Fills roads and pits", "就地填铺";
+    handed_over: "Taken by others", "外运(他方收运)";
     uncollected: "Uncollected", "未收集";
     drain: "Leachate", "渗滤液";
     by_day: "Day by day", "逐日统计";

@@ -5,7 +5,7 @@ use super::sheet::{Value, add_table, column, summed};
 use super::words::WorkbookWords;
 use crate::district::{DisposalId, District};
 use crate::flow::{cleaner_needs, feeder_needs};
-use crate::plan::{Stop, StopKind, Tour, TourFigures};
+use crate::plan::{Stop, StopKind, Tour, TourFigures, Trucks};
 use crate::planner::Outcome;
 use crate::quantity::WEEKS_A_MONTH;
 use crate::report::RunFacts;
@@ -51,6 +51,8 @@ fn tours(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
         column(words.tour, 12.0, Text),
         column(words.day, 7.0, Text),
         column(words.vehicle, 22.0, Text),
+        column(words.plate, 12.0, Text),
+        column(words.driver, 12.0, Text),
         column(words.leaves, 8.0, Clock),
         column(words.returns, 8.0, Clock),
         summed(words.hours, 9.0, Tenths),
@@ -60,7 +62,8 @@ fn tours(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
         summed(words.visits, 8.0, Whole),
         summed(words.kg, 11.0, Whole),
     ];
-    let row = |tour: &Tour| {
+    let trucks = Trucks::of(district, &outcome.plan);
+    let row = |tour: &'_ Tour| {
         let vehicle = &district.vehicles[tour.vehicle.index()];
         let visits = tour.stops.iter();
         let visits = visits.filter(|stop| matches!(stop.kind, StopKind::Point(_)));
@@ -68,6 +71,11 @@ fn tours(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
             Value::Words(tour.name.clone()),
             days[tour.day.index() % 7].into(),
             (&vehicle.name).into(),
+            trucks.plate(&tour.name, vehicle).unwrap_or_default().into(),
+            trucks
+                .driver(&tour.name, vehicle)
+                .unwrap_or_default()
+                .into(),
             tour.leaves().into(),
             tour.returns().into(),
             tour.duration().as_hours().into(),
@@ -193,6 +201,8 @@ fn hauls(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
         column(words.trip, 5.0, Whole),
         column(words.day, 7.0, Text),
         column(words.vehicle, 18.0, Text),
+        column(words.plate, 12.0, Text),
+        column(words.driver, 12.0, Text),
         column(words.station, 18.0, Text),
         column(words.plant, 18.0, Text),
         column(words.out, 8.0, Clock),
@@ -204,12 +214,19 @@ fn hauls(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
         summed(words.kg, 11.0, Whole),
         summed(words.metres, 11.0, Whole),
     ];
+    let trucks = Trucks::of(district, &outcome.plan);
     let rows = outcome.plan.hauls.iter().map(|haul| {
+        let vehicle = &district.vehicles[haul.vehicle.index()];
         [
             (&haul.tour).into(),
             haul.trip.into(),
             days[haul.day.index() % 7].into(),
-            (&district.vehicles[haul.vehicle.index()].name).into(),
+            (&vehicle.name).into(),
+            trucks.plate(&haul.tour, vehicle).unwrap_or_default().into(),
+            trucks
+                .driver(&haul.tour, vehicle)
+                .unwrap_or_default()
+                .into(),
             (&district.stations[haul.station.index()].name).into(),
             (&district.plants[haul.plant.index()].name).into(),
             haul.out.into(),

@@ -18,6 +18,8 @@ words! {
     unserved: "Unserved", "未收运";
     findings: "Findings", "核查问题";
     assumptions: "Assumptions", "假设与来源";
+    plate: "Plate", "车牌号";
+    driver: "Driver", "司机";
     figure: "Figure", "指标";
     value: "Value", "数值";
     unit: "Unit", "单位";
