@@ -63,3 +63,4 @@ pub mod study;
 pub mod tables;
 pub mod transfer;
 pub mod vrp;
+pub mod words;

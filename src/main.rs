@@ -1,6 +1,5 @@
 //! The command `wasteways`: parses arguments, calls the library, prints, and exits with the code of the contract.
 
-use clap::Parser;
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -11,7 +10,7 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let _ = writeln!(std::io::stderr(), "{}", cli::calm_message(panic));
     }));
-    let cli = Cli::parse();
+    let cli = Cli::of_process();
     let answer = std::panic::catch_unwind(|| cli::run(&cli, started))
         .unwrap_or_else(|_| Answer::internal_fault());
     // Whoever reads us may have gone away; that is no fault of the work done.

@@ -50,6 +50,7 @@ impl World {
 
     fn run(&self, code: i32, words: &str) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+        command.env("LC_ALL", "C");
         command
             .args(words.split(' '))
             .current_dir(self.home.path())

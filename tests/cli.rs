@@ -13,6 +13,7 @@ const NASTY: &str = "=1+1</script><script>alert(1)</script>";
 
 fn wasteways(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+    command.env("LC_ALL", "C");
     command.args(arguments).stdin(Stdio::null());
     command
 }
@@ -455,6 +456,57 @@ fn init_explains_and_asks_to_be_filled() {
     let output = run(&["plan", &mine, "--out", &home.text("plan")]);
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&output.stderr).contains("villages.csv"));
+}
+
+#[test]
+fn the_console_speaks_the_language_asked_for() {
+    let home = Home::new();
+    let district = home.text("district");
+    let villages = home.path("district").join("villages.csv");
+    let text = fs::read_to_string(&villages).expect("villages");
+    let spoiled = text.replacen(",T,", ",,", 1);
+    assert_ne!(spoiled, text);
+    fs::write(&villages, spoiled).expect("a table");
+    let out = home.text("plan");
+    let arguments = ["plan", &district, "--out", &out];
+    let stderr = |command: &mut Command| {
+        let output = command.output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(3));
+        String::from_utf8(output.stderr).expect("UTF-8")
+    };
+    let english = stderr(&mut wasteways(&arguments));
+    assert!(
+        english.contains("row 2, column town: expected a name on one line"),
+        "{english}"
+    );
+    let chinese = stderr(wasteways(&arguments).args(["--lang", "zh"]));
+    assert!(
+        chinese.contains("villages.csv 第2行 “乡镇”列:应为单行名称"),
+        "{chinese}"
+    );
+    assert_eq!(
+        stderr(wasteways(&arguments).env("LC_ALL", "zh_CN.UTF-8")),
+        chinese
+    );
+    fs::write(
+        home.path("district").join("district.toml"),
+        "language = \"zh\"\n",
+    )
+    .expect("settings");
+    assert_eq!(
+        stderr(&mut wasteways(&arguments)),
+        chinese,
+        "the district's own language"
+    );
+    assert_eq!(
+        stderr(wasteways(&arguments).args(["--lang", "en"])),
+        english
+    );
+    let json = run(&[&arguments[..], &["--json", "--lang", "zh"]].concat());
+    let json: Value = serde_json::from_slice(&json.stdout).expect("one JSON object");
+    assert_eq!(json["faults"][0]["expected"], "a name on one line");
+    let help = exits(0, &["--help", "--lang", "zh"]);
+    assert!(help.contains("退出码:"), "{help}");
 }
 
 #[test]

@@ -23,6 +23,7 @@ impl Home {
 
     fn run(&self, code: i32, words: &str) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+        command.env("LC_ALL", "C");
         command
             .args(words.split(' '))
             .current_dir(self.0.path())

@@ -36,6 +36,7 @@ fn write(path: &Path, rows: &Rows) {
 
 fn run(folder: &Path, words: &str) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+    command.env("LC_ALL", "C");
     command
         .args(words.split(' '))
         .current_dir(folder)

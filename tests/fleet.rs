@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 fn run(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+    command.env("LC_ALL", "C");
     let output = command.args(arguments).stdin(Stdio::null()).output();
     output.expect("the program starts")
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground; a module imports from lower floors only.
 const FLOORS: [&[&str]; 11] = [
-    &["quantity"],
+    &["quantity", "words"],
     &["district", "vrp"],
     &["tables", "plan"],
     &["roads"],

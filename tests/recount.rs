@@ -146,6 +146,7 @@ fn squeeze(district: &Path, share: f64) {
 
 fn run(arguments: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+    command.env("LC_ALL", "C");
     let output = command.args(arguments).stdin(Stdio::null()).output();
     let code = output.expect("it starts").status.code();
     assert!(

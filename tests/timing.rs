@@ -37,6 +37,7 @@ impl Home {
 
     fn run(&self, code: i32, words: &str) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+        command.env("LC_ALL", "C");
         command
             .args(words.split(' '))
             .current_dir(self.0.path())
@@ -50,6 +51,7 @@ impl Home {
     /// Times rounds, whatever they break.
     fn timed(&self, rounds: &str, out: &str) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wasteways"));
+        command.env("LC_ALL", "C");
         command
             .args(["time", "district", rounds, "--out", out])
             .current_dir(self.0.path())

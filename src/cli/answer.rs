@@ -1,9 +1,10 @@
 //! What a command answers: text for stdout and stderr, and the exit code of the contract. Failures become text here.
 
-use crate::district::{Fault, FaultList};
+use crate::district::{Fault, FaultList, Language};
 use crate::generate::GenerateError;
 use crate::input::InputError;
 use crate::report::ReportError;
+use crate::tables::{told, told_all};
 use serde_json::json;
 
 /// The exit codes that scripts rely on.
@@ -89,21 +90,24 @@ impl Failure {
     }
 
     /// The failure in words on stderr; with `--json` as an object on stdout as well.
-    pub(super) fn into_answer(self, as_json: bool) -> Answer {
+    pub(super) fn into_answer(self, as_json: bool, language: Language) -> Answer {
         let (faults, warnings): (&[Fault], &[Fault]) = match &self {
             Self::Input(InputError::Faults { faults, warnings }) => (faults, warnings),
             _ => (&[], &[]),
         };
         let mut stderr = match faults {
             [] => format!("error: {self}\n"),
-            [fault] => format!("1 fault in the input, nothing was written:\n{fault}\n"),
+            [fault] => format!(
+                "1 fault in the input, nothing was written:\n{}\n",
+                told(fault, language)
+            ),
             _ => format!(
                 "{} faults in the input, nothing was written:\n{}\n",
                 faults.len(),
-                FaultList(faults)
+                told_all(faults, language)
             ),
         };
-        stderr.push_str(&warned(warnings));
+        stderr.push_str(&warned(warnings, language));
         let stdout = as_json.then(|| format!("{}\n", self.as_json(faults, warnings)));
         Answer {
             stdout: stdout.unwrap_or_default(),
@@ -118,7 +122,7 @@ impl Failure {
             let shown = shown.map(|fault| {
                 json!({
                     "file": fault.file, "row": fault.row, "column": fault.column,
-                    "value": fault.value, "expected": fault.expected,
+                    "cell": fault.cell, "value": fault.value, "expected": fault.expected,
                 })
             });
             shown.collect()
@@ -134,10 +138,11 @@ impl Failure {
 }
 
 /// Warnings in words, for stderr.
-pub(super) fn warned(warnings: &[Fault]) -> String {
+pub(super) fn warned(warnings: &[Fault], language: Language) -> String {
+    let list = told_all(warnings, language);
     match warnings.len() {
         0 => String::new(),
-        1 => format!("1 warning:\n{}\n", FaultList(warnings)),
-        count => format!("{count} warnings:\n{}\n", FaultList(warnings)),
+        1 => format!("1 warning:\n{list}\n"),
+        count => format!("{count} warnings:\n{list}\n"),
     }
 }

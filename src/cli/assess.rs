@@ -39,7 +39,7 @@ const LONGEST: i32 = 3 * 366;
 impl AssessArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
         Kind::Assessment.may_be_written(&self.out, &[&self.district, &self.plan])?;
-        let input = input::read_district(&self.district)?;
+        let input = common.read(&self.district)?;
         let district = &input.district;
         let plan = read_plan(&self.plan, district)?;
         let done = input::read_done(&self.district, district)?;

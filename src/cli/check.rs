@@ -6,7 +6,7 @@ use super::plan::exit_of;
 use super::search_args::run_facts;
 use super::{Answer, Common, Exit, read_plan};
 use crate::check::{self, Finding, Judgement};
-use crate::input::{self, Input, Written};
+use crate::input::{Input, Written};
 use crate::plan::Plan;
 use crate::planner::{Groundwork, Outcome, PlanParams};
 use crate::quantity::IsoWeek;
@@ -44,7 +44,7 @@ const SHOWN: usize = 50;
 
 impl CheckArgs {
     pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
-        let input = input::read_district(&self.district)?;
+        let input = common.read(&self.district)?;
         let district = &input.district;
         let plan = read_plan(&self.plan, district);
         let rounds = match self.strict || self.write {

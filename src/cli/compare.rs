@@ -3,7 +3,6 @@
 use super::answer::Failure;
 use super::what_if::told_figures;
 use super::{Answer, Common, Exit, read_plan};
-use crate::input;
 use crate::report::{DifferenceSummary, Kind, compare_files};
 use crate::study::compare;
 use clap::Args;
@@ -27,7 +26,7 @@ impl CompareArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
         let inputs = [&self.district, &self.first, &self.second].map(PathBuf::as_path);
         Kind::Comparison.may_be_written(&self.out, &inputs)?;
-        let input = input::read_district(&self.district)?;
+        let input = common.read(&self.district)?;
         let district = &input.district;
         let plans = [
             read_plan(&self.first, district)?,

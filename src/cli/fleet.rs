@@ -7,7 +7,7 @@ use super::search_args::SearchArgs;
 use super::signals;
 use super::{Answer, Common, Exit};
 use crate::district::{District, Role, VehicleId};
-use crate::input::{self, Input};
+use crate::input::Input;
 use crate::planner::{Groundwork, Watch};
 use crate::quantity::{IsoWeek, Kilograms};
 use crate::report::{self, FleetSummary, Kind, RunFacts};
@@ -79,7 +79,7 @@ impl FleetArgs {
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
-        let input = input::read_district_telling(&self.district, &far)?;
+        let input = common.read_telling(&self.district, &far)?;
         let heading = self.heading(&input)?;
         let judge_item = |heading: &Heading<FleetQuestion>, size: &FleetSize| {
             heading.judge_item(&input.district, size)

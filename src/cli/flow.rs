@@ -6,7 +6,7 @@ use crate::district::District;
 use crate::flow::{self, Assignment, MassBalance, OnwardPrices};
 use crate::quantity::IsoWeek;
 use crate::report::{self, Kind};
-use crate::{input, roads};
+use crate::roads;
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ impl FlowArgs {
         if let Some(folder) = &self.out {
             Kind::Flow.may_be_written(folder, &[&self.district])?;
         }
-        let input = input::read_district(&self.district)?;
+        let input = common.read(&self.district)?;
         let flow = flow::flow(&input.district, self.week);
         let travel = roads::travel(&input.district, input.network.as_ref());
         let onward = OnwardPrices::estimated(&input.district, &travel, &flow.loads);
@@ -48,7 +48,7 @@ impl FlowArgs {
         let balance = flow.balance(&input.district);
         let mut stderr = String::new();
         if !common.quiet {
-            stderr = warned(&input.warnings);
+            stderr = warned(&input.warnings, common.speaks());
             for warning in &flow.warnings {
                 let _ = writeln!(stderr, "{}", warning.message(&input.district));
             }

@@ -69,7 +69,7 @@ impl MergeArgs {
         started: Instant,
     ) -> Result<Answer, Failure> {
         Kind::Fleet.may_be_written(&self.out, &[])?;
-        let input = self.input(about)?;
+        let input = self.input(common, about)?;
         let judge = |heading: &Heading<FleetQuestion>| heading.judge(&input.district);
         let judge_item = |heading: &Heading<FleetQuestion>, size: &FleetSize| {
             heading.judge_item(&input.district, size)
@@ -95,7 +95,7 @@ impl MergeArgs {
         started: Instant,
     ) -> Result<Answer, Failure> {
         Kind::Simulation.may_be_written(&self.out, &[])?;
-        let input = self.input(about)?;
+        let input = self.input(common, about)?;
         let place = self.plan.clone();
         let place = place.unwrap_or_else(|| about.plan.clone().unwrap_or_default().into());
         let plan = read_plan(&place, &input.district)?;
@@ -134,10 +134,10 @@ impl MergeArgs {
     }
 
     /// The district of the parts.
-    fn input<Q>(&self, heading: &Heading<Q>) -> Result<Input, Failure> {
+    fn input<Q>(&self, common: &Common, heading: &Heading<Q>) -> Result<Input, Failure> {
         let place = self.district.clone();
         let place = place.unwrap_or_else(|| heading.district.clone().into());
-        let input = input::read_district(&place)?;
+        let input = common.read(&place)?;
         if input.sha256 == heading.input_sha256 {
             return Ok(input);
         }

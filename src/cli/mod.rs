@@ -22,6 +22,7 @@ mod search_args;
 mod signals;
 mod simulate;
 mod solve;
+mod speech;
 mod time;
 mod what_if;
 
@@ -33,8 +34,9 @@ use crate::district::{District, Fault, Language};
 use crate::input;
 use crate::plan::Plan;
 use crate::report::{self, FileSet, ReportError, Written};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Instant;
 
 /// Plans rural waste collection: from a county's spreadsheets to a checked week of truck tours.
@@ -63,7 +65,7 @@ struct Common {
     /// Threads to work with [default: all cores]; the result does not depend on them
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Language of reports [default: the district's]
+    /// Language of reports and of the console [default: the district's; of the console else the machine's]
     #[arg(long, global = true, value_enum)]
     lang: Option<Lang>,
     /// Print nothing but errors
@@ -72,6 +74,9 @@ struct Common {
     /// Print one JSON object instead of words
     #[arg(long, global = true)]
     json: bool,
+    /// The language that the district names, once that is read.
+    #[arg(skip)]
+    of_district: OnceLock<Language>,
 }
 
 impl Common {
@@ -93,7 +98,7 @@ impl Common {
         if self.quiet {
             String::new()
         } else {
-            answer::warned(warnings)
+            answer::warned(warnings, self.speaks())
         }
     }
 
@@ -101,7 +106,8 @@ impl Common {
     fn put(&self, set: &FileSet, folder: &Path) -> Result<Written, ReportError> {
         let written = set.write(folder)?;
         if let Some(left) = written.left.as_ref().filter(|_| !self.quiet) {
-            eprintln!("warning: what was written stands, but {left}");
+            let said = format!("warning: what was written stands, but {left}");
+            eprintln!("{}", self.speaks().says(&said));
         }
         Ok(written)
     }
@@ -177,5 +183,23 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Completions(args) => Ok(args.run()),
         Command::Man(args) => args.run(),
     };
-    answer.unwrap_or_else(|failure| failure.into_answer(cli.common.json))
+    let language = cli.common.speaks();
+    let mut answer =
+        answer.unwrap_or_else(|failure| failure.into_answer(cli.common.json, language));
+    if !cli.common.json {
+        answer.stdout = language.says(&answer.stdout);
+    }
+    answer.stderr = language.says(&answer.stderr);
+    answer
+}
+
+impl Cli {
+    /// The arguments of the process; `--help` ends in the language asked for.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let language = speech::asked_for(std::env::args());
+        let command = Self::command().after_help(language.says(EXIT_CODES));
+        let parsed = Self::from_arg_matches(&command.get_matches());
+        parsed.unwrap_or_else(|error| error.exit())
+    }
 }

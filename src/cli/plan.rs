@@ -7,7 +7,7 @@ use super::signals;
 use super::what_if::told_figures;
 use super::{Answer, Common, Exit, read_plan};
 use crate::district::{District, StreamId, VehicleId};
-use crate::input::{self, Input};
+use crate::input::Input;
 use crate::plan::Plan;
 use crate::planner::{self, Budget, Groundwork, Outcome, PlanParams, Stage, Watch};
 use crate::quantity::{IsoWeek, Money};
@@ -78,7 +78,7 @@ impl PlanArgs {
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
-        let mut input = input::read_district_telling(&self.district, &far)?;
+        let mut input = common.read_telling(&self.district, &far)?;
         input.district = input
             .district
             .with_daily(&self.daily_streams(&input.district)?);

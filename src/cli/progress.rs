@@ -1,6 +1,7 @@
 //! Progress on stderr, where someone is looking: a terminal, and not asked to be quiet.
 
 use super::Common;
+use crate::district::Language;
 use crate::planner::Stage;
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -13,6 +14,8 @@ pub(super) struct ProgressLine {
     bar: ProgressBar,
     /// What was said last of reading.
     percent: AtomicU64,
+    /// What it speaks.
+    language: Language,
     /// The stage of the walk that was said last.
     stage: Mutex<Option<Stage>>,
 }
@@ -24,10 +27,11 @@ impl ProgressLine {
             return Self {
                 bar: ProgressBar::hidden(),
                 percent: AtomicU64::new(0),
+                language: common.speaks(),
                 stage: Mutex::new(None),
             };
         }
-        let bar = ProgressBar::new_spinner().with_message(message);
+        let bar = ProgressBar::new_spinner().with_message(common.speaks().says(message));
         if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>4} {msg}") {
             bar.set_style(style);
         }
@@ -35,6 +39,7 @@ impl ProgressLine {
         Self {
             bar,
             percent: AtomicU64::new(0),
+            language: common.speaks(),
             stage: Mutex::new(None),
         }
     }
@@ -72,7 +77,7 @@ impl ProgressLine {
 
     /// Says something else.
     pub(super) fn say(&self, message: String) {
-        self.bar.set_message(message);
+        self.bar.set_message(self.language.says(&message));
     }
 }
 

@@ -34,7 +34,7 @@ const LIKELY: std::ops::RangeInclusive<f64> = 0.2..=5.0;
 impl ReconcileArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
         Kind::Reconciliation.may_be_written(&self.out, &[&self.district])?;
-        let input = input::read_district(&self.district)?;
+        let input = common.read(&self.district)?;
         let district = &input.district;
         let read = input::read_weighings(&self.district, district)?;
         let warnings = [input.warnings.as_slice(), &read.warnings].concat();

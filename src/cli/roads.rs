@@ -4,7 +4,6 @@ use super::answer::Failure;
 use super::progress::ProgressLine;
 use super::{Answer, Common, Exit};
 use crate::district::{District, PointId};
-use crate::input;
 use crate::report::{self, Kind};
 use crate::roads::{Called, Reach, Stretch, Survey, survey};
 use clap::Args;
@@ -34,7 +33,7 @@ impl RoadsArgs {
         }
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
-        let input = input::read_district_telling(&self.district, &far)?;
+        let input = common.read_telling(&self.district, &far)?;
         drop(progress);
         let district = &input.district;
         let surveyed = input

@@ -64,6 +64,6 @@ pub(super) fn run_facts(input: &Input, interrupted: bool, started: Instant) -> R
         threads: rayon::current_num_threads(),
         machine: RunFacts::this_machine(),
         version: env!("CARGO_PKG_VERSION"),
-        warnings: input.warnings.iter().map(ToString::to_string).collect(),
+        warnings: input.warnings.clone(),
     }
 }

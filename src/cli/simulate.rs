@@ -69,7 +69,7 @@ impl SimulateArgs {
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
         let far = |bytes, of| progress.say_read(bytes, of);
-        let input = input::read_district_telling(&self.district, &far)?;
+        let input = common.read_telling(&self.district, &far)?;
         let plan = read_plan(&self.plan, &input.district)?;
         let other = self
             .compare

@@ -55,7 +55,7 @@ impl TimeArgs {
         Kind::Plan.may_be_written(&self.out, &[&self.district, &self.rounds])?;
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the tables");
-        let mut input = input::read_district(&self.district)?;
+        let mut input = common.read(&self.district)?;
         let stage = |stage: Stage| progress.say_stage(stage);
         let watch = Watch {
             stop: Some(&stop),

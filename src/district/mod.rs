@@ -63,6 +63,17 @@ pub enum Language {
     Zh,
 }
 
+impl Language {
+    /// What the program says, in this language.
+    #[must_use]
+    pub fn says(self, sentence: &str) -> String {
+        match self {
+            Self::En => sentence.to_owned(),
+            Self::Zh => crate::words::chinese(sentence),
+        }
+    }
+}
+
 /// How vehicles travel where no road network is given.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StraightTravel {
@@ -140,6 +151,14 @@ pub struct District {
 }
 
 impl District {
+    /// The language that its settings name; `None` if nobody gave one.
+    #[must_use]
+    pub fn said_language(&self) -> Option<Language> {
+        let is_assumed =
+            |default: &Assumption| default.table == "district.toml" && default.column == "language";
+        (!self.assumptions.iter().any(is_assumed)).then_some(self.language)
+    }
+
     /// The stream that unsorted waste joins.
     #[must_use]
     pub fn residual(&self) -> StreamId {

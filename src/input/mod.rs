@@ -58,6 +58,7 @@ pub use journal::{journals, read_journal};
 pub use measured::{Weighings, read_weighings};
 pub use own_table::{OwnTable, own_table};
 pub use rounds::{GivenTours, read_rounds};
+pub use settings::said_language;
 pub use source::Told;
 pub use tracks::{TrackParams, Tracks, is_tracks, read_tracks};
 pub use written_plan::{Written, plan_sha256, read_left, read_plan};

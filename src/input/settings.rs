@@ -14,6 +14,7 @@ use crate::district::{District, Language, Profile, StraightTravel, Weights};
 use crate::quantity::Day;
 use crate::tables::{DISTRICT, ROADS};
 use csv::StringRecord;
+use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 /// The settings, and the prices and rates that fill blank cells of other tables.
@@ -111,6 +112,23 @@ impl Settings {
             .iter()
             .find(|key| key.name.strip_prefix("prices.") == Some(column))?;
         self.keys.row(key.name).optional_number(key.name, ledger)
+    }
+}
+
+/// The language that the settings of a district name, whatever else is wrong with it; `None` if they name none.
+#[must_use]
+pub fn said_language(path: &Path) -> Option<Language> {
+    let mut ledger = Ledger::default();
+    let mut source = Source::open(path, &[&DISTRICT], &mut ledger).ok()?;
+    let keys = Keys::read(&mut source, &mut ledger);
+    let row = keys.row("language");
+    if row.is_blank("language") {
+        return None;
+    }
+    match row.choice("language", &mut ledger) {
+        Some("zh") => Some(Language::Zh),
+        Some("en") => Some(Language::En),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `run.json`: how this run went. The only file that differs between two runs of the same question.
 
+use crate::district::Fault;
 use serde::Serialize;
 
 /// What a run knows about itself and the plan does not.
@@ -24,9 +25,9 @@ pub struct RunFacts {
     pub machine: String,
     /// Version of wasteways.
     pub version: &'static str,
-    /// What is odd in the input but no fault, in words.
+    /// What is odd in the input but no fault.
     #[serde(skip)]
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Fault>,
 }
 
 impl RunFacts {

@@ -3,7 +3,7 @@
 use super::RunFacts;
 use crate::check;
 use crate::district::{
-    Base, DisposalId, District, DistrictBuilder, Pin, PinTarget, Place, PointId, StreamId,
+    Base, DisposalId, District, DistrictBuilder, Fault, Pin, PinTarget, Place, PointId, StreamId,
     VehicleId,
 };
 use crate::flow::{self, PointLoad};
@@ -94,7 +94,14 @@ pub(super) fn run_facts() -> RunFacts {
         threads: 1,
         machine: RunFacts::this_machine(),
         version: env!("CARGO_PKG_VERSION"),
-        warnings: vec![NASTY.into()],
+        warnings: vec![Fault {
+            file: NASTY.into(),
+            row: None,
+            column: String::new(),
+            cell: String::new(),
+            value: NASTY.into(),
+            expected: NASTY.into(),
+        }],
     }
 }
 

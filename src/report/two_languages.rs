@@ -43,3 +43,19 @@ macro_rules! weekdays {
         }
     };
 }
+
+/// What the program says elsewhere, in the language of a table of words.
+macro_rules! says {
+    ($words:ident) => {
+        impl $words {
+            /// A sentence of the program, or a word for a stream of the usual ones, in the language of these words.
+            pub(super) fn says(&self, sentence: &str) -> String {
+                if std::ptr::eq(self, &CHINESE) {
+                    crate::words::chinese(sentence)
+                } else {
+                    sentence.to_owned()
+                }
+            }
+        }
+    };
+}

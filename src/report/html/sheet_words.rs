@@ -62,6 +62,7 @@ words! {
 }
 
 weekdays!(SheetWords);
+says!(SheetWords);
 
 impl SheetWords {
     /// Monday to Sunday, short.

@@ -143,7 +143,7 @@ fn overflow(district: &District, risk: &Risk, words: &SimulationWords) -> Markup
                 tbody { @for place in risk.points.iter().take(SHOWN) { tr {
                     td { (district.points[place.point.index()].name) }
                     td { (village(district, place.point)) }
-                    td { (district.streams[place.stream.index()].name) }
+                    td { (words.says(&district.streams[place.stream.index()].name)) }
                     (percent(place.overflow))
                 } } }
             } } }

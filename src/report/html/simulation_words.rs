@@ -61,3 +61,4 @@ words! {
 }
 
 weekdays!(SimulationWords);
+says!(SimulationWords);

@@ -7,6 +7,7 @@ use crate::check::Finding;
 use crate::district::{Assumption, DisposalId, District, defaults as rates};
 use crate::plan::Reason;
 use crate::quantity::Kilograms;
+use crate::tables::{column_name, told};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +45,7 @@ fn findings_table(words: &Words, findings: &[Finding]) -> Markup {
         h3 { (words.findings) }
         @for (promise, findings) in by_promise {
             details open[findings.len() <= OPEN] {
-                summary { (promise) " · " (grouped(findings.len() as f64, 0)) }
+                summary { (words.says(promise)) " · " (grouped(findings.len() as f64, 0)) }
                 table {
                     thead { tr { th { (words.who) } th { (words.day) } th { (words.clock) } th.number { (words.by) } th { (words.detail) } } }
                     tbody {
@@ -54,7 +55,7 @@ fn findings_table(words: &Words, findings: &[Finding]) -> Markup {
                                 td { @if let Some(day) = finding.day { (weekdays[day.index() % 7]) } }
                                 td { @if let Some(clock) = finding.clock { (clock) } }
                                 td.number { (grouped(finding.amount, 1)) " " (finding.unit) }
-                                td { (finding.detail) }
+                                td { (words.says(&finding.detail)) }
                             }
                         }
                     }
@@ -84,7 +85,7 @@ fn unserved_table(source: &Source<'_>) -> Markup {
                     tr {
                         td {
                             details {
-                                summary { (reason) }
+                                summary { (words.says(&reason.to_string())) }
                                 @for point in points.iter().take(SHOWN) { (source.district.points[*point as usize].name) " " }
                                 @if points.len() > SHOWN { (points.len() - SHOWN) " " (words.and_more) " unserved.csv" }
                             }
@@ -366,20 +367,19 @@ pub(super) fn towns(source: &Source<'_>) -> Markup {
 
 /// The defaults used, with their sources, and what is odd about the tables.
 pub(super) fn defaults(source: &Source<'_>) -> Markup {
-    let words = source.words;
+    let (words, language) = (source.words, source.language);
     let flow_warnings = source
         .outcome
         .flow
         .warnings
         .iter()
-        .map(|warning| warning.message(source.district));
-    let warnings: Vec<String> = source
+        .map(|warning| words.says(&warning.message(source.district)));
+    let of_input = source
         .run
         .warnings
         .iter()
-        .cloned()
-        .chain(flow_warnings)
-        .collect();
+        .map(|warning| told(warning, source.language));
+    let warnings: Vec<String> = of_input.chain(flow_warnings).collect();
     html! {
         section {
             h2 { (words.defaults) }
@@ -388,7 +388,7 @@ pub(super) fn defaults(source: &Source<'_>) -> Markup {
                 thead { tr { th { (words.table) } th { (words.column) } th { (words.value) } th.number { (words.rows) } th { (words.source) } } }
                 tbody {
                     @for Assumption { table, column, value, source, rows } in &source.district.assumptions {
-                        tr { td { (table) } td { (column) } td { (value) } (whole(*rows)) td { (source) } }
+                        tr { td { (table) } td { (column_name(table, column, language)) } td { (words.says(value)) } (whole(*rows)) td { (words.says(source)) } }
                     }
                     @for (value, meaning, source) in fuel_rates(words) {
                         tr { td { (words.fuel) } td { (meaning) } td { (value) } td {} td { (source) } }

@@ -123,13 +123,13 @@ fn village_sheet(
                 h3 { (words.timetable) }
             }
             table.of-streams { tbody { @for &(stream, days, from, to) in &streams {
-                tr { td { (district.streams[stream].name) } td { (days_words(days, words)) } td { (span(from, to)) } }
+                tr { td { (words.says(&district.streams[stream].name)) } td { (days_words(days, words)) } td { (span(from, to)) } }
             } } }
             table.times {
                 thead { tr { th { } @if streams.len() > 1 { th { } } @for day in &days { th { (words.short_weekdays()[day.index()]) } } } }
                 tbody { @for row in rows { tr {
                     td { (district.points[row.point.index()].name) }
-                    @if streams.len() > 1 { td { (district.streams[row.stream.index()].name) } }
+                    @if streams.len() > 1 { td { (words.says(&district.streams[row.stream.index()].name)) } }
                     @for day in &days { td { (row.on(*day)) } }
                 } } }
             }

@@ -189,3 +189,4 @@ words! {
 }
 
 weekdays!(Words);
+says!(Words);

@@ -23,7 +23,7 @@ pub(super) fn plan_xlsx(
     language: Language,
 ) -> Vec<u8> {
     let words = WorkbookWords::of(language);
-    made(district, (outcome, month), summary, run, words)
+    made(district, (outcome, month), summary, run, (words, language))
         .expect("rows, columns and texts are within the limits of a sheet, and memory takes them")
 }
 
@@ -32,7 +32,7 @@ fn made(
     (outcome, month): (&Outcome, &[monthly::Row]),
     summary: &Summary,
     run: &RunFacts,
-    words: &'static WorkbookWords,
+    (words, language): (&'static WorkbookWords, Language),
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The same plan gives the same bytes: the hour of writing is no part of it.
@@ -50,6 +50,7 @@ fn made(
         month,
         run,
         words,
+        language,
     };
     plan_sheets::add(&mut book, week)?;
     book.save_to_buffer()

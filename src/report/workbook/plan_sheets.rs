@@ -3,7 +3,7 @@
 use super::sheet::Shown::{Clock, Money, Tenths, Text, Whole};
 use super::sheet::{Value, add_table, column, summed};
 use super::words::WorkbookWords;
-use crate::district::{DisposalId, District};
+use crate::district::{DisposalId, District, Language};
 use crate::flow::{cleaner_needs, feeder_needs};
 use crate::plan::{Stop, StopKind, Tour, TourFigures, Trucks};
 use crate::planner::Outcome;
@@ -12,6 +12,7 @@ use crate::report::RunFacts;
 use crate::report::monthly;
 use crate::report::tour_tables::{kind_word, place_name};
 use crate::report::village_week::village_weeks;
+use crate::tables::{column_name, told};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// The week that is told.
@@ -22,6 +23,7 @@ pub(super) struct Week<'a> {
     pub month: &'a [monthly::Row],
     pub run: &'a RunFacts,
     pub words: &'a WorkbookWords,
+    pub language: Language,
 }
 
 /// Adds all of them.
@@ -124,7 +126,9 @@ fn stops(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
         };
         let village = village.map(|id| &district.villages[id.index()]);
         let town = village.map(|village| &district.towns[village.town.index()].name);
-        let stream = stop.stream.map(|id| &district.streams[id.index()].name);
+        let stream = stop
+            .stream
+            .map(|id| words.says(&district.streams[id.index()].name));
         [
             Value::Words(tour.name.clone()),
             days[tour.day.index() % 7].into(),
@@ -426,9 +430,11 @@ fn unserved(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
         [
             (&district.points[left.point.index()].name).into(),
             days[left.day.index() % 7].into(),
-            (&district.streams[left.stream.index()].name).into(),
+            words
+                .says(&district.streams[left.stream.index()].name)
+                .into(),
             left.kg.0.into(),
-            left.reason.to_string().into(),
+            words.says(&left.reason.to_string()).into(),
         ]
     });
     add_table(book, (words.unserved, &district.name), columns, rows)
@@ -453,13 +459,13 @@ fn findings(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
     ];
     let rows = outcome.judgement.findings.iter().map(|finding| {
         [
-            finding.promise.into(),
+            words.says(finding.promise).into(),
             (&finding.who).into(),
             finding.day.map(|day| days[day.index() % 7]).into(),
             finding.clock.into(),
             finding.amount.into(),
             finding.unit.into(),
-            (&finding.detail).into(),
+            words.says(&finding.detail).into(),
         ]
     });
     add_table(book, (words.findings, &district.name), columns, rows)
@@ -482,10 +488,10 @@ fn assumptions(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
     let defaults = district.assumptions.iter().map(|default| {
         [
             (&default.table).into(),
-            (&default.column).into(),
-            (&default.value).into(),
+            column_name(&default.table, &default.column, week.language).into(),
+            words.says(&default.value).into(),
             default.rows.into(),
-            (&default.source).into(),
+            words.says(&default.source).into(),
         ]
     });
     let warnings = run.warnings.iter().map(|warning| {
@@ -494,7 +500,7 @@ fn assumptions(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
             Value::Blank,
             Value::Blank,
             Value::Blank,
-            warning.into(),
+            told(warning, week.language).into(),
         ]
     });
     let shares = [

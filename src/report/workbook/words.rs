@@ -137,3 +137,4 @@ words! {
 }
 
 weekdays!(WorkbookWords);
+says!(WorkbookWords);
