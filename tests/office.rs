@@ -2,11 +2,14 @@
 //! byte, or the one right fault first.
 #![cfg(all(feature = "xlsx", feature = "report"))]
 
+use calamine::{Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook};
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use wasteways::district::Fault;
+use wasteways::district::{District, Fault, Language, Sink};
 use wasteways::input::{InputError, read_district};
+use wasteways::tables::EXAMPLE;
 
 /// A cell as it is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -956,4 +959,113 @@ fn a_file_or_sheet_that_is_not_read_names_the_nearest_table() {
         "{told:?}"
     );
     assert!(read_district(&path).is_ok());
+}
+
+/// The template as somebody fills it in by the example: each row under the headers of its sheet.
+fn filled_template(language: Language) -> Book {
+    let files = wasteways::report::empty_workbook(language).files;
+    let bytes = files
+        .into_iter()
+        .find(|(name, _)| *name == "district.xlsx")
+        .unwrap()
+        .1;
+    let mut xlsx: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let mut book = Book { pages: Vec::new() };
+    for name in xlsx.sheet_names() {
+        let range = xlsx.worksheet_range(&name).unwrap();
+        let rows = range
+            .rows()
+            .map(|row| row.iter().map(|data| cell(&data.to_string())).collect());
+        book.pages.push(Page {
+            name,
+            is_hidden: false,
+            rows: rows.collect(),
+            merges: Vec::new(),
+        });
+    }
+    for example in &EXAMPLE {
+        let page = book.page(example.table.sheet(language));
+        for row in example.rows(language) {
+            if example.table.file == "district.toml" {
+                let key = example.table.column(row[0]).unwrap().header(language);
+                let line = page
+                    .rows
+                    .iter_mut()
+                    .find(|line| line[0] == Cell::Text(key.clone()))
+                    .unwrap();
+                line.resize(2, Cell::Blank);
+                line[1] = cell(row[1]);
+                continue;
+            }
+            let mut line = vec![Cell::Blank; page.rows[0].len()];
+            for (name, text) in example.columns.iter().zip(row) {
+                let header = Cell::Text(example.table.column(name).unwrap().header(language));
+                let at = page.rows[0].iter().position(|cell| *cell == header);
+                line[at.unwrap_or_else(|| panic!("{name}"))] = cell(text);
+            }
+            page.rows.push(line);
+        }
+    }
+    book
+}
+
+#[test]
+fn templates_of_both_languages_are_read_back() {
+    let mut districts = Vec::new();
+    for language in [Language::En, Language::Zh] {
+        let book = filled_template(language);
+        let folder = tempfile::tempdir().unwrap();
+        let input =
+            read_district(&book.write(folder.path())).unwrap_or_else(|error| panic!("{error}"));
+        let unread: Vec<_> = input
+            .warnings
+            .iter()
+            .map(|told| (told.file.clone(), told.row))
+            .collect();
+        let [first, last] = [&book.pages[0], &book.pages[book.pages.len() - 1]];
+        let sheets = [first, last].map(|page| (format!("book.xlsx, sheet {}", page.name), None));
+        assert_eq!(unread, sheets, "{}", shown(&input.warnings));
+        assert_eq!(input.district.streams[2].goes_to, Sink::Elsewhere);
+        assert_eq!(input.district.vehicles[0].plates.len(), 2);
+        districts.push(input.district);
+    }
+    // The same district, but for its names and how the new year is dated.
+    let figures = |district: &District| {
+        let points = district
+            .points
+            .iter()
+            .map(|point| (point.place, point.bins[0].kg_per_day));
+        (
+            points.collect::<Vec<_>>(),
+            district.vehicles[0].prices,
+            district.stations[0].gate.price_per_tonne,
+        )
+    };
+    assert_eq!(figures(&districts[0]), figures(&districts[1]));
+}
+
+#[test]
+fn a_template_offers_its_words_and_explains_its_columns() {
+    let bytes = |language| {
+        wasteways::report::empty_workbook(language).files[1]
+            .1
+            .clone()
+    };
+    let again = bytes(Language::Zh);
+    assert_eq!(bytes(Language::Zh), again, "the same bytes");
+    let mut zip = zip::ZipArchive::new(Cursor::new(again)).unwrap();
+    let (mut lists, mut notes, mut panes) = (0, 0, 0);
+    for index in 0..zip.len() {
+        let mut text = String::new();
+        let Ok(_) = zip.by_index(index).unwrap().read_to_string(&mut text) else {
+            continue;
+        };
+        lists += text.matches("<dataValidation ").count();
+        notes += text.matches("<comment ").count();
+        panes += text.matches("state=\"frozen\"").count();
+    }
+    assert!(
+        lists > 25 && notes > 150 && panes > 15,
+        "{lists} lists, {notes} notes, {panes} panes"
+    );
 }

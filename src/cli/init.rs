@@ -2,7 +2,6 @@
 
 use super::answer::Failure;
 use super::{Answer, Common, Exit};
-use crate::district::Language;
 use crate::report::{self, Kind};
 use clap::Args;
 use serde_json::json;
@@ -13,16 +12,31 @@ use std::path::PathBuf;
 pub(super) struct InitArgs {
     /// The folder to write the tables to; it must be empty or new
     folder: PathBuf,
+    /// One workbook, district.xlsx, with lists to choose from and a worked example, in place of a file a table
+    #[arg(long)]
+    xlsx: bool,
 }
 
 impl InitArgs {
     pub(super) fn run(&self, common: &Common) -> Result<Answer, Failure> {
         Kind::EmptyTables.may_be_written(&self.folder, &[])?;
-        let set = report::empty_tables(common.language(Language::En));
+        let language = common.speaks();
+        let set = match self.xlsx {
+            true => report::empty_workbook(language),
+            false => report::empty_tables(language),
+        };
         common.put(&set, &self.folder)?;
         let folder = self.folder.display();
-        let words =
-            || format!("Empty tables are in {folder}; its README.md explains every column.\n");
+        let workbook = self.folder.join("district.xlsx");
+        let words = || match self.xlsx {
+            true => format!(
+                "The workbook to fill in is {}; its first sheet explains every column.\n",
+                workbook.display()
+            ),
+            false => {
+                format!("Empty tables are in {folder}; its README.md explains every column.\n")
+            }
+        };
         let json =
             || json!({ "files": set.files.iter().map(|(name, _)| *name).collect::<Vec<_>>() });
         Ok(Answer {

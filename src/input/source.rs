@@ -8,6 +8,8 @@ use super::likeness::nearest_table;
 use super::text::decode;
 use crate::roads::RoadNetwork;
 use crate::tables::{DISTRICT, DISTRICT_TABLES, MEASURED_TABLES, Table};
+#[cfg(feature = "xlsx")]
+use crate::tables::{VEHICLES, VILLAGES};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,6 +18,9 @@ use std::path::{Path, PathBuf};
 
 /// Largest file that is read.
 const MOST_BYTES: u64 = 64 << 20;
+/// Tables of which a sheet without rows is one without rows. Of others it is none: a template's that nobody filled in.
+#[cfg(feature = "xlsx")]
+const NEEDED: [&Table; 2] = [&VILLAGES, &VEHICLES];
 /// Says how a text is encoded, at its beginning.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 /// Longest line that a table may have.
@@ -161,7 +166,10 @@ impl Source {
                     if let Some(said) = sheet.said.filter(|_| names_all) {
                         ledger.warn(&label, 0, "", "", said);
                     }
-                    if let Some((table, records)) = sheet.table {
+                    let filled = sheet
+                        .table
+                        .filter(|(table, records)| records.len() > 1 || NEEDED.contains(table));
+                    if let Some((table, records)) = filled {
                         let grid = Grid {
                             label,
                             records,

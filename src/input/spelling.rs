@@ -29,6 +29,7 @@ pub(super) fn says_nothing(text: &str, kind: Kind) -> bool {
     match kind {
         Kind::Text => false,
         Kind::YesNo => is_said(&SIGNS),
+        Kind::OneOf(choices) if choice(&text, choices).is_some() => false,
         _ => is_said(&SIGNS) || is_said(&WORDS),
     }
 }
@@ -84,6 +85,10 @@ mod tests {
     fn cells_read_as_people_write_them() {
         assert!(says_nothing(" — ", Kind::Name) && says_nothing("不限", Kind::Days));
         assert!(!says_nothing("无", Kind::YesNo) && !says_nothing("无", Kind::Text));
+        let choices: &[Choice] = &[("none", &["无"])];
+        assert!(
+            !says_nothing("无", Kind::OneOf(choices)) && says_nothing("—", Kind::OneOf(choices))
+        );
         assert_eq!(list("a；b、 c;").collect::<Vec<_>>(), ["a", "b", "c"]);
         assert_eq!(yes_no("是"), Some(true));
     }

@@ -93,6 +93,7 @@ const DISTRICT_NAMES: &[&str] = &[
 /// Every name that the files of an empty district have.
 const EMPTY_NAMES: &[&str] = &[
     "README.md",
+    "district.xlsx",
     "district.toml",
     "villages.csv",
     "points.csv",

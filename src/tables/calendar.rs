@@ -8,7 +8,7 @@ use crate::district::limits;
 pub static CALENDAR: Table = Table {
     name: "calendar",
     file: "calendar.csv",
-    aliases: &["日历", "时令", "节日集市"],
+    aliases: &["时令", "日历", "节日集市"],
     english: "Seasons, festivals, market days: factors on what arises. Factors multiply; dated rows hold only in a plan for a named week.",
     chinese: "时令、节日、集市:产生量系数。系数相乘;带日期的行只用于指定周的计划。",
     columns: &[

@@ -26,7 +26,7 @@ const SAMPLE: &str = "what vehicles.csv or a facility leaves blank";
 pub static DISTRICT: Table = Table {
     name: "district",
     file: "district.toml",
-    aliases: &["县区", "区县", "设置"],
+    aliases: &["设置", "县区", "区县"],
     english: "The district as a whole. Every key may be left out.",
     chinese: "全县(区)的设置,每一项都可省略。",
     columns: &[

@@ -16,7 +16,7 @@ const SINKS: &[Choice] = &[
 pub static STREAMS: Table = Table {
     name: "streams",
     file: "streams.csv",
-    aliases: &["类别", "垃圾类别", "分类"],
+    aliases: &["垃圾类别", "类别", "分类"],
     english: "Waste streams; their shares add up to 1. No table: one residual stream.",
     chinese: "垃圾类别表,占比之和为 1。无此表时只有其他垃圾一类。",
     columns: &[
