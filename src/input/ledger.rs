@@ -33,6 +33,7 @@ struct Place {
 
 impl Ledger {
     /// Says which sheet of the workbook comes next: faults are told in that order.
+    #[cfg(feature = "xlsx")]
     pub fn sheet(&mut self, label: &str) {
         self.sheets.push(label.to_owned());
     }
