@@ -389,6 +389,44 @@ fn what_the_model_does_not_know_is_said() {
 }
 
 #[test]
+fn tonnes_are_no_kilograms() {
+    let world = World::new(7);
+    let plant = &world.district.plants[0].name;
+    let village = &world.district.villages[0].name;
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let write = |name: &str, text: String| {
+        std::fs::write(folder.path().join(name), text).expect("it can be written");
+    };
+    let read = || wasteways::input::read_weighings(folder.path(), &world.district);
+    write(
+        "过磅.csv",
+        format!(
+            "过磅记录\n日期,处理厂,净重(吨)\n2026年3月2日,{plant},12.35\n2026-03-03,{plant},8560kg\n合计,,20.91\n"
+        ),
+    );
+    write(
+        "计数.csv",
+        format!("日期,村庄,重量(斤),天数(天)\n20260302,{village},\"1,200\",2天\n"),
+    );
+    let kg: Vec<f64> = read()
+        .expect("both are read")
+        .weighings
+        .iter()
+        .map(|row| row.kg)
+        .collect();
+    assert_eq!(kg, [12_350.0, 8_560.0, 600.0]);
+    write(
+        "过磅.csv",
+        format!("日期,处理厂,净重(车)\n2026-03-02,{plant},3\n"),
+    );
+    let told = read().expect_err("loads have no weight").to_string();
+    assert!(
+        told.contains("column kg: \"净重(车)\"") && told.contains("units that are understood"),
+        "{told}"
+    );
+}
+
+#[test]
 fn spoiled_weighings_are_told_all_at_once() {
     let world = World::new(7);
     let folder = tempfile::tempdir().expect("a scratch folder");

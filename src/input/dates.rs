@@ -118,6 +118,9 @@ pub(super) fn days(text: &str) -> Option<Days> {
         "隔天" | "隔日" | "隔一天" | "every other day" => return Some(Days::EveryOther),
         _ => {}
     }
+    if text.len() == 1 && text.as_bytes()[0].is_ascii_digit() {
+        return None; // the third day, or three of them
+    }
     let mut set = DaySet::EMPTY;
     let entries = text.split([';', '、', ',', ' ', '和', '及', '/']);
     for entry in entries.map(str::trim).filter(|entry| !entry.is_empty()) {
@@ -335,7 +338,16 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["", "someday", "周八", "0", "一三八", "逢三八", "2026-01-01"] {
+        for text in [
+            "",
+            "someday",
+            "周八",
+            "0",
+            "3",
+            "一三八",
+            "逢三八",
+            "2026-01-01",
+        ] {
             assert_eq!(days(text), None, "{text}");
         }
     }

@@ -172,6 +172,9 @@ impl<'a> Row<'a> {
         read: Option<f64>,
         ledger: &mut Ledger,
     ) -> Option<f64> {
+        if !self.part.decimal_comma {
+            return read;
+        }
         let (column, index, _) = self.column(name);
         let cell = self.cell(name);
         let is_angle = matches!(column.kind, Kind::Longitude | Kind::Latitude);

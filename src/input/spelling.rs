@@ -24,6 +24,11 @@ pub(super) fn half_width(text: &str) -> String {
 pub(super) fn says_nothing(text: &str, kind: Kind) -> bool {
     const SIGNS: [&str; 7] = ["-", "—", "——", "/", "\\", "–", "n/a"];
     const WORDS: [&str; 4] = ["无", "不限", "暂无", "没有"];
+    // Most cells are figures and names, and are known by their length or first letter.
+    const LONGEST: usize = 9;
+    if text.is_empty() || text.len() > LONGEST || text.as_bytes()[0].is_ascii_digit() {
+        return false;
+    }
     let text = half_width(text).to_lowercase();
     let is_said = |words: &[&str]| words.contains(&text.as_str());
     match kind {
