@@ -491,7 +491,7 @@ const ODDITIES: &[Oddity] = &[
         |b| {
             let page = b.page("车辆");
             page.in_unit("载重", "载重", |kg| kg / 1000.0);
-            page.insert(1, "||辆||吨|升|米||元/公里|元|人");
+            page.insert(1, "单位|文本|辆||吨|升|米||元/公里|元|人");
         },
         Silent,
     ),
@@ -499,6 +499,16 @@ const ODDITIES: &[Oddity] = &[
         "a total row",
         |b| b.page("村庄").rows.push(row("合计||||1770|4554||")),
         Told("no total row"),
+    ),
+    (
+        "a total that lacks nothing",
+        |b| b.page("垃圾类别").rows.push(row("合计|1|||")),
+        Told("no total row"),
+    ),
+    (
+        "daily in words",
+        |b| set(b, "收集点", "A1", "每周次数", "每天"),
+        Silent,
     ),
     (
         "subtotals",
@@ -1042,6 +1052,47 @@ fn templates_of_both_languages_are_read_back() {
         )
     };
     assert_eq!(figures(&districts[0]), figures(&districts[1]));
+}
+
+#[test]
+fn templates_as_files_are_read_back() {
+    for language in [Language::En, Language::Zh] {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in wasteways::report::empty_tables(language).files {
+            let text = String::from_utf8(bytes).unwrap();
+            let header: Vec<String> = text
+                .trim_start_matches('\u{feff}')
+                .trim()
+                .split(',')
+                .map(str::to_owned)
+                .collect();
+            let Some(example) = EXAMPLE.iter().find(|example| example.table.file == name) else {
+                continue;
+            };
+            if name == "district.toml" {
+                let said = example.rows(language);
+                let lines = said
+                    .iter()
+                    .take(2)
+                    .map(|row| format!("{} = \"{}\"\n", row[0], row[1]));
+                fs::write(folder.path().join(name), text + &lines.collect::<String>()).unwrap();
+                continue;
+            }
+            let mut lines = vec![text.clone()];
+            for row in example.rows(language) {
+                let mut line = vec![String::new(); header.len()];
+                for (column, cell) in example.columns.iter().zip(row) {
+                    let called = example.table.column(column).unwrap().header(language);
+                    line[header.iter().position(|name| *name == called).unwrap()] = cell.to_owned();
+                }
+                lines.push(line.join(",") + "\n");
+            }
+            fs::write(folder.path().join(name), lines.concat()).unwrap();
+        }
+        let input = read_district(folder.path()).unwrap_or_else(|error| panic!("{error}"));
+        assert!(input.warnings.is_empty(), "{}", shown(&input.warnings));
+        assert_eq!(input.district.villages.len(), 2);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A part of a table, which is a file or a sheet: its header bound to the schema, and what stands in it and is no row.
 
+use super::figures;
 use super::grid::Record;
 use super::header::{Named, Said, expected_unit, factor_to};
 use super::ledger::Ledger;
@@ -74,11 +75,7 @@ impl Part {
     /// Says which rows stand above the header.
     fn note_above(&self, shaped: &Shaped, ledger: &mut Ledger) {
         if let Some(first) = shaped.above.first() {
-            let text = first
-                .cells
-                .iter()
-                .find(|cell| !cell.trim().is_empty())
-                .unwrap_or_default();
+            let text = first_filled(first);
             let expected = match shaped.above.len() {
                 1 => format!(
                     "the header, which is row {}; this row is not read",
@@ -253,7 +250,7 @@ impl Part {
     }
 
     /// Leaves out totals, remarks and repeated headers, and says so.
-    fn drop_asides(&self, schema: &Table, rows: &mut Vec<Record>, ledger: &mut Ledger) {
+    fn drop_asides(&self, schema: &'static Table, rows: &mut Vec<Record>, ledger: &mut Ledger) {
         if schema.is_guarded() {
             return;
         }
@@ -264,22 +261,20 @@ impl Part {
         let required: Vec<usize> = (0..schema.columns.len())
             .filter(|&at| schema.columns[at].required)
             .collect();
+        let mut sums = Sums::of(self, schema);
         rows.retain(|record| {
             let lacks = required.is_empty() || required.iter().any(|&at| is_blank(record, at));
             let header = self.header.iter().map(|text| text.trim());
             let is_header = record.cells.iter().map(str::trim).eq(header);
-            let why = if is_header {
-                Some("the header once; this row is left out")
-            } else {
-                aside(record, lacks)
+            let why = match is_header {
+                true => Some("the header once; this row is left out"),
+                false => aside(record, lacks, sums.are(record)),
             };
             if let Some(why) = why {
-                let text = record
-                    .cells
-                    .iter()
-                    .find(|cell| !cell.trim().is_empty())
-                    .unwrap_or_default();
+                let text = first_filled(record);
                 ledger.warn(&self.label, record.line, "", text, why);
+            } else {
+                sums.add(record);
             }
             why.is_none()
         });
@@ -360,5 +355,54 @@ impl Part {
                 self.is_unclear[at] = true;
             }
         }
+    }
+}
+
+/// The first cell of a row that holds something.
+fn first_filled(record: &Record) -> &str {
+    let mut cells = record.cells.iter();
+    cells
+        .find(|cell| !cell.trim().is_empty())
+        .unwrap_or_default()
+}
+
+/// Sums of the columns whose figures add up, over the rows so far.
+struct Sums {
+    positions: Vec<usize>,
+    sums: Vec<f64>,
+    decimal_comma: bool,
+}
+
+impl Sums {
+    fn of(part: &Part, schema: &'static Table) -> Self {
+        let adding = part.bound(schema).filter(|(_, column, _)| column.adds_up);
+        let positions: Vec<usize> = adding.map(|(_, _, position)| position).collect();
+        Self {
+            sums: vec![0.0; positions.len()],
+            positions,
+            decimal_comma: part.decimal_comma,
+        }
+    }
+
+    fn figure(&self, record: &Record, position: usize) -> Option<f64> {
+        let cell = record.cells.get(position)?;
+        figures::figure(cell, self.decimal_comma).map(|figure| figure.number)
+    }
+
+    fn add(&mut self, record: &Record) {
+        for at in 0..self.positions.len() {
+            self.sums[at] += self.figure(record, self.positions[at]).unwrap_or(0.0);
+        }
+    }
+
+    /// Whether the figures of a row are these sums, one at least.
+    fn are(&self, record: &Record) -> bool {
+        let figures = self.positions.iter().zip(&self.sums);
+        let figures =
+            figures.filter_map(|(&position, sum)| Some((self.figure(record, position)?, *sum)));
+        let figures: Vec<(f64, f64)> = figures.collect();
+        let is_near =
+            |&(figure, sum): &(f64, f64)| (figure - sum).abs() <= 1e-6 * sum.abs().max(1.0);
+        !figures.is_empty() && figures.iter().all(is_near)
     }
 }

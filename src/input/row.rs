@@ -200,6 +200,10 @@ impl<'a> Row<'a> {
         cell: &str,
         currency: &str,
     ) -> Result<f64, Option<String>> {
+        let is_daily = || dates::days(cell).is_some_and(|days| days.of_week() == DaySet::WEEK);
+        if column.unit == "visits/week" && is_daily() {
+            return Ok(7.0);
+        }
         let figure = figures::figure(cell, self.part.decimal_comma).ok_or(None)?;
         if figure.unit.is_empty() {
             return Ok(factor.of(figure.number));

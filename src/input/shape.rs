@@ -12,6 +12,8 @@ const LOOKED_AT: usize = 30;
 const TOTALS: [&str; 9] = [
     "合计", "小计", "总计", "共计", "累计", "总和", "total", "subtotal", "sum",
 ];
+/// What stands in a row of units over columns that have none.
+const UNIT_ROW: [&str; 6] = ["单位", "unit", "文本", "文字", "-", "/"];
 /// How rows begin that are for people, beneath a table.
 const REMARKS: [&str; 14] = [
     "注",
@@ -199,10 +201,16 @@ impl Shaped {
                 column.kind,
                 Kind::Number(_) | Kind::Whole(_) | Kind::Share | Kind::Longitude | Kind::Latitude
             );
+            if UNIT_ROW.contains(&bare(cell).as_str()) {
+                continue;
+            }
             if !is_figure || Unit::read(&bare(cell)).is_none() {
                 return;
             }
             units.push((at, said(column, &bare(cell))));
+        }
+        if units.is_empty() {
+            return;
         }
         for (at, unit) in units {
             if let Some(named) = &mut self.named[at]
@@ -228,8 +236,22 @@ fn unit_of_table(record: &Record) -> Option<(String, u64)> {
     units.map(|unit| (unit, record.line)).next()
 }
 
-/// Why a row is none of the table's, if it is none: a total, a remark.
-pub(super) fn aside(record: &Record, lacks_required: bool) -> Option<&'static str> {
+/// Whether a row says that it is a total.
+pub(super) fn says_total(record: &Record) -> bool {
+    record.cells.iter().map(plain).any(|cell| {
+        let bare = cell.trim_end_matches([':', '。']);
+        TOTALS
+            .iter()
+            .any(|total| bare == *total || (!total.is_ascii() && bare.ends_with(total)))
+    })
+}
+
+/// Why a row is none of the table's, if it is none: a total, a remark. Such rows lack what every row must have, or are the sum of
+/// those above.
+pub(super) fn aside(record: &Record, lacks_required: bool, is_sum: bool) -> Option<&'static str> {
+    if says_total(record) && (lacks_required || is_sum) {
+        return Some("no total row; it is left out");
+    }
     if !lacks_required {
         return None;
     }
@@ -238,15 +260,6 @@ pub(super) fn aside(record: &Record, lacks_required: bool) -> Option<&'static st
         .iter()
         .map(plain)
         .find(|cell| !cell.is_empty())?;
-    let is_total = record.cells.iter().map(plain).any(|cell| {
-        let bare = cell.trim_end_matches([':', '。']);
-        TOTALS
-            .iter()
-            .any(|total| bare == *total || (!total.is_ascii() && bare.ends_with(total)))
-    });
-    if is_total {
-        return Some("no total row; it is left out");
-    }
     let is_remark = REMARKS.iter().any(|word| {
         let behind = first.strip_prefix(word).map(str::trim_start);
         behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([':', '1', '一', '人']))

@@ -12,7 +12,7 @@ const KINDS: &[Choice] = &[
 ];
 const LONGITUDE: Column = Column::new(
     "longitude",
-    &["经度", "lng", "lon"],
+    &["经度", "lng", "lon", "东经", "经度坐标"],
     Kind::Longitude,
     "where it is",
     "经度",
@@ -21,7 +21,7 @@ const LONGITUDE: Column = Column::new(
 .unit("degrees");
 const LATITUDE: Column = Column::new(
     "latitude",
-    &["纬度", "lat"],
+    &["纬度", "lat", "北纬", "纬度坐标"],
     Kind::Latitude,
     "where it is",
     "纬度",
@@ -91,7 +91,14 @@ pub static STATIONS: Table = Table {
     columns: &[
         Column::new(
             "station",
-            &["中转站", "站名", "压缩站", "转运站"],
+            &[
+                "中转站",
+                "站名",
+                "压缩站",
+                "转运站",
+                "中转站名称",
+                "站点名称",
+            ],
             Kind::Name,
             "name, unlike that of any plant",
             "站名,不得与处理厂重名",
@@ -188,7 +195,14 @@ pub static PLANTS: Table = Table {
     columns: &[
         Column::new(
             "plant",
-            &["处理厂", "厂名", "填埋场", "焚烧厂"],
+            &[
+                "处理厂",
+                "厂名",
+                "填埋场",
+                "焚烧厂",
+                "处理厂名称",
+                "处理设施",
+            ],
             Kind::Name,
             "name, unlike that of any station",
             "厂名,不得与中转站重名",

@@ -13,7 +13,16 @@ const STREAM: Column = Column::new(
 );
 const CONTAINERS: Column = Column::new(
     "containers",
-    &["容器数", "桶数", "垃圾桶数", "箱数", "数量"],
+    &[
+        "容器数",
+        "桶数",
+        "垃圾桶数",
+        "箱数",
+        "数量",
+        "桶数量",
+        "容器数量",
+        "垃圾桶数量",
+    ],
     Kind::Whole(limits::CONTAINERS),
     "containers for it",
     "容器数量",
@@ -118,7 +127,16 @@ pub static POINTS: Table = Table {
     columns: &[
         Column::new(
             "point",
-            &["收集点", "点位", "点名", "编号", "收集点编号"],
+            &[
+                "收集点",
+                "点位",
+                "点名",
+                "编号",
+                "收集点编号",
+                "收集点名称",
+                "点位名称",
+                "点位编号",
+            ],
             Kind::Name,
             "name of the point",
             "收集点名称或编号",
@@ -126,7 +144,16 @@ pub static POINTS: Table = Table {
         .required(),
         Column::new(
             "village",
-            &["村", "村名", "村庄", "行政村", "所属村"],
+            &[
+                "村",
+                "村名",
+                "村庄",
+                "行政村",
+                "所属村",
+                "村名称",
+                "所属村庄",
+                "所在村",
+            ],
             Kind::Reference(&["villages.csv"]),
             "village that it serves",
             "所属村",
@@ -134,7 +161,7 @@ pub static POINTS: Table = Table {
         .required(),
         Column::new(
             "longitude",
-            &["经度", "lng", "lon"],
+            &["经度", "lng", "lon", "东经", "经度坐标"],
             Kind::Longitude,
             "where it is",
             "经度",
@@ -143,7 +170,7 @@ pub static POINTS: Table = Table {
         .unit("degrees"),
         Column::new(
             "latitude",
-            &["纬度", "lat"],
+            &["纬度", "lat", "北纬", "纬度坐标"],
             Kind::Latitude,
             "where it is",
             "纬度",
@@ -192,7 +219,7 @@ pub static GENERATORS: Table = Table {
         .required(),
         Column::new(
             "longitude",
-            &["经度", "lng", "lon"],
+            &["经度", "lng", "lon", "东经", "经度坐标"],
             Kind::Longitude,
             "where it is",
             "经度",
@@ -201,7 +228,7 @@ pub static GENERATORS: Table = Table {
         .unit("degrees"),
         Column::new(
             "latitude",
-            &["纬度", "lat"],
+            &["纬度", "lat", "北纬", "纬度坐标"],
             Kind::Latitude,
             "where it is",
             "纬度",

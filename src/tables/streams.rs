@@ -30,7 +30,7 @@ pub static STREAMS: Table = Table {
         .required(),
         Column::new(
             "share",
-            &["占比", "比例", "组成"],
+            &["占比", "比例", "组成", "比重"],
             Kind::Share,
             "share of all waste by weight",
             "占垃圾总重的比例",

@@ -38,7 +38,7 @@ pub static VEHICLES: Table = Table {
         .required(),
         Column::new(
             "count",
-            &["数量", "台数", "车辆数"],
+            &["数量", "台数", "车辆数", "车辆数量", "辆数"],
             Kind::Whole(limits::COUNT),
             "how many there are",
             "台数",
@@ -70,7 +70,7 @@ pub static VEHICLES: Table = Table {
         .unit("degrees"),
         Column::new(
             "payload_kg",
-            &["载重", "载质量", "额定载重", "核定载质量"],
+            &["载重", "载质量", "额定载重", "核定载质量", "核载", "载重量", "额定载质量"],
             Kind::Number(limits::PAYLOAD_KG),
             "most kilograms on board",
             "额定载质量",
@@ -79,7 +79,7 @@ pub static VEHICLES: Table = Table {
         .unit("kg"),
         Column::new(
             "body_litres",
-            &["厢体容积", "箱体容积", "车厢容积"],
+            &["厢体容积", "箱体容积", "车厢容积", "箱容", "厢容"],
             Kind::Number(limits::BODY_LITRES),
             "litres of the body",
             "厢体容积",
@@ -176,7 +176,7 @@ pub static VEHICLES: Table = Table {
         .unit("days/week"),
         Column::new(
             "shift_start",
-            &["出车时间", "上班时间"],
+            &["出车时间", "上班时间", "发车时间"],
             Kind::Clock,
             "earliest leaving",
             "最早出车时间",

@@ -14,7 +14,17 @@ pub static VILLAGES: Table = Table {
     columns: &[
         Column::new(
             "village",
-            &["村", "村名", "村庄", "行政村", "村居"],
+            &[
+                "村",
+                "村名",
+                "村庄",
+                "行政村",
+                "村居",
+                "村名称",
+                "村庄名称",
+                "行政村名称",
+                "所在村",
+            ],
             Kind::Name,
             "name of the village, once in the district",
             "村名,全县唯一",
@@ -22,7 +32,18 @@ pub static VILLAGES: Table = Table {
         .required(),
         Column::new(
             "town",
-            &["乡镇", "镇", "镇街", "所属乡镇", "街道"],
+            &[
+                "乡镇",
+                "镇",
+                "镇街",
+                "所属乡镇",
+                "街道",
+                "乡镇名称",
+                "镇名",
+                "乡镇街道",
+                "所在乡镇",
+                "乡(镇)",
+            ],
             Kind::Name,
             "town that it belongs to",
             "所属乡镇",
@@ -30,7 +51,7 @@ pub static VILLAGES: Table = Table {
         .required(),
         Column::new(
             "longitude",
-            &["经度", "lng", "lon"],
+            &["经度", "lng", "lon", "东经", "经度坐标"],
             Kind::Longitude,
             "middle of the village",
             "村中心经度",
@@ -39,7 +60,7 @@ pub static VILLAGES: Table = Table {
         .unit("degrees"),
         Column::new(
             "latitude",
-            &["纬度", "lat"],
+            &["纬度", "lat", "北纬", "纬度坐标"],
             Kind::Latitude,
             "middle of the village",
             "村中心纬度",
@@ -48,7 +69,14 @@ pub static VILLAGES: Table = Table {
         .unit("degrees"),
         Column::new(
             "households",
-            &["户数", "总户数", "农户数"],
+            &[
+                "户数",
+                "总户数",
+                "农户数",
+                "常住户数",
+                "户籍户数",
+                "居民户数",
+            ],
             Kind::Whole(limits::HOUSEHOLDS),
             "households",
             "户数",
@@ -58,7 +86,7 @@ pub static VILLAGES: Table = Table {
         .unit("households"),
         Column::new(
             "population",
-            &["人口", "常住人口", "人数"],
+            &["人口", "常住人口", "人数", "人口数", "总人口", "居民人数"],
             Kind::Number(limits::POPULATION),
             "residents",
             "常住人口",
