@@ -557,6 +557,16 @@ pub(super) const PAIRS: &[Pair] = &[
     ("queues at facilities, h", "设施排队小时"),
     ("trucks full early, times", "提前装满次数"),
     ("{}{}  95 % interval", "{}{}  95 % 区间"),
+    (
+        "findings  {} in the first plan, {} in the second",
+        "问题  前一方案 {} 个,后一方案 {} 个",
+    ),
+    ("visit on {} {} %", "{}增加一次 {} %"),
+    ("container {} %", "增加容器 {} %"),
+    ("breakdowns", "故障"),
+    ("unloading", "卸料"),
+    ("driving", "行驶"),
+    ("breaks and waiting", "休息与等待"),
     ("in a week", "每周"),
     (
         "floor of {} overflows in {} % of weeks",

@@ -85,15 +85,20 @@ fn told(line: &str, depth: usize) -> Option<String> {
     let whole = WHOLE.get(bare).map(|chinese| (*chinese).to_owned());
     let told = whole
         .or_else(|| figure_with_word(bare))
-        .or_else(|| by_pattern(bare, depth))
+        .or_else(|| by_pattern(bare, true, depth))
+        .or_else(|| in_columns(bare, depth))
+        .or_else(|| by_pattern(bare, false, depth))
         .or_else(|| in_parts(bare, depth))?;
     Some(format!("{before}{told}{behind}"))
 }
 
-fn by_pattern(bare: &str, depth: usize) -> Option<String> {
-    let (pattern, holes) = PATTERNS
+/// By a sentence with holes: one with columns of its own, or any.
+fn by_pattern(bare: &str, has_columns: bool, depth: usize) -> Option<String> {
+    let mut patterns = PATTERNS
         .iter()
-        .find_map(|pattern| Some((pattern, holes(&pattern.around, bare)?)))?;
+        .filter(|pattern| !has_columns || pattern.around.iter().any(|part| part.contains("  ")));
+    let (pattern, holes) =
+        patterns.find_map(|pattern| Some((pattern, holes(&pattern.around, bare)?)))?;
     let holes: Vec<String> = holes
         .iter()
         .map(|hole| told(hole, depth + 1).unwrap_or_else(|| (*hole).to_owned()))
@@ -110,6 +115,30 @@ fn figure_with_word(bare: &str) -> Option<String> {
     }
     let figure = rest.strip_suffix('%')?.trim();
     is_figure(figure).then(|| Some(format!("{} {rest}", WHOLE.get(first)?)))?
+}
+
+/// A row of a table on the console, its columns parted by two blanks or more.
+fn in_columns(bare: &str, depth: usize) -> Option<String> {
+    let (first, rest) = bare.split_once("  ")?;
+    let cell = rest.trim_start();
+    let blanks = &bare[first.len()..bare.len() - cell.len()];
+    let (of_first, of_rest) = (told(first, depth + 1), told_row(cell, depth + 1));
+    if of_first.is_none() && of_rest.is_none() {
+        return None;
+    }
+    let first = of_first.unwrap_or_else(|| first.to_owned());
+    Some(format!(
+        "{first}{blanks}{}",
+        of_rest.unwrap_or_else(|| cell.to_owned())
+    ))
+}
+
+/// The rest of such a row, however many columns it has.
+fn told_row(row: &str, depth: usize) -> Option<String> {
+    match row.contains("  ") {
+        true => in_columns(row, depth.min(DEEPEST - 1)),
+        false => told(row, depth),
+    }
 }
 
 /// Sentences behind one another, or the parts of a list.
@@ -177,6 +206,10 @@ mod tests {
                 "0 到 20 (户) 的整数",
             ),
             ("nobody has ever said this", "nobody has ever said this"),
+            (
+                "  tours home late    0.12  in a week",
+                "  晚归班次    0.12  每周",
+            ),
         ] {
             assert_eq!(chinese(english), right);
         }
