@@ -39,7 +39,8 @@ pub use territory::{Bins, Business, CollectionPoint, PointKind, Town, VehicleLim
 pub use validate::DistrictError;
 
 use crate::quantity::{Day, Money};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Where missing rates come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,8 +101,11 @@ pub struct Assumption {
 
 /// A district (县): places, facilities, fleet, streams, calendar.
 ///
-/// All vectors are indexed by the id type of their element. Coordinates are WGS-84.
+/// All vectors are indexed by the id type of their element. Coordinates are WGS-84. Whoever reads one, as JSON or in another form of
+/// `serde`, gets one that [keeps every rule](District::validate), or an error that names what is wrong first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// "Self" makes the derived functions the type's own, so that reading can go on to validation.
+#[serde(remote = "Self")]
 pub struct District {
     /// Its name.
     pub name: String,
@@ -148,6 +152,20 @@ pub struct District {
     pub weights: Weights,
     /// Defaults that were used.
     pub assumptions: Vec<Assumption>,
+}
+
+impl Serialize for District {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for District {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let district = Self::deserialize(deserializer)?;
+        district.validate().map_err(D::Error::custom)?;
+        Ok(district)
+    }
 }
 
 impl District {

@@ -6,7 +6,7 @@ use super::{
     Base, Bins, Business, CalendarDay, CalendarRow, CollectionPoint, District, Fault, Gate, Place,
     PointKind, Prices, Vehicle, VehicleLimits, Village, WasteStream,
 };
-use crate::quantity::{Clock, Money, Seconds, Window};
+use crate::quantity::{Clock, DaySet, Money, Seconds, Window};
 
 /// All faults of single rows.
 pub(super) fn faults(district: &District) -> Vec<Fault> {
@@ -65,6 +65,9 @@ pub(super) fn faults(district: &District) -> Vec<Fault> {
             trial.price("cost_per_month", cleaning.per_month, limits::COST_PER_MONTH);
         },
     );
+    each(&district.pins, "pins.csv", &mut faults, |trial, pin| {
+        trial.days("days", pin.days);
+    });
     points(district, &mut faults);
     faults
 }
@@ -195,6 +198,7 @@ fn vehicle(trial: &mut Trial<'_>, vehicle: &Vehicle) {
 
 fn calendar_row(trial: &mut Trial<'_>, row: &CalendarRow) {
     trial.within("factor", row.factor, limits::FACTOR);
+    trial.days("days", row.days);
     for (column, date) in [("from", row.from), ("to", row.to)] {
         let exists = date.is_none_or(|date| date.exists(row.lunar));
         trial.rule(exists, column, "", "a date that exists");
@@ -250,6 +254,14 @@ pub(super) fn count(numbers: &mut u64) -> u64 {
 }
 
 impl Trial<'_> {
+    /// Days of one week, one at least where any are given.
+    fn days(&mut self, column: &str, days: Option<DaySet>) {
+        if let Some(days) = days {
+            let is_week = !days.is_empty() && days.0 < 1 << 7;
+            self.rule(is_week, column, days, "days of the week");
+        }
+    }
+
     fn within(&mut self, column: &str, value: f64, span: Span) {
         if !span.contains(value) {
             self.rule(false, column, value, &format!("a number from {span}"));
@@ -339,9 +351,13 @@ impl Trial<'_> {
         let VehicleLimits { width_m, tonnes } = point.limits;
         self.within_if("max_vehicle_width_m", width_m, limits::WIDTH_M);
         self.within_if("max_vehicle_tonnes", tonnes, limits::GROSS_TONNES);
-        if let PointKind::Generator(Business { days, .. }) = point.kind {
-            let is_week = !days.is_empty() && days.0 < 1 << 7;
-            self.rule(is_week, "days", days, "days of the week");
+        if let PointKind::Generator(Business {
+            days, day_digits, ..
+        }) = point.kind
+        {
+            self.days("days", Some(days));
+            let are_digits = day_digits < 1 << 10;
+            self.rule(are_digits, "day_digits", "", "digits from 0 to 9");
         }
     }
 
