@@ -131,6 +131,12 @@ pub const CV: Span = Span(0.0, 5.0);
 pub const FACTOR: Span = Span(0.0, 100.0);
 /// Streams: a truck's cargo is a set of at most so many kinds.
 pub const STREAMS: usize = 32;
+/// Metres of a leg that somebody gives.
+pub const LEG_METRES: Span = Span(0.0, 10_000_000.0);
+/// Seconds of a leg that somebody gives.
+pub const LEG_SECONDS: Span = Span(0.0, 1_000_000.0);
+/// Places between which somebody may give all legs.
+pub const OWN_PLACES: usize = 4_000;
 /// Metres of road for a metre of great circle.
 pub const DETOUR_FACTOR: Span = Span(1.0, 5.0);
 /// How far off the roads a point may lie, m.

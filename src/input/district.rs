@@ -10,14 +10,15 @@ use super::sheet::Sheet;
 use super::shift::{note_shift, shifted_rows};
 use super::source::{Source, Told};
 use super::{
-    calendar, cleaners, facilities, overrides, points, roads, spread, streams, vehicles, villages,
+    calendar, cleaners, facilities, matrix, overrides, points, roads, spread, streams, vehicles,
+    villages,
 };
 use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
 use crate::quantity::Money;
 use crate::roads::RoadNetwork;
 use crate::tables::{
-    CALENDAR, CLEANERS, DISTRICT_TABLES, GENERATORS, OVERRIDES, PINS, PLANTS, POINTS, ROADS,
-    SPREAD, STATIONS, STREAMS, VEHICLES, VILLAGES,
+    CALENDAR, CLEANERS, DISTRICT_TABLES, GENERATORS, MATRIX, OVERRIDES, PINS, PLANTS, POINTS,
+    ROADS, SPREAD, STATIONS, STREAMS, VEHICLES, VILLAGES,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -69,6 +70,7 @@ pub fn read_district_telling(path: &Path, told: Told<'_>) -> Result<Input, Input
 struct Reading {
     builder: DistrictBuilder,
     network: Option<RoadNetwork>,
+    matrix: Sheet,
     datum: Datum,
     lines: Lines,
 }
@@ -84,6 +86,7 @@ struct Sheets {
     generators: Sheet,
     calendar: Sheet,
     roads: Sheet,
+    matrix: Sheet,
     overrides: Sheet,
     pins: Sheet,
     spread: Sheet,
@@ -103,6 +106,7 @@ impl Sheets {
             generators: sheet(&GENERATORS),
             calendar: sheet(&CALENDAR),
             roads: sheet(&ROADS),
+            matrix: sheet(&MATRIX),
             overrides: sheet(&OVERRIDES),
             pins: sheet(&PINS),
             spread: sheet(&SPREAD),
@@ -203,6 +207,7 @@ impl Reading {
         Self {
             builder,
             network,
+            matrix: sheets.matrix,
             datum: settings.datum,
             lines,
         }
@@ -220,9 +225,16 @@ impl Reading {
         for fault in faults.into_iter().filter(|fault| fault.value != "NaN") {
             ledger.add(self.in_file(fault));
         }
+        if !ledger.has_faults() && self.matrix.exists {
+            self.read_matrix(ledger);
+        }
         if !ledger.has_faults() {
             self.note_made_points(ledger);
-            if let Some(network) = &self.network {
+            if let Some(network) = self
+                .network
+                .as_ref()
+                .filter(|network| network.own.is_none())
+            {
                 let district = &self.builder.district;
                 if !note_shift(district, network, self.datum, ledger) {
                     for row in shifted_rows(district, network, self.datum) {
@@ -234,6 +246,17 @@ impl Reading {
                 ledger.add_warning(self.in_file(oddity));
             }
         }
+    }
+
+    /// Travel of one's own takes the place of roads; there is one or the other.
+    fn read_matrix(&mut self, ledger: &mut Ledger) {
+        if self.network.is_some() {
+            let expected = "roads or travel of one's own; both are there";
+            ledger.broken(&self.matrix.file, 0, "", "", expected);
+            return;
+        }
+        let own = matrix::read(&self.matrix, &self.builder.district, ledger);
+        self.network = Some(RoadNetwork::of_own_travel(own));
     }
 
     /// A fault of a row of the district as one of a line of its file.

@@ -20,6 +20,7 @@ mod instance;
 mod journal;
 mod ledger;
 mod likeness;
+mod matrix;
 mod measured;
 mod names;
 mod oddities;

@@ -104,6 +104,7 @@ const EMPTY_NAMES: &[&str] = &[
     "generators.csv",
     "calendar.csv",
     "roads.csv",
+    "matrix.csv",
     "overrides.csv",
     "pins.csv",
     "spread.csv",

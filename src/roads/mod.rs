@@ -7,6 +7,7 @@ mod graph;
 mod hierarchy;
 mod nearest;
 mod network;
+mod own;
 mod parts;
 mod passing;
 mod profile;
@@ -29,6 +30,7 @@ pub use network::{
     Barrier, Bend, Course, OpenTo, Origin, RoadClass, RoadNetwork, Segment, SizeLimits,
     TurnRestriction,
 };
+pub use own::OwnTravel;
 pub use profile::Profile;
 pub use sites::{SiteId, Sites};
 pub use speed::{Surface, usual_speed_kmh};

@@ -1,9 +1,11 @@
 //! The road network as the tables or OpenStreetMap give it: nodes, segments and their bends in flat arrays, and what a
 //! driver may not do at their nodes.
 
+use super::own::OwnTravel;
 use crate::district::Place;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What a road is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -262,9 +264,21 @@ pub struct RoadNetwork {
     pub turning_places: Vec<u32>,
     /// Where it is from.
     pub origin: Origin,
+    /// Travel of somebody's own, which counts in place of all roads.
+    #[serde(skip)]
+    pub own: Option<Arc<OwnTravel>>,
 }
 
 impl RoadNetwork {
+    /// Travel of somebody's own in place of roads.
+    #[must_use]
+    pub fn of_own_travel(own: OwnTravel) -> Self {
+        Self {
+            own: Some(Arc::new(own)),
+            ..Self::default()
+        }
+    }
+
     /// The places that a segment leads over, from `from` to `to`, both included.
     pub fn line(&self, segment: &Segment) -> impl DoubleEndedIterator<Item = Place> + '_ {
         let bends = self

@@ -1,6 +1,7 @@
 //! Travel for each kind of vehicle that drives differently: a matrix for collectors, single legs for all.
 
 use super::hierarchy::Climbs;
+use super::own::OwnTravel;
 use super::profile::{Profile, drive_alike};
 use super::snap::{Snap, Snapper};
 use super::split::Split;
@@ -35,6 +36,8 @@ enum Way {
     Straight(StraightTravel, f64),
     /// On the roads that are open to it.
     Roads(Arc<Ways>),
+    /// By legs that somebody gave.
+    Own(Arc<TravelMatrix>),
 }
 
 impl Travel {
@@ -55,6 +58,7 @@ impl Travel {
         let place = |site: SiteId| self.sites.places[site.index()];
         match &self.ways[profile] {
             Way::Straight(travel, factor) => straight_leg(place(from), place(to), *travel, *factor),
+            Way::Own(legs) => legs.leg(from.index(), to.index()),
             Way::Roads(ways) => ways
                 .weight(from.index(), to.index(), &mut Climbs::default())
                 .leg(),
@@ -88,7 +92,7 @@ impl Travel {
     ) -> Vec<Place> {
         let ends = [from, to].map(|site| self.sites.places[site.index()]);
         let ways = match &self.ways[self.profile(vehicle)] {
-            Way::Straight(..) => return ends.to_vec(),
+            Way::Straight(..) | Way::Own(_) => return ends.to_vec(),
             Way::Roads(ways) => ways,
         };
         let Some(courses) = ways.path(from.index(), to.index(), climbs) else {
@@ -117,7 +121,7 @@ impl Travel {
     #[must_use]
     pub fn reaches(&self, vehicle: VehicleId, site: SiteId) -> bool {
         match &self.ways[self.profile(vehicle)] {
-            Way::Straight(..) => true,
+            Way::Straight(..) | Way::Own(_) => true,
             Way::Roads(ways) => ways.gets_to(site.index()),
         }
     }
@@ -138,9 +142,12 @@ impl Travel {
     }
 }
 
-/// Computes travel for a district, on its roads if there are any.
+/// Computes travel for a district: by legs of one's own, on its roads if there are any, or by great circles.
 #[must_use]
 pub fn travel(district: &District, network: Option<&RoadNetwork>) -> Travel {
+    if let Some(own) = network.and_then(|network| network.own.as_ref()) {
+        return travel_own(district, own);
+    }
     network
         .and_then(|network| travel_on_roads(district, network))
         .unwrap_or_else(|| travel_straight(district))
@@ -160,6 +167,24 @@ fn travel_straight(district: &District) -> Travel {
             .iter()
             .map(|&factor| Way::Straight(straight, factor))
             .collect(),
+        sites,
+        profiles,
+        network: Arc::default(),
+        connected: Vec::new(),
+    }
+}
+
+fn travel_own(district: &District, own: &OwnTravel) -> Travel {
+    let sites = Sites::of(district);
+    let kind = |vehicle: &Vehicle| (own.number_of(vehicle), vehicle.speed_factor);
+    let (kinds, profiles, num_matrices) = group(district, kind, |a, b| a == b);
+    let matrix = |&(table, factor): &(Option<usize>, f64)| {
+        Arc::new(own.matrix(&sites.places, table, factor))
+    };
+    let matrices: Vec<Arc<TravelMatrix>> = kinds.iter().map(matrix).collect();
+    Travel {
+        ways: matrices.iter().cloned().map(Way::Own).collect(),
+        matrices: matrices[..num_matrices].to_vec(),
         sites,
         profiles,
         network: Arc::default(),

@@ -10,6 +10,7 @@ mod district;
 mod example;
 mod facilities;
 mod guard;
+mod matrix;
 mod measured;
 mod points;
 mod roads;
@@ -30,6 +31,7 @@ pub use district::DISTRICT;
 pub use example::{EXAMPLE, Example};
 pub use facilities::{PLANTS, STATIONS};
 pub use guard::{guarded, unguarded};
+pub use matrix::MATRIX;
 pub use measured::{COUNTS, DONE, TRACE, WEIGHBRIDGE};
 pub use points::{GENERATORS, POINTS};
 pub use roads::{OVERRIDES, ROADS};
@@ -83,7 +85,7 @@ impl Table {
 }
 
 /// The tables of a district, in the order in which they are explained.
-pub static DISTRICT_TABLES: [&Table; 14] = [
+pub static DISTRICT_TABLES: [&Table; 15] = [
     &DISTRICT,
     &VILLAGES,
     &POINTS,
@@ -94,6 +96,7 @@ pub static DISTRICT_TABLES: [&Table; 14] = [
     &GENERATORS,
     &CALENDAR,
     &ROADS,
+    &MATRIX,
     &OVERRIDES,
     &PINS,
     &SPREAD,

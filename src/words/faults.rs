@@ -519,6 +519,34 @@ pub(super) const PAIRS: &[Pair] = &[
     ("no attribute {}", "缺少属性 {}"),
     ("{} {} is no whole number", "{} {} 不是整数"),
     ("{} {} is no number", "{} {} 不是数"),
+    (
+        "the travel between all places; without the file great circles are driven",
+        "各处之间的行程;没有此文件时按直线距离估算",
+    ),
+    (
+        "one point, generator, station, plant or vehicle of this name",
+        "唯一一处名为此的收集点、产生源、中转站、处理厂或车辆",
+    ),
+    (
+        "each leg once; an earlier row gives another one",
+        "每段只出现一次;前面的行给出了不同的值",
+    ),
+    (
+        "a leg each way; {} ways back are taken for as long as the way there",
+        "往返各一段;{} 段返程按去程计",
+    ),
+    (
+        "a leg between every two places for each vehicle; {} are missing for {}: {}",
+        "每辆车在任意两处之间的行程;{1} 缺少 {0} 段:{2}",
+    ),
+    (
+        "legs between at most {} places; there are {}",
+        "至多 {} 处之间的行程;现有 {} 处",
+    ),
+    (
+        "roads or travel of one's own; both are there",
+        "道路或自有行程,二者取一;现两者都有",
+    ),
     // What was weighed, done and tracked.
     (
         "it, or counts.csv, says what was weighed",
