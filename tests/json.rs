@@ -132,7 +132,7 @@ fn mutate(value: &mut Value, path: &mut impl Iterator<Item = usize>, what: usize
     match value {
         Value::Object(map) if !map.is_empty() => {
             let key = map.keys().nth(step % map.len()).unwrap().clone();
-            if what % 11 == 0 && step % 3 == 0 {
+            if what.is_multiple_of(11) && step.is_multiple_of(3) {
                 map.remove(&key);
             } else {
                 mutate(map.get_mut(&key).unwrap(), path, what);
@@ -214,7 +214,7 @@ fn nothing_that_is_read_makes_a_later_stage_panic() {
     let mut runner = TestRunner::deterministic();
     let change = (proptest::collection::vec(any::<usize>(), 8), any::<usize>());
     let changes = proptest::collection::vec(change, 1..4);
-    let mut read = 0;
+    let mut read = 0_usize;
     let mut panics: BTreeMap<String, String> = BTreeMap::new();
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|panic| {
@@ -231,7 +231,7 @@ fn nothing_that_is_read_makes_a_later_stage_panic() {
                 return false;
             };
             // A week of the lunar new year, or any week.
-            let week = (read % 2 == 0).then(|| "2026-W08".parse().unwrap());
+            let week = (read.is_multiple_of(2)).then(|| "2026-W08".parse().unwrap());
             walk(&district, week);
             true
         }));

@@ -205,7 +205,79 @@ fn what_is_missing_or_unknown_is_named() {
     )
     .unwrap();
     let both = read(both.path()).map(drop).unwrap_err();
-    assert!(both.contains("travel of one's own"), "{both}");
+    assert!(both.contains("one travel: roads"), "{both}");
     let tonnes = whole.replacen("metres,seconds", "metres (t),seconds", 1);
     assert!(told(&tonnes).contains("units that are understood"));
+}
+
+/// What an OSRM server would answer for the places of the district: each a few metres off, in another order.
+fn osrm(district: &District) -> serde_json::Value {
+    let straight = travel(district, None);
+    let order: Vec<u32> = (0..straight.sites.len() as u32).rev().collect();
+    let waypoint = |site: &u32| {
+        let place = straight.sites.places[*site as usize];
+        serde_json::json!({ "location": [place.longitude + 0.0001, place.latitude], "hint": "x", "distance": 9.0, "name": "" })
+    };
+    let table = |figure: &dyn Fn(wasteways::quantity::Leg) -> f64| -> Vec<Vec<f64>> {
+        let leg = |from: u32, to: u32| figure(straight.leg(VehicleId(0), SiteId(from), SiteId(to)));
+        order
+            .iter()
+            .map(|&from| order.iter().map(|&to| leg(from, to)).collect())
+            .collect()
+    };
+    let waypoints: Vec<_> = order.iter().map(waypoint).collect();
+    serde_json::json!({
+        "code": "Ok",
+        "durations": table(&|leg| f64::from(leg.seconds) + 0.3),
+        "distances": table(&|leg| f64::from(leg.metres) - 0.4),
+        "sources": waypoints,
+        "destinations": waypoints,
+    })
+}
+
+#[test]
+fn the_answer_of_a_server_is_travel() {
+    let without = read(folder(None).path()).unwrap();
+    let answer = osrm(&without.district);
+    let read_with = |answer: &str| {
+        let folder = folder(None);
+        fs::write(folder.path().join("matrix.json"), answer).unwrap();
+        read(folder.path())
+    };
+    let input = read_with(&answer.to_string()).unwrap_or_else(|told| panic!("{told}"));
+    assert_eq!(input.warnings, without.warnings);
+    assert_ne!(input.sha256, without.sha256);
+    let metres = |input: &Input| {
+        planned(input)
+            .plan
+            .tours
+            .iter()
+            .map(|tour| tour.distance().0)
+            .sum::<i64>()
+    };
+    assert_eq!(metres(&input), metres(&without));
+    let told = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut spoiled = answer.clone();
+        change(&mut spoiled);
+        read_with(&spoiled.to_string()).map(drop).unwrap_err()
+    };
+    assert!(
+        told(&|answer| drop(answer.as_object_mut().unwrap().remove("distances")))
+            .contains("annotations")
+    );
+    assert!(
+        told(&|answer| answer["durations"][0][1] = serde_json::Value::Null)
+            .contains("1 are missing for C1")
+    );
+    assert!(
+        told(&|answer| answer["sources"][0]["location"][0] = 100.0.into())
+            .contains("a waypoint within 500 m")
+    );
+    assert!(
+        told(&|answer| answer["durations"] = "soon".into())
+            .contains("the answer of an OSRM server")
+    );
+    assert!(
+        told(&|answer| answer["distances"] = serde_json::json!([[1.0]])).contains("are missing")
+    );
 }

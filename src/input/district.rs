@@ -8,10 +8,10 @@ use super::points::{Around, Points};
 use super::settings::Settings;
 use super::sheet::Sheet;
 use super::shift::{note_shift, shifted_rows};
-use super::source::{Source, Told};
+use super::source::{Source, TRAVEL, Told};
 use super::{
-    calendar, cleaners, facilities, matrix, overrides, points, roads, spread, streams, vehicles,
-    villages,
+    calendar, cleaners, facilities, matrix, osrm, overrides, points, roads, spread, streams,
+    vehicles, villages,
 };
 use crate::district::{District, DistrictBuilder, Fault, PointKind, defaults};
 use crate::quantity::Money;
@@ -71,6 +71,8 @@ struct Reading {
     builder: DistrictBuilder,
     network: Option<RoadNetwork>,
     matrix: Sheet,
+    /// The answer of an OSRM server, if there is one.
+    osrm: Option<String>,
     datum: Datum,
     lines: Lines,
 }
@@ -208,6 +210,7 @@ impl Reading {
             builder,
             network,
             matrix: sheets.matrix,
+            osrm: source.own_travel(ledger),
             datum: settings.datum,
             lines,
         }
@@ -225,8 +228,8 @@ impl Reading {
         for fault in faults.into_iter().filter(|fault| fault.value != "NaN") {
             ledger.add(self.in_file(fault));
         }
-        if !ledger.has_faults() && self.matrix.exists {
-            self.read_matrix(ledger);
+        if !ledger.has_faults() && (self.matrix.exists || self.osrm.is_some()) {
+            self.read_own_travel(ledger);
         }
         if !ledger.has_faults() {
             self.note_made_points(ledger);
@@ -249,13 +252,22 @@ impl Reading {
     }
 
     /// Travel of one's own takes the place of roads; there is one or the other.
-    fn read_matrix(&mut self, ledger: &mut Ledger) {
-        if self.network.is_some() {
-            let expected = "roads or travel of one's own; both are there";
-            ledger.broken(&self.matrix.file, 0, "", "", expected);
-            return;
-        }
-        let own = matrix::read(&self.matrix, &self.builder.district, ledger);
+    fn read_own_travel(&mut self, ledger: &mut Ledger) {
+        let district = &self.builder.district;
+        let own = match (&self.osrm, &self.network, self.matrix.exists) {
+            (Some(text), None, false) => osrm::read(text, district, ledger),
+            (None, None, _) => matrix::read(&self.matrix, district, ledger),
+            _ => {
+                let file = if self.osrm.is_some() {
+                    TRAVEL
+                } else {
+                    &self.matrix.file
+                };
+                let expected = "one travel: roads, matrix.csv or matrix.json; another is there too";
+                ledger.broken(file, 0, "", "", expected);
+                return;
+            }
+        };
         self.network = Some(RoadNetwork::of_own_travel(own));
     }
 

@@ -16,16 +16,9 @@ pub(super) fn read(sheet: &Sheet, district: &District, ledger: &mut Ledger) -> O
         "the travel between all places; without the file great circles are driven",
         ledger,
     );
-    let places = Sites::of(district).places;
-    if places.len() > limits::OWN_PLACES {
-        let expected = format!(
-            "legs between at most {} places; there are {}",
-            limits::OWN_PLACES,
-            places.len()
-        );
-        ledger.broken(&sheet.file, 0, "", "", expected);
+    let Some(places) = places_of(&sheet.file, district, ledger) else {
         return OwnTravel::default();
-    }
+    };
     let names = Called::of(district);
     let mut travel = OwnTravel::between(&places);
     for row in sheet.rows() {
@@ -72,17 +65,35 @@ pub(super) fn read(sheet: &Sheet, district: &District, ledger: &mut Ledger) -> O
         ledger.warn(&sheet.file, 0, "", "", expected);
     }
     if !ledger.has_faults() {
-        note_lacking(sheet, district, &travel, &places, ledger);
+        note_lacking(&sheet.file, district, (&travel, &places), ledger);
     }
     travel
 }
 
-/// Names the first pairs of places between which a vehicle has no leg.
-fn note_lacking(
-    sheet: &Sheet,
+/// The places between which there must be travel, unless they are too many.
+pub(super) fn places_of(
+    file: &str,
     district: &District,
-    travel: &OwnTravel,
-    places: &[Place],
+    ledger: &mut Ledger,
+) -> Option<Vec<Place>> {
+    let places = Sites::of(district).places;
+    if places.len() > limits::OWN_PLACES {
+        let expected = format!(
+            "legs between at most {} places; there are {}",
+            limits::OWN_PLACES,
+            places.len()
+        );
+        ledger.broken(file, 0, "", "", expected);
+        return None;
+    }
+    Some(places)
+}
+
+/// Names the first pairs of places between which a vehicle has no leg.
+pub(super) fn note_lacking(
+    file: &str,
+    district: &District,
+    (travel, places): (&OwnTravel, &[Place]),
     ledger: &mut Ledger,
 ) {
     let called = Called::of(district);
@@ -102,19 +113,19 @@ fn note_lacking(
             vehicle.name,
             pairs.join(", ")
         );
-        ledger.fault(&sheet.file, 0, "", "", expected);
+        ledger.fault(file, 0, "", "", expected);
         return; // what one lacks most others do
     }
 }
 
 /// What the places of a district are called.
-struct Called<'a> {
+pub(super) struct Called<'a> {
     places: HashMap<&'a str, Option<Place>>,
     names: HashMap<(u64, u64), &'a str>,
 }
 
 impl<'a> Called<'a> {
-    fn of(district: &'a District) -> Self {
+    pub fn of(district: &'a District) -> Self {
         let points = district
             .points
             .iter()
@@ -150,7 +161,7 @@ impl<'a> Called<'a> {
         self.places.get(name).copied().flatten()
     }
 
-    fn name(&self, place: Place) -> &'a str {
+    pub fn name(&self, place: Place) -> &'a str {
         let key = (place.longitude.to_bits(), place.latitude.to_bits());
         self.names.get(&key).copied().unwrap_or_default()
     }

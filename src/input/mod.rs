@@ -26,6 +26,7 @@ mod names;
 mod oddities;
 #[cfg(feature = "osm")]
 mod osm;
+mod osrm;
 mod overrides;
 mod own_table;
 mod part;

@@ -12,7 +12,7 @@ use super::source::{Content, Grid, Source};
 use super::spelling;
 use crate::district::{District, Language, Profile, StraightTravel, Weights};
 use crate::quantity::Day;
-use crate::tables::{DISTRICT, MATRIX, ROADS};
+use crate::tables::{DISTRICT, ROADS};
 use csv::StringRecord;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
@@ -50,7 +50,7 @@ impl Settings {
         ledger.no_guesses = profile == Profile::None;
         let currency = key("currency").word("currency", "CNY", ledger);
         ledger.currency = currency.trim().to_uppercase();
-        let has_roads = source.has(&ROADS) || source.has(&MATRIX);
+        let has_roads = source.has(&ROADS) || source.has_own_travel();
         let name = key("name").cell("name");
         Self {
             name: if name.is_empty() {

@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::likeness::nearest_table;
 use super::text::decode;
 use crate::roads::RoadNetwork;
-use crate::tables::{DISTRICT, DISTRICT_TABLES, MEASURED_TABLES, Table};
+use crate::tables::{DISTRICT, DISTRICT_TABLES, MATRIX, MEASURED_TABLES, Table};
 #[cfg(feature = "xlsx")]
 use crate::tables::{VEHICLES, VILLAGES};
 use sha2::{Digest, Sha256};
@@ -28,6 +28,9 @@ const MOST_BYTES_A_LINE: usize = 1 << 20;
 
 /// Extracts of OpenStreetMap that are looked for in a folder.
 const EXTRACTS: [&str; 3] = ["roads.osm", "roads.osm.gz", "roads.osm.pbf"];
+
+/// The answer of an OSRM server to `table`, which is looked for in a folder.
+pub(super) const TRAVEL: &str = "matrix.json";
 
 /// Roads, and what of them was not understood: key, value, and what was expected.
 pub(super) type ReadRoads = (RoadNetwork, Vec<(&'static str, String, String)>);
@@ -64,6 +67,8 @@ pub(super) struct Source {
     hasher: Sha256,
     /// An extract of OpenStreetMap.
     extract: Option<PathBuf>,
+    /// A table of travel, as OSRM answers.
+    travel: Option<PathBuf>,
     /// Name of the folder or workbook, without ending.
     pub name: String,
 }
@@ -84,6 +89,7 @@ impl Source {
             sheets: BTreeMap::new(),
             hasher: Sha256::new(),
             extract: None,
+            travel: None,
             name: path
                 .file_stem()
                 .unwrap_or_default()
@@ -107,6 +113,7 @@ impl Source {
             sheets: BTreeMap::new(),
             hasher: Sha256::new(),
             extract: None,
+            travel: None,
             name: file_name(path),
         }
     }
@@ -135,6 +142,8 @@ impl Source {
                         format!("one file for this table; {other} is there too"),
                     );
                 }
+            } else if name == TRAVEL && tables.contains(&&DISTRICT) {
+                self.travel = Some(path);
             } else if EXTRACTS.contains(&name.as_str()) {
                 if let Some(other) = self.extract.replace(path) {
                     let other = file_name(&other);
@@ -226,6 +235,28 @@ impl Source {
                     Content::Broken
                 }
             },
+        }
+    }
+
+    /// Whether the folder has travel in place of roads.
+    pub fn has_own_travel(&self) -> bool {
+        self.travel.is_some() || self.has(&MATRIX)
+    }
+
+    /// The text of the table of travel, if there is one and it can be read.
+    pub fn own_travel(&mut self, ledger: &mut Ledger) -> Option<String> {
+        let path = self.travel.clone()?;
+        let read = bytes_of(&path, MOST_BYTES).and_then(|bytes| {
+            self.hasher.update(TRAVEL.as_bytes());
+            self.hasher.update(&bytes);
+            decode(&bytes)
+        });
+        match read {
+            Ok(text) => Some(text),
+            Err(expected) => {
+                ledger.broken(TRAVEL, 0, "", "", expected);
+                None
+            }
         }
     }
 

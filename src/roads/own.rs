@@ -5,6 +5,32 @@ use crate::quantity::{Leg, TravelMatrix};
 use std::collections::HashMap;
 
 /// Legs between places, for all vehicles or for one type of its own.
+///
+/// ```
+/// use wasteways::district::{Base, DisposalId, DistrictBuilder, Place, VehicleId};
+/// use wasteways::quantity::{Kilograms, Leg, Litres};
+/// use wasteways::roads::{OwnTravel, RoadNetwork, Sites, travel};
+///
+/// let mut builder = DistrictBuilder::new("Example");
+/// let (here, there) = (Place::new(113.50, 35.20), Place::new(113.60, 35.25));
+/// let village = builder.add_village("North", "Mill", here, 80);
+/// let point = builder.add_point("Mill 1", village, here, 4, Some(90.0));
+/// let plant = builder.add_plant("Plant", there);
+/// let base = Base::Facility(DisposalId::Plant(plant));
+/// builder.add_collector("Compactor", base, 1, Kilograms(4_000), Litres(8_000));
+/// let district = builder.build()?;
+///
+/// let mut own = OwnTravel::between(&Sites::of(&district).places);
+/// own.set(None, [here, there], Leg { metres: 14_200, seconds: 1_260 });
+/// own.fill_by_way_back();
+/// assert!(own.lacking(&district.vehicles[0]).is_empty());
+/// let network = RoadNetwork::of_own_travel(own);
+/// // `plan`, `check` and all others take the network as they take roads.
+/// let travel = travel(&district, Some(&network));
+/// let (from, to) = (travel.sites.disposal(DisposalId::Plant(plant)), travel.sites.point(point));
+/// assert_eq!(travel.leg(VehicleId(0), from, to).seconds, 1_260);
+/// # Ok::<(), wasteways::district::DistrictError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnTravel {
     index: HashMap<(u64, u64), usize>,

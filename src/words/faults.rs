@@ -544,8 +544,24 @@ pub(super) const PAIRS: &[Pair] = &[
         "至多 {} 处之间的行程;现有 {} 处",
     ),
     (
-        "roads or travel of one's own; both are there",
-        "道路或自有行程,二者取一;现两者都有",
+        "one travel: roads, matrix.csv or matrix.json; another is there too",
+        "一种行程数据:道路、matrix.csv 或 matrix.json;现另有一种",
+    ),
+    (
+        "the answer of an OSRM server to table ({})",
+        "OSRM 服务 table 的返回结果({})",
+    ),
+    (
+        "distances beside durations: ask for annotations=duration,distance",
+        "除 durations 外还须有 distances:请求时加 annotations=duration,distance",
+    ),
+    (
+        "a waypoint within {} m of every place; {} have none, such as {}",
+        "每处 {} 米以内有一个 waypoint;{} 处没有,如 {}",
+    ),
+    (
+        "a name that stands in vehicles.csv",
+        "vehicles.csv 中的名称",
     ),
     // What was weighed, done and tracked.
     (
