@@ -3,9 +3,10 @@
 //! Both offsets are published only as code that was traced from maps; the polynomials and constants used here are the
 //! ones known since 2010 (Krasovsky 1940 axis and eccentricity; Baidu's rotation), as collected in
 //! <https://en.wikipedia.org/wiki/Restrictions_on_geographic_data_in_China>. They have no closed inverse: it is a fixed
-//! point, iterated until it moves less than 1e-10 degree.
+//! point, iterated until it moves less than 1e-10 degree. Sines are those of `libm`, so that bytes are equal on every machine.
 
 use crate::district::Place;
+use libm::{atan2, cos, hypot, sin};
 use std::f64::consts::PI;
 
 /// The system that the coordinates of a district are in.
@@ -35,7 +36,7 @@ impl Datum {
         let written = match self {
             Self::Wgs84 => place,
             Self::Gcj02 => gcj02_of_wgs84(place),
-            Self::Bd09 => gcj02_to_bd09(gcj02_of_wgs84(place)),
+            Self::Bd09 => bd09_of_wgs84(place),
         };
         let all = [
             ("WGS-84", Self::Wgs84),
@@ -80,6 +81,12 @@ pub fn gcj02_of_wgs84(place: Place) -> Place {
     }
 }
 
+/// Where a place of WGS-84 lies on a map of Baidu (BD-09).
+#[must_use]
+pub fn bd09_of_wgs84(place: Place) -> Place {
+    gcj02_to_bd09(gcj02_of_wgs84(place))
+}
+
 /// The rectangle in which the offset is applied.
 pub(super) fn is_offset_there(place: Place) -> bool {
     (72.004..=137.8347).contains(&place.longitude) && (0.8293..=55.8271).contains(&place.latitude)
@@ -107,9 +114,9 @@ fn wgs84_to_gcj02(place: Place) -> Place {
     const ECCENTRICITY_SQUARED: f64 = 0.006_693_421_622_965_943;
     let (x, y) = (place.longitude - 105.0, place.latitude - 35.0);
     let latitude = place.latitude.to_radians();
-    let flattening = 1.0 - ECCENTRICITY_SQUARED * latitude.sin().powi(2);
+    let flattening = 1.0 - ECCENTRICITY_SQUARED * sin(latitude) * sin(latitude);
     let per_latitude = AXIS * (1.0 - ECCENTRICITY_SQUARED) / (flattening * flattening.sqrt());
-    let per_longitude = AXIS / flattening.sqrt() * latitude.cos();
+    let per_longitude = AXIS / flattening.sqrt() * cos(latitude);
     Place::new(
         place.longitude + (offset_east(x, y) / per_longitude).to_degrees(),
         place.latitude + (offset_north(x, y) / per_latitude).to_degrees(),
@@ -118,7 +125,7 @@ fn wgs84_to_gcj02(place: Place) -> Place {
 
 /// Metres to the east.
 fn offset_east(x: f64, y: f64) -> f64 {
-    let wave = |amplitude: f64, argument: f64| amplitude * (argument * PI).sin() * 2.0 / 3.0;
+    let wave = |amplitude: f64, argument: f64| amplitude * sin(argument * PI) * 2.0 / 3.0;
     let plane = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * x.abs().sqrt();
     let short = wave(20.0, 6.0 * x) + wave(20.0, 2.0 * x);
     let long = wave(20.0, x) + wave(40.0, x / 3.0) + wave(150.0, x / 12.0) + wave(300.0, x / 30.0);
@@ -127,7 +134,7 @@ fn offset_east(x: f64, y: f64) -> f64 {
 
 /// Metres to the north.
 fn offset_north(x: f64, y: f64) -> f64 {
-    let wave = |amplitude: f64, argument: f64| amplitude * (argument * PI).sin() * 2.0 / 3.0;
+    let wave = |amplitude: f64, argument: f64| amplitude * sin(argument * PI) * 2.0 / 3.0;
     let plane = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * x.abs().sqrt();
     let short = wave(20.0, 6.0 * x) + wave(20.0, 2.0 * x);
     let long = wave(20.0, y) + wave(40.0, y / 3.0) + wave(160.0, y / 12.0) + wave(320.0, y / 30.0);
@@ -137,9 +144,9 @@ fn offset_north(x: f64, y: f64) -> f64 {
 fn gcj02_to_bd09(place: Place) -> Place {
     const TURN: f64 = PI * 3000.0 / 180.0;
     let (x, y) = (place.longitude, place.latitude);
-    let radius = x.hypot(y) + 0.00002 * (y * TURN).sin();
-    let angle = y.atan2(x) + 0.000_003 * (x * TURN).cos();
-    Place::new(radius * angle.cos() + 0.0065, radius * angle.sin() + 0.006)
+    let radius = hypot(x, y) + 0.00002 * sin(y * TURN);
+    let angle = atan2(y, x) + 0.000_003 * cos(x * TURN);
+    Place::new(radius * cos(angle) + 0.0065, radius * sin(angle) + 0.006)
 }
 
 #[cfg(test)]

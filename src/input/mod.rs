@@ -52,7 +52,7 @@ mod villages;
 mod workbook;
 mod written_plan;
 
-pub use coordinates::gcj02_of_wgs84;
+pub use coordinates::{bd09_of_wgs84, gcj02_of_wgs84};
 pub use district::{Input, read_district, read_district_telling};
 pub use done::{Done, read_done};
 pub use instance::{Instance, SolutionForm, parse_instance, read_instance};

@@ -142,11 +142,30 @@ impl Kilograms {
     }
 }
 
+/// A figure that is no amount of money: not a number, infinite, or beyond 9 million millions.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("an amount of money, not {0}")]
+pub struct NoAmount(pub f64);
+
+impl TryFrom<f64> for Money {
+    type Error = NoAmount;
+
+    /// An amount given in units of the currency, to the nearest millionth.
+    fn try_from(value: f64) -> Result<Self, NoAmount> {
+        const MOST: f64 = 9e12;
+        match value.abs() <= MOST {
+            true => Ok(Self::units(value)),
+            false => Err(NoAmount(value)),
+        }
+    }
+}
+
 impl Money {
     /// One unit of the currency.
     pub const UNIT: Self = Self(1_000_000);
 
-    /// An amount given in units of the currency, to the nearest millionth.
+    /// An amount given in units of the currency, to the nearest millionth. For figures from outside, which may be none, there is
+    /// [`TryFrom`].
     #[must_use]
     pub fn units(value: f64) -> Self {
         Self::rounded(value * 1e6)
@@ -184,6 +203,14 @@ fn divide_half_up(dividend: i64, divisor: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_figure_is_no_money() {
+        assert_eq!(Money::try_from(2.5), Ok(Money(2_500_000)));
+        for figure in [f64::NAN, f64::INFINITY, -f64::INFINITY, 1e300] {
+            assert!(Money::try_from(figure).is_err(), "{figure}");
+        }
+    }
 
     #[test]
     fn prices_apply_to_what_they_are_asked_for() {

@@ -8,7 +8,7 @@ mod labels;
 mod time;
 mod travel;
 
-pub use amount::{Kilograms, Litres, Metres, Money, Seconds};
+pub use amount::{Kilograms, Litres, Metres, Money, NoAmount, Seconds};
 pub use day::{Day, DaySet, IsoWeek, ParseDayError, ParseWeekError, WEEKS_A_MONTH};
 pub use labels::Hub;
 pub use time::{Clock, ParseClockError, Window};
