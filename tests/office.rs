@@ -19,6 +19,8 @@ enum Cell {
     Number(f64),
     /// A number that is shown as percent.
     Percent(f64),
+    /// A number that is shown with 吨 behind it.
+    Tonnes(f64),
 }
 
 #[derive(Clone, Debug)]
@@ -114,6 +116,7 @@ impl Book {
     fn write(&self, folder: &Path) -> PathBuf {
         let mut book = Workbook::new();
         let percent = Format::new().set_num_format("0%");
+        let tonnes = Format::new().set_num_format("0.0\"吨\"");
         for page in &self.pages {
             let sheet = book.add_worksheet().set_name(&page.name).unwrap();
             sheet.set_hidden(page.is_hidden);
@@ -130,6 +133,9 @@ impl Book {
                         Cell::Blank => Ok(&mut *sheet),
                         Cell::Text(text) => sheet.write_string(r, c, text),
                         Cell::Number(number) => sheet.write_number(r, c, *number),
+                        Cell::Tonnes(number) => {
+                            sheet.write_number_with_format(r, c, *number, &tonnes)
+                        }
                         Cell::Percent(number) => {
                             sheet.write_number_with_format(r, c, *number, &percent)
                         }
@@ -441,6 +447,11 @@ const ODDITIES: &[Oddity] = &[
         "a date of either calendar",
         |b| b.page("时令").rows[1] = row("1.6|八月十五|八月十六|||"),
         Faulty("时令", "F2", "yes or no"),
+    ),
+    (
+        "a unit that is only shown",
+        |b| *b.page("处理厂").at("北厂", "处理能力") = Cell::Tonnes(200.0),
+        Told("are read without it"),
     ),
     // Shapes.
     (

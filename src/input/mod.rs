@@ -23,6 +23,8 @@ mod likeness;
 mod matrix;
 mod measured;
 mod names;
+#[cfg(feature = "xlsx")]
+mod number_formats;
 mod oddities;
 #[cfg(feature = "osm")]
 mod osm;

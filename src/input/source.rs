@@ -164,10 +164,17 @@ impl Source {
         let file = file_name(path);
         let read = bytes_of(path, MOST_BYTES).and_then(|bytes| {
             self.hasher.update(&bytes);
-            super::workbook::sheets(bytes)
+            let shown = super::number_formats::units_shown(&bytes);
+            super::workbook::sheets(bytes).map(|sheets| (sheets, shown))
         });
         match read {
-            Ok(sheets) => {
+            Ok((sheets, shown)) => {
+                if let (Some(unit), true) = (shown.first(), tables.contains(&&DISTRICT)) {
+                    let expected = format!(
+                        "units in headers or in cells; figures that are only shown with {unit}, by the format of their cells, are read without it"
+                    );
+                    ledger.warn(&file, 0, "", "", expected);
+                }
                 let names_all = tables.contains(&&DISTRICT);
                 for sheet in super::sheet_names::roles(sheets, tables) {
                     let label = format!("{file}, sheet {}", sheet.name);

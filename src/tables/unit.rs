@@ -300,6 +300,12 @@ impl Unit {
         currency.is_empty() || is_yuan || self.currency.is_none_or(|own| own == currency)
     }
 
+    /// Whether it is money.
+    #[must_use]
+    pub fn is_money(&self) -> bool {
+        self.quantity == Money
+    }
+
     /// Whether it is percent.
     #[must_use]
     pub fn is_percent(&self) -> bool {

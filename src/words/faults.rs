@@ -90,6 +90,10 @@ pub(super) const PAIRS: &[Pair] = &[
         "the name of a table ({}, or in Chinese); this sheet is not read{}",
         "数据表的名称({} 或中文名);此工作表未读取{}",
     ),
+    (
+        "units in headers or in cells; figures that are only shown with {}, by the format of their cells, are read without it",
+        "单位写在表头或单元格中;仅由单元格格式显示的“{}”不读取,按数值本身计",
+    ),
     ("this file: {}", "此文件:{}"),
     ("at least one row: {}", "至少一行:{}"),
     (
