@@ -29,6 +29,8 @@ pub enum Kind {
     Workbook,
     /// A sheet of points inside a sound workbook.
     Sheet,
+    /// Travel of one's own under this name, beside the tables of a district without roads.
+    Travel(&'static str),
     /// A network of roads under this name.
     Roads(&'static str),
     /// A table of a written plan.
@@ -200,6 +202,36 @@ fn sound_district(folder: &Path) -> District {
     read_district(folder).expect("the seeds are sound").district
 }
 
+/// A leg between every two places of the district.
+fn matrix_csv() -> String {
+    let names = ["P1", "P2", "Market", "S1", "W1"];
+    let mut text = "from,to,metres,seconds,vehicle\n".to_owned();
+    for (k, from) in names.iter().enumerate() {
+        for to in &names[k + 1..] {
+            text += &format!("{from},{to},1500,{}00,\n", k + 1);
+        }
+    }
+    text
+}
+
+/// The same as an OSRM server answers.
+fn matrix_json(district: &District) -> String {
+    let points = district.points.iter().map(|point| point.place);
+    let facilities = [district.stations[0].place, district.plants[0].place];
+    let places: Vec<_> = points.chain(facilities).collect();
+    let ends = places
+        .iter()
+        .map(|place| format!("{{\"location\":[{},{}]}}", place.longitude, place.latitude));
+    let (ends, row) = (
+        ends.collect::<Vec<_>>().join(","),
+        vec!["150.5"; places.len()].join(","),
+    );
+    let table = vec![format!("[{row}]"); places.len()].join(",");
+    format!(
+        "{{\"code\":\"Ok\",\"durations\":[{table}],\"distances\":[{table}],\"sources\":[{ends}],\"destinations\":[{ends}]}}"
+    )
+}
+
 /// Two sizes of fleet.
 fn fleet_journal(district: &District) -> String {
     let question = FleetQuestion {
@@ -287,6 +319,11 @@ pub fn doors() -> Vec<Door> {
     add(Kind::Roads("roads.osm.pbf"), pbf());
     let folder = tempfile::tempdir().expect("a temporary folder");
     let district = sound_district(folder.path());
+    add(Kind::Travel("matrix.csv"), matrix_csv().into_bytes());
+    add(
+        Kind::Travel("matrix.json"),
+        matrix_json(&district).into_bytes(),
+    );
     add(Kind::Fleet, fleet_journal(&district).into_bytes());
     add(Kind::Simulation, simulation_journal().into_bytes());
     add(Kind::Sheet, sheet().into_bytes());
@@ -314,6 +351,21 @@ pub fn knock(kind: Kind, bytes: &[u8]) -> bool {
             };
             write("district.xlsx", &book);
             district(&folder.join("district.xlsx")).is_some()
+        }
+        Kind::Travel(name) => {
+            let tables = DISTRICT
+                .iter()
+                .filter(|(file, _)| !["roads.csv", "overrides.csv"].contains(file));
+            for (file, text) in tables {
+                write(file, text.as_bytes());
+            }
+            write(name, bytes);
+            let read = answered(read_district(folder));
+            if let Some(input) = &read {
+                let travel = travel(&input.district, input.network.as_ref());
+                assert!(!travel.matrices.is_empty());
+            }
+            read.is_some()
         }
         Kind::Roads(name) => {
             write(name, bytes);

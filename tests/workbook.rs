@@ -291,6 +291,19 @@ fn sheets_are_read_once_or_named() {
 }
 
 #[test]
+fn a_table_that_cannot_be_read_is_a_fault() {
+    let broken = with_cell("<c r=\"E2\"><v>4</v></c>", "<c r=\"E2\"><v>4</c>");
+    let faults = faults_of(&broken);
+    assert_eq!(
+        faults[0].file,
+        "county.xlsx, sheet points",
+        "{}",
+        FaultList(&faults)
+    );
+    assert_eq!(faults.len(), 1, "{}", FaultList(&faults));
+}
+
+#[test]
 fn a_file_that_is_no_workbook_is_a_fault() {
     for bytes in [b"village,town\n".as_slice(), b"PK\x03\x04", b""] {
         assert!(

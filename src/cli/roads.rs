@@ -4,6 +4,7 @@ use super::answer::Failure;
 use super::progress::ProgressLine;
 use super::{Answer, Common, Exit};
 use crate::district::{District, PointId};
+use crate::input::Input;
 use crate::report::{self, Kind};
 use crate::roads::{Called, Reach, Stretch, Survey, survey};
 use clap::Args;
@@ -45,15 +46,16 @@ impl RoadsArgs {
         }
         let stdout = common.words(
             || {
-                surveyed
-                    .as_ref()
-                    .map_or_else(without_roads, |(network, survey)| {
+                surveyed.as_ref().map_or_else(
+                    || without_roads(&input),
+                    |(network, survey)| {
                         let mut text = told(district, survey);
                         if let Some(words) = network.origin.attribution() {
                             let _ = writeln!(text, "{words}");
                         }
                         text
-                    })
+                    },
+                )
             },
             || {
                 surveyed
@@ -71,7 +73,14 @@ impl RoadsArgs {
     }
 }
 
-fn without_roads() -> String {
+fn without_roads(input: &Input) -> String {
+    if input
+        .network
+        .as_ref()
+        .is_some_and(|network| network.own.is_some())
+    {
+        return "The district has travel of its own in place of roads: matrix.csv or matrix.json.\n".into();
+    }
     "The district has no roads: great circles are driven. roads.osm.pbf, roads.osm.gz, roads.osm or roads.csv holds some.\n".into()
 }
 

@@ -186,6 +186,7 @@ impl Keys {
             };
             let column = &DISTRICT.columns[index];
             if let Said::Unclear(_) = unit {
+                part.is_unclear[index] = true;
                 ledger.fault(&file, line, column.name, &key, expected_unit(column));
             }
             part.factors[index] = unit.factor(column);

@@ -4,6 +4,7 @@
 use super::grid::Record;
 use super::header::{Named, Said, name_of, plain, said};
 use crate::tables::{Kind, Table, Unit};
+use std::collections::BTreeSet;
 
 /// Rows from above among which the header is looked for.
 const LOOKED_AT: usize = 30;
@@ -62,33 +63,23 @@ impl Candidate {
         Self { texts, named }
     }
 
-    /// Columns named, each once.
+    /// How many columns it names.
     fn known(&self) -> usize {
-        let mut columns: Vec<usize> = self
-            .named
-            .iter()
-            .flatten()
-            .map(|named| named.column)
-            .collect();
-        columns.sort_unstable();
-        columns.dedup();
-        columns.len()
+        columns_of(&self.named).len()
     }
+}
 
-    fn has_all_required(&self, schema: &Table) -> bool {
-        let is_named = |column: usize| {
-            self.named
-                .iter()
-                .flatten()
-                .any(|named| named.column == column)
-        };
-        let required = schema
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| column.required);
-        required.clone().count() > 0 && required.map(|(at, _)| at).all(is_named)
-    }
+/// The columns that cells of a header name, each once.
+pub(super) fn columns_of(named: &[Option<Named>]) -> BTreeSet<usize> {
+    named.iter().flatten().map(|named| named.column).collect()
+}
+
+/// Whether a header names all columns that a table must have, one at least.
+pub(super) fn names_all_required(schema: &Table, named: &[Option<Named>]) -> bool {
+    let columns = columns_of(named);
+    let required = schema.columns.iter().enumerate();
+    let mut required = required.filter(|(_, column)| column.required).peekable();
+    required.peek().is_some() && required.all(|(at, _)| columns.contains(&at))
 }
 
 /// Finds the header. Where no row names a column, the first is taken for it. `records` has one row at least.
@@ -133,7 +124,7 @@ fn header(schema: &Table, records: &[Record]) -> (usize, usize, Candidate) {
                 (found, height) = (both, 2);
             }
         }
-        let (known, is_whole) = (found.known(), found.has_all_required(schema));
+        let (known, is_whole) = (found.known(), names_all_required(schema, &found.named));
         if known > best.0 || (is_whole && known >= best.0) {
             best = (known, at, height, found);
         }

@@ -3,9 +3,9 @@
 use super::grid::Record;
 use super::header::plain;
 use super::likeness::nearest_table;
-use super::shape::shaped;
+use super::shape::{columns_of, names_all_required, shaped};
 use super::workbook::WorkbookSheet;
-use crate::tables::{MEASURED_TABLES, Table};
+use crate::tables::{DISTRICT, MEASURED_TABLES, Table};
 
 /// What the names of sheets hold that are no tables to be read.
 const KEPT_BACK: [&str; 16] = [
@@ -23,6 +23,8 @@ pub(super) struct Role {
     pub table: Option<(&'static Table, Vec<Record>)>,
     /// What is to be said of it.
     pub said: Option<String>,
+    /// What was expected in place of a table that cannot be read.
+    pub broken: Option<String>,
 }
 
 /// What every sheet of a workbook is, among these tables, in the order of the workbook.
@@ -71,15 +73,16 @@ pub(super) fn roles(sheets: Vec<WorkbookSheet>, tables: &[&'static Table]) -> Ve
     let judged: Vec<_> = sheets.iter().zip(&own).map(judge).collect();
     let role =
         |(sheet, (table, said)): (WorkbookSheet, (Option<&'static Table>, Option<String>))| {
-            let (table, said) = match (table, sheet.records) {
-                (Some(table), Ok(records)) => (Some((table, records)), said),
+            let (table, broken) = match (table, sheet.records) {
+                (Some(table), Ok(records)) => (Some((table, records)), None),
                 (Some(_), Err(expected)) => (None, Some(expected)),
-                (None, _) => (None, said),
+                (None, _) => (None, None),
             };
             Role {
                 name: sheet.name,
                 table,
                 said,
+                broken,
             }
         };
     sheets.into_iter().zip(judged).map(role).collect()
@@ -129,25 +132,16 @@ fn fits(sheet: &WorkbookSheet, table: &Table) -> usize {
     };
     // A few rows say what the header is.
     let shaped = shaped(table, records.iter().take(40).cloned().collect());
-    let named: std::collections::BTreeSet<usize> = shaped
-        .named
-        .iter()
-        .flatten()
-        .map(|named| named.column)
-        .collect();
-    let required = table
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| column.required);
-    let has_all =
-        required.clone().count() > 0 && required.map(|(at, _)| at).all(|at| named.contains(&at));
-    if has_all { named.len() } else { 0 }
+    match names_all_required(table, &shaped.named) {
+        true => columns_of(&shaped.named).len(),
+        false => 0,
+    }
 }
 
 /// The one table that the header of a sheet with another name is that of.
 fn by_header(sheet: &WorkbookSheet, tables: &[&'static Table]) -> Option<&'static Table> {
-    if is_kept_back(&plain(&sheet.name)) {
+    // Whoever looks for tickets alone takes none that nobody called so.
+    if is_kept_back(&plain(&sheet.name)) || !tables.contains(&&DISTRICT) {
         return None;
     }
     let scored = tables.iter().map(|table| (fits(sheet, table), *table));

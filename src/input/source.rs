@@ -179,7 +179,12 @@ impl Source {
                 for sheet in super::sheet_names::roles(sheets, tables) {
                     let label = format!("{file}, sheet {}", sheet.name);
                     ledger.sheet(&label);
-                    if let Some(said) = sheet.said.filter(|_| names_all) {
+                    if let Some(expected) = &sheet.broken {
+                        ledger.broken(&label, 0, "", "", expected.clone());
+                    }
+                    // Whoever reads few of the tables says nothing of the others.
+                    let is_read = sheet.table.is_some();
+                    if let Some(said) = sheet.said.filter(|_| names_all || is_read) {
                         ledger.warn(&label, 0, "", "", said);
                     }
                     let filled = sheet

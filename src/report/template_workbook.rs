@@ -3,7 +3,7 @@
 
 use crate::district::Language;
 use crate::tables::{
-    Column, DISTRICT, DISTRICT_TABLES, EXAMPLE, Example, Kind, MEASURED_TABLES, ROUNDS, Table,
+    Column, DISTRICT, DISTRICT_TABLES, EXAMPLE, Example, Kind, MEASURED_TABLES, Table,
 };
 use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
@@ -33,10 +33,7 @@ fn made(language: Language) -> Result<Vec<u8>, XlsxError> {
     {
         add_table(&mut book, table, language)?;
     }
-    for table in MEASURED_TABLES
-        .into_iter()
-        .filter(|table| **table != ROUNDS)
-    {
+    for table in MEASURED_TABLES.into_iter() {
         add_table(&mut book, table, language)?;
     }
     add_example(&mut book, language)?;
@@ -203,11 +200,7 @@ fn add_guide(book: &mut Workbook, language: Language) -> Result<(), XlsxError> {
     }
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let mut at = 1;
-    for table in DISTRICT_TABLES
-        .into_iter()
-        .chain(MEASURED_TABLES)
-        .filter(|table| **table != ROUNDS)
-    {
+    for table in DISTRICT_TABLES.into_iter().chain(MEASURED_TABLES) {
         sheet.write_string_with_format(at, 0, table.sheet(language), &Format::new().set_bold())?;
         sheet.write_string_with_format(
             at,

@@ -40,7 +40,7 @@ pub use spread::SPREAD;
 pub use streams::STREAMS;
 pub use template::{Template, template};
 pub use told::{column_name, told, told_all};
-pub use unit::{Factor, Quantity, Unit};
+pub use unit::{Factor, Unit};
 pub use vehicles::VEHICLES;
 pub use villages::VILLAGES;
 pub use written::{HAULS, STOPS, TOURS, UNSERVED, VISITS};

@@ -3,7 +3,7 @@
 
 /// What a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Quantity {
+enum Quantity {
     /// Weight.
     Mass,
     /// Room.

@@ -521,6 +521,10 @@ pub(super) const PAIRS: &[Pair] = &[
         "The district has no roads: great circles are driven. roads.osm.pbf, roads.osm.gz, roads.osm or roads.csv holds some.",
         "没有道路数据:按直线距离估算。可提供 roads.osm.pbf、roads.osm.gz、roads.osm 或 roads.csv。",
     ),
+    (
+        "The district has travel of its own in place of roads: matrix.csv or matrix.json.",
+        "以自有行程代替道路:matrix.csv 或 matrix.json。",
+    ),
     ("{} crossings and ends", "{} 个交叉口与端点"),
     ("{} {} km {} pieces", "{} {} 公里 {} 段"),
     ("limited in width", "限宽"),

@@ -9,6 +9,7 @@
 mod console;
 mod faults;
 mod findings;
+mod roads;
 mod schema;
 mod told;
 
@@ -19,9 +20,10 @@ use std::sync::LazyLock;
 type Pair = (&'static str, &'static str);
 
 /// All of them.
-const TABLE: [&[Pair]; 5] = [
+const TABLE: [&[Pair]; 6] = [
     faults::PAIRS,
     findings::PAIRS,
+    roads::PAIRS,
     schema::PAIRS,
     console::PAIRS,
     told::PAIRS,
