@@ -1,7 +1,7 @@
 //! Can I use the routing engine alone? Poses a small multi-trip problem with two disposals and prints the routes.
 
 use std::sync::Arc;
-use wasteways::quantity::{Leg, Money, Seconds, TravelMatrix, Window};
+use wasteways::quantity::{Clock, Leg, Money, Seconds, TravelMatrix, Window};
 use wasteways::vrp::{
     Activity, Budget, Client, Commodities, Disposal, Load, Pattern, Problem, SolveParams,
     VehicleClass, Visit, Watch, solve,
@@ -105,7 +105,7 @@ fn truck() -> VehicleClass {
         },
         commodities: Commodities::ALL,
         mixes: false,
-        shift: wasteways::district::defaults::SHIFT,
+        shift: Window::new(Clock::at(6, 0), Clock::at(18, 0)),
         regular_duration: Seconds::hours(10),
         max_duration: Seconds::hours(10),
         max_distance: None,

@@ -42,25 +42,51 @@
 //!
 //! # Features
 //!
-//! The library alone (`default-features = false`) reads, plans and judges. `report` adds what is written (CSV, JSON,
-//! GeoJSON, HTML), `xlsx` reads workbooks, `osm` extracts of OpenStreetMap, `cli` is the command line.
+//! All are on by default; with `default-features = false` name what is needed:
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `vrp` | the solver alone: [`quantity`] and [`vrp`] |
+//! | `plan` | the walk: districts and tables read, planned and judged |
+//! | `lp` | [`flow::assign`]: villages to facilities by linear programmes |
+//! | `lunar` | seasons and market days of the Chinese lunar calendar; without it a district that has some is faulty |
+//! | `report` | what is written: CSV, JSON, GeoJSON, GPX, KML, HTML, workbooks |
+//! | `xlsx` | workbooks read |
+//! | `osm` | extracts of OpenStreetMap read |
+//! | `cli` | the command line |
+//!
+//! `vrp` and `plan` build for `wasm32-unknown-unknown` too. There is no clock there, so a budget is one of iterations.
 
+#[cfg(feature = "plan")]
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "plan")]
 pub mod district;
+#[cfg(feature = "plan")]
 pub mod flow;
+#[cfg(feature = "plan")]
 pub mod generate;
+#[cfg(feature = "plan")]
 pub mod input;
+#[cfg(feature = "plan")]
 pub mod plan;
+#[cfg(feature = "plan")]
 pub mod planner;
 pub mod quantity;
 #[cfg(feature = "report")]
 pub mod report;
+#[cfg(feature = "plan")]
 pub mod roads;
+#[cfg(feature = "plan")]
 pub mod rounds;
+#[cfg(feature = "plan")]
 pub mod study;
+#[cfg(feature = "plan")]
 pub mod tables;
+#[cfg(feature = "plan")]
 pub mod transfer;
+#[cfg(feature = "vrp")]
 pub mod vrp;
+#[cfg(feature = "plan")]
 pub mod words;

@@ -1,6 +1,8 @@
 //! `wasteways assess`: a plan that was kept looks like its own promise, what was not done is missed by name, and faulty
 //! records are told whole.
 
+#![cfg(feature = "cli")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,8 @@
 //! nothing after a fault. The seeds are fixed; `WASTEWAYS_ATTACK_SECONDS` goes on for as long as one likes, from another
 //! seed with `WASTEWAYS_ATTACK_SEED`.
 
+#![cfg(feature = "cli")]
+
 use rand::{RngExt as _, SeedableRng as _};
 use rand_pcg::Pcg64;
 use std::fs;

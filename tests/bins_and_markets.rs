@@ -1,5 +1,7 @@
 //! Bins that are too small are said, with what would mend them; generators are visited when something is there.
 
+#![cfg(feature = "lunar")]
+
 use wasteways::district::{Base, Business, District, DistrictBuilder, Place, PointKind, VehicleId};
 use wasteways::flow::flow;
 use wasteways::plan::StopKind;

@@ -1,5 +1,7 @@
 //! The bundled districts are read as they stand, and so are the shared cases (extra: skipped where they are absent).
 
+#![cfg(feature = "lunar")]
+
 use std::path::Path;
 use wasteways::input::{read_district, read_instance};
 use wasteways::planner::{Budget, PlanParams, Watch, plan};

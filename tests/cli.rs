@@ -1,6 +1,8 @@
 //! The contract of the command line, held against the real program: exit codes, what is written and what is not, that a
 //! plan survives whatever ends a run, and that no name from a table becomes a formula or markup.
 
+#![cfg(feature = "cli")]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,7 @@
 //! `wasteways compare`: a plan beside itself differs in nothing, and two plans differ by what their own summaries say.
 
+#![cfg(feature = "cli")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

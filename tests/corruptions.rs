@@ -1,6 +1,8 @@
 //! Written plans that lie: every file, every column and every figure of a plan is changed once, rows are dropped and doubled,
 //! and the judge must find each; what it does not judge it says, and that list is held here.
 
+#![cfg(feature = "cli")]
+
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};

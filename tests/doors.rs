@@ -1,6 +1,8 @@
 //! Every door through which a file comes in, knocked at with files that were spoiled byte by byte and cell by cell: nothing
 //! panics, and whoever is refused is told why. The seed is fixed; `WASTEWAYS_KNOCK_SECONDS` knocks for as long as one likes.
 
+#![cfg(all(feature = "osm", feature = "xlsx"))]
+
 #[path = "../fuzz/doors.rs"]
 mod doors;
 

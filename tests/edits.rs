@@ -1,5 +1,7 @@
 //! A plan whose stops a person has edited: the first line says what the edit means, whatever follows from it.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -2,6 +2,8 @@
 //!
 //! Each test takes a small good district, spoils it in one way, and looks for exactly that fault.
 
+#![cfg(feature = "plan")]
+
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;

@@ -1,6 +1,8 @@
 //! `wasteways fleet` and `merge`, held against the real program: shares joined give one run's bytes, what was done before a
 //! kill is not lost, and nonsense is refused.
 
+#![cfg(feature = "cli")]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

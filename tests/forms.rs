@@ -1,6 +1,8 @@
 //! One district in every form that a spreadsheet leaves it in: encodings, separators, languages, hands. All give the
 //! equal District; and bytes of any kind give faults, never a panic.
 
+#![cfg(feature = "lunar")]
+
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 use std::fs;

@@ -1,5 +1,7 @@
 //! Money along the chain: each tonne pays at every gate that it passes, and that decides between direct and by station.
 
+#![cfg(feature = "plan")]
+
 use proptest::prelude::*;
 use wasteways::district::{Base, DisposalId, District, DistrictBuilder, Place, Role};
 use wasteways::planner::{Budget, Outcome, PlanParams, Watch, plan};

@@ -1,6 +1,8 @@
 //! The bundled districts are what the documented commands make, to the byte, and districts of any size keep their
 //! promises.
 
+#![cfg(feature = "report")]
+
 use proptest::prelude::*;
 use std::path::Path;
 use wasteways::district::{Cleaning, District, PointKind, Role, VillageId};

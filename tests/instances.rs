@@ -1,6 +1,8 @@
 //! Instances of the literature: whatever becomes of a file, the reader gives an instance that is valid or faults that say
 //! what is wrong, and never panics.
 
+#![cfg(feature = "plan")]
+
 use proptest::prelude::*;
 use wasteways::input::{InputError, parse_instance};
 

@@ -1,5 +1,7 @@
 //! A district that comes as JSON: what is read keeps every rule, and nothing that is read makes a later stage panic.
 
+#![cfg(feature = "lunar")]
+
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;

@@ -1,6 +1,8 @@
 //! Two judges that share no code agree: ours and `check_plan.py`, on a greedy plan of sixty real sites and on what
 //! becomes of it when it is spoiled. An extra: skipped, with a word, where that script or python3 is absent.
 
+#![cfg(feature = "plan")]
+
 use rand::{RngExt, SeedableRng};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

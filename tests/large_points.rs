@@ -1,5 +1,7 @@
 //! Points larger than a truck, and visits that fill what room is left: what fits is served.
 
+#![cfg(feature = "plan")]
+
 use wasteways::district::{Base, District, DistrictBuilder, Place, Rest};
 use wasteways::planner::{Budget, Outcome, PlanParams, Watch, plan};
 use wasteways::quantity::{Clock, Kilograms, Litres, Seconds, Window};

@@ -1,6 +1,8 @@
 //! Places that no road reaches: who lies too far off, on an island of roads, at a closed way or in a one-way dead end is
 //! unserved, with that reason; who lies a little off is served, and named.
 
+#![cfg(feature = "plan")]
+
 use std::fs;
 use tempfile::TempDir;
 use wasteways::input::{Input, read_district};

@@ -1,5 +1,7 @@
 //! Travel of one's own in place of roads: the same legs give the same plan, and what is missing is named.
 
+#![cfg(feature = "plan")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

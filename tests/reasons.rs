@@ -1,5 +1,7 @@
 //! Why a visit is not made: each reason is the true one, whatever else is wrong.
 
+#![cfg(feature = "plan")]
+
 use wasteways::district::{Base, District, DistrictBuilder, Place, Rest, VehicleLimits};
 use wasteways::plan::Reason;
 use wasteways::planner::{Budget, PlanParams, Watch, plan};

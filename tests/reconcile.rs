@@ -1,5 +1,7 @@
 //! Rates recovered from what was weighed: true rates are made up, weighed with noise, and found again.
 
+#![cfg(feature = "lp")]
+
 use rand::{RngExt as _, SeedableRng as _};
 use rand_pcg::Pcg64;
 use std::collections::BTreeMap;

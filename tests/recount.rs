@@ -1,5 +1,7 @@
 //! The cost of a week, recounted from the tables as they are written: no code of the program's own, only its files.
 
+#![cfg(feature = "cli")]
+
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -2,6 +2,8 @@
 //! once are solved and driven again here, by code that shares nothing with the search; then one small case a field,
 //! in which that field alone decides.
 
+#![cfg(feature = "vrp")]
+
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! Plans that their stations can swallow: what levelling and line haul promise, on made districts with narrow stations.
 
+#![cfg(feature = "plan")]
+
 use std::sync::Mutex;
 use wasteways::check::check;
 use wasteways::district::{DisposalId, District, Pin, PinTarget, VillageId};

@@ -1,6 +1,8 @@
 //! `wasteways what-if` and `simulate`, held against the real program: a lost truck leaves most as it was, what is changed can
 //! be read in the files, shares and kills cost nothing, nonsense is refused.
 
+#![cfg(feature = "cli")]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,7 @@
 //! `wasteways time`: rounds that people give come back timed and priced, and what they break is told.
 
+#![cfg(feature = "cli")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;

@@ -1,5 +1,7 @@
 //! A written plan is read again, also after somebody has edited it in a spreadsheet.
 
+#![cfg(feature = "plan")]
+
 use encoding_rs::GB18030;
 use std::fs;
 use std::path::Path;

@@ -196,7 +196,18 @@ fn vehicle(trial: &mut Trial<'_>, vehicle: &Vehicle) {
     trial.within("crew", f64::from(vehicle.crew), limits::CREW);
 }
 
+/// A library built without the feature `lunar` cannot tell when lunar dates are.
+fn reckoning(trial: &mut Trial<'_>, is_lunar: bool) {
+    trial.rule(
+        !is_lunar || cfg!(feature = "lunar"),
+        "lunar",
+        "yes",
+        "no (built without the feature lunar)",
+    );
+}
+
 fn calendar_row(trial: &mut Trial<'_>, row: &CalendarRow) {
+    reckoning(trial, row.lunar);
     trial.within("factor", row.factor, limits::FACTOR);
     trial.days("days", row.days);
     for (column, date) in [("from", row.from), ("to", row.to)] {
@@ -243,6 +254,9 @@ fn points(district: &District, faults: &mut Vec<Fault>) {
             };
             trial.point(point);
             trial.bins(bins);
+            if let PointKind::Generator(business) = &point.kind {
+                reckoning(&mut trial, business.lunar);
+            }
         }
     }
 }

@@ -204,6 +204,18 @@ mod tests {
     }
 
     #[test]
+    #[cfg(not(feature = "lunar"))]
+    fn without_the_lunar_calendar_its_dates_are_faults() {
+        let found = spoiled(|b| {
+            b.add_calendar(CalendarRow {
+                lunar: true,
+                ..CalendarRow::of_all(1.5)
+            });
+        });
+        assert_eq!(found, ["calendar.csv:1:lunar"]);
+    }
+
+    #[test]
     fn a_stream_that_no_plant_takes_and_a_station_with_nothing_behind_are_faults() {
         let kitchen = WasteStream {
             name: "kitchen".into(),

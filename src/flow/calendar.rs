@@ -6,8 +6,6 @@
 
 use crate::district::{Business, CalendarDay, CalendarRow, StreamId, TownId, VillageId, limits};
 use crate::quantity::{Day, IsoWeek};
-use icu_calendar::cal::ChineseTraditional;
-use icu_calendar::types::LeapStatus;
 use jiff::ToSpan;
 use jiff::civil::{ISOWeekDate, Weekday};
 
@@ -25,7 +23,19 @@ struct Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct DatedDay {
     solar: Date,
+    #[cfg(feature = "lunar")]
     lunar: Date,
+}
+
+impl DatedDay {
+    /// In the calendar asked for. Without the feature `lunar` no valid district asks for the lunar one.
+    fn reckoned(self, _is_lunar: bool) -> Date {
+        #[cfg(feature = "lunar")]
+        if _is_lunar {
+            return self.lunar;
+        }
+        self.solar
+    }
 }
 
 /// Whose waste a factor is asked for.
@@ -71,12 +81,7 @@ impl<'a> Calendar<'a> {
             _ if digits.is_empty() => 1.0,
             None => digits.len() as f64 / 10.0,
             Some(dates) => {
-                let dated = dates[day.index()];
-                let date = if business.lunar {
-                    dated.lunar
-                } else {
-                    dated.solar
-                };
+                let date = dates[day.index()].reckoned(business.lunar);
                 f64::from(u8::from(digits.contains(&(date.month_day.1 % 10))))
             }
         };
@@ -120,26 +125,32 @@ fn dates_of(week: IsoWeek) -> Option<[DatedDay; 7]> {
 
 fn dated(date: jiff::civil::Date) -> Option<DatedDay> {
     let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
-    let iso = icu_calendar::Date::try_new_iso(i32::from(date.year()), month, day).ok()?;
-    let chinese = iso.to_calendar(ChineseTraditional::new());
-    let is_leap = u8::from(chinese.month().leap_status() == LeapStatus::Leap);
     Some(DatedDay {
         solar: Date {
             year: i32::from(date.year()),
             month_day: (2 * month, day),
         },
-        lunar: Date {
-            year: chinese.cyclic_year().related_iso,
-            month_day: (
-                2 * chinese.month().number() + is_leap,
-                chinese.day_of_month().0,
-            ),
-        },
+        #[cfg(feature = "lunar")]
+        lunar: lunar(icu_calendar::Date::try_new_iso(i32::from(date.year()), month, day).ok()?),
     })
 }
 
+#[cfg(feature = "lunar")]
+fn lunar(date: icu_calendar::Date<icu_calendar::Iso>) -> Date {
+    use icu_calendar::{cal::ChineseTraditional, types::LeapStatus};
+    let chinese = date.to_calendar(ChineseTraditional::new());
+    let is_leap = u8::from(chinese.month().leap_status() == LeapStatus::Leap);
+    Date {
+        year: chinese.cyclic_year().related_iso,
+        month_day: (
+            2 * chinese.month().number() + is_leap,
+            chinese.day_of_month().0,
+        ),
+    }
+}
+
 fn covers(row: &CalendarRow, day: DatedDay) -> bool {
-    let date = if row.lunar { day.lunar } else { day.solar };
+    let date = day.reckoned(row.lunar);
     let ends_so = row.day_digits.is_empty() || row.day_digits.contains(&(date.month_day.1 % 10));
     ends_so && spans(row.from, row.to, date)
 }
@@ -176,7 +187,7 @@ fn spans(from: Option<CalendarDay>, to: Option<CalendarDay>, date: Date) -> bool
         && to.is_none_or(|to| last_year.is_none_or(|year| now <= (year, to)))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "lunar"))]
 mod tests {
     use super::*;
     use crate::quantity::DaySet;
@@ -341,7 +352,7 @@ mod tests {
         fn every_week_has_seven_days_in_a_row(year in 1901i16..2100, week in 1u8..53) {
             let dates = dates_of(IsoWeek { year, week }).expect("weeks 1 to 52 exist in every year");
             for pair in dates.windows(2) {
-                for (before, after) in [(pair[0].solar, pair[1].solar), (pair[0].lunar, pair[1].lunar)] {
+                for (before, after) in [(pair[0].solar, pair[1].solar), (pair[0].reckoned(true), pair[1].reckoned(true))] {
                     let grows = after.month_day.1 == before.month_day.1 + 1;
                     prop_assert!(grows || (after.month_day.1 == 1 && before.month_day.1 >= 28));
                 }

@@ -5,6 +5,8 @@
 //! than its residents make, the points are believed; where they say less and no blank bins take the rest, it stays
 //! uncollected, unless the village's rate is a default: then the points are the better measure.
 
+mod assigned;
+#[cfg(feature = "lp")]
 mod assignment;
 mod balance;
 mod calendar;
@@ -20,7 +22,9 @@ mod rows;
 mod tipping;
 mod warning;
 
-pub use assignment::{Assigned, Assignment, FacilityLoad, Origin, assign, assign_opening};
+pub use assigned::{Assigned, Assignment, FacilityLoad, Origin};
+#[cfg(feature = "lp")]
+pub use assignment::{assign, assign_opening};
 pub use balance::{MassBalance, Rollup};
 pub use cleaners::{CleanerNeed, CleanerRule, cleaner_needs};
 pub use end_price::OnwardPrices;

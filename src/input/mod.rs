@@ -100,8 +100,11 @@ fn read_extract(path: &Path) -> Result<RoadNetwork, String> {
 }
 
 #[cfg(not(feature = "osm"))]
+const NO_EXTRACTS: &str = "roads.csv, or the feature osm of the crate wasteways (built without it)";
+
+#[cfg(not(feature = "osm"))]
 fn read_extract(_: &Path) -> Result<RoadNetwork, String> {
-    Err("roads.csv (built without the feature osm)".into())
+    Err(NO_EXTRACTS.into())
 }
 
 /// Why nothing could be read.

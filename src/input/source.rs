@@ -312,7 +312,7 @@ impl Source {
 
     #[cfg(not(feature = "osm"))]
     fn read_extract(&mut self, _: &Path, _: Told<'_>) -> Result<ReadRoads, String> {
-        Err("roads.csv (built without the feature osm)".into())
+        Err(super::NO_EXTRACTS.into())
     }
 
     /// Name and text of a table's file: `None` if there is none, `Some(None)` if it is no text (its fault is noted).

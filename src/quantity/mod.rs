@@ -7,9 +7,13 @@ mod day;
 mod labels;
 mod time;
 mod travel;
+#[cfg(feature = "plan")]
+mod week;
 
 pub use amount::{Kilograms, Litres, Metres, Money, NoAmount, Seconds};
-pub use day::{Day, DaySet, IsoWeek, ParseDayError, ParseWeekError, WEEKS_A_MONTH};
+pub use day::{Day, DaySet, ParseDayError, WEEKS_A_MONTH};
 pub use labels::Hub;
 pub use time::{Clock, ParseClockError, Window};
 pub use travel::{KnownRows, Leg, Metric, Rounding, Scale, TravelMatrix};
+#[cfg(feature = "plan")]
+pub use week::{IsoWeek, ParseWeekError};

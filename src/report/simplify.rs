@@ -1,47 +1,33 @@
 //! Lines with fewer corners, for maps that must stay small.
 
+use geo::{LineString, Simplify};
+
 /// A corner in whole metres east and north.
 pub(super) type Corner = (i32, i32);
 
-/// The corners of a line that are needed to stay within some metres of it (Douglas & Peucker 1973, Cartographica 10,
-/// doi 10.3138/FM57-6770-U75U-7727), without recursion. Both ends stay.
-pub(super) fn simplified(line: &[Corner], metres: f64) -> Vec<Corner> {
-    let mut stays = vec![false; line.len()];
-    let mut parts = Vec::new();
-    if let Some(last) = line.len().checked_sub(1) {
-        (stays[0], stays[last]) = (true, true);
-        parts.push((0, last));
-    }
-    while let Some((first, last)) = parts.pop() {
-        let inner = (first + 1)..last;
-        let farthest = inner
-            .map(|corner| (distance(line[corner], line[first], line[last]), corner))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        if let Some((_, corner)) = farthest.filter(|(off, _)| *off > metres) {
-            stays[corner] = true;
-            parts.extend([(first, corner), (corner, last)]);
-        }
-    }
-    let kept = line.iter().zip(stays).filter(|(_, stays)| *stays);
-    kept.map(|(&corner, _)| corner).collect()
-}
+/// A line is simplified in pieces of so many corners: geo goes as deep as a piece has corners.
+const PIECE: usize = 1_000;
 
-/// How far a corner lies off the straight line between two others.
-fn distance(corner: Corner, from: Corner, to: Corner) -> f64 {
-    let vector = |a: Corner, b: Corner| {
-        (
-            f64::from(b.0) - f64::from(a.0),
-            f64::from(b.1) - f64::from(a.1),
-        )
-    };
-    let ((x, y), (u, v)) = (vector(from, to), vector(from, corner));
-    let square = x * x + y * y;
-    let share = if square > 0.0 {
-        ((u * x + v * y) / square).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    libm::hypot(u - share * x, v - share * y)
+/// The corners of a line that are needed to stay within some metres of it (Douglas & Peucker 1973, Cartographica 10,
+/// doi 10.3138/FM57-6770-U75U-7727). Both ends stay.
+pub(super) fn simplified(line: &[Corner], metres: f64) -> Vec<Corner> {
+    let mut kept = Vec::new();
+    let mut first = 0;
+    while first + 1 < line.len() {
+        let last = (first + PIECE).min(line.len() - 1);
+        let corners = line[first..=last]
+            .iter()
+            .map(|&(x, y)| (f64::from(x), f64::from(y)));
+        let piece = LineString::from_iter(corners).simplify(metres).into_inner();
+        kept.extend(
+            piece[..piece.len() - 1]
+                .iter()
+                .map(|at| (at.x as i32, at.y as i32)),
+        );
+        first = last;
+    }
+    kept.extend(line.last());
+    kept
 }
 
 #[cfg(test)]
@@ -62,5 +48,27 @@ mod tests {
             [(1, 1), (9, 9), (1, 1)],
             "out and back"
         );
+    }
+
+    #[test]
+    fn a_long_line_may_bend_as_it_likes() {
+        let straight: Vec<Corner> = (0..2_500).map(|x| (x, 0)).collect();
+        assert_eq!(
+            simplified(&straight, 1.0),
+            [(0, 0), (1_000, 0), (2_000, 0), (2_499, 0)]
+        );
+        // Each bend is smaller than the one before: the farthest corner is always the next.
+        let bend = |x: i32| {
+            (
+                x,
+                if x % 2 == 0 {
+                    1_000_000 - x
+                } else {
+                    x - 1_000_000
+                },
+            )
+        };
+        let bent: Vec<Corner> = (0..400_000).map(bend).collect();
+        assert_eq!(simplified(&bent, 1.0), bent);
     }
 }

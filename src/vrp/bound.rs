@@ -14,7 +14,6 @@
 
 use super::problem::{Client, Load, Problem, VehicleClass, Visit};
 use crate::quantity::Seconds;
-use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 /// The proof that a day needs so many tours.
@@ -94,19 +93,23 @@ fn groups(problem: &Problem) -> Vec<Group<'_>> {
         .map(|client| (client, servers(problem, &problem.clients[client])))
         .filter(|(_, servers)| !servers.is_empty())
         .collect();
-    let mut joined = UnionFind::<usize>::new(problem.classes.len());
+    // By class, the group's number; classes are few, so a union renumbers one side.
+    let mut joined: Vec<usize> = (0..problem.classes.len()).collect();
     for (_, servers) in &servers {
         for &class in servers {
-            joined.union(servers[0], class);
+            let (to, from) = (joined[servers[0]], joined[class]);
+            for number in joined.iter_mut().filter(|number| **number == from) {
+                *number = to;
+            }
         }
     }
     let mut groups: Vec<(usize, Group)> = Vec::new();
     for (client, servers) in &servers {
-        let root = joined.find(servers[0]);
+        let root = joined[servers[0]];
         let position = groups.iter().position(|&(of, _)| of == root);
         let position = position.unwrap_or_else(|| {
             let all = 0..problem.classes.len();
-            let classes = all.filter(|&class| joined.find(class) == root).collect();
+            let classes = all.filter(|&class| joined[class] == root).collect();
             groups.push((root, Group::new(problem, classes)));
             groups.len() - 1
         });

@@ -42,6 +42,10 @@ pub(super) const PAIRS: &[Pair] = &[
         "字节序标记只在文件开头;表中的 {} 个已略去",
     ),
     (
+        "no (built without the feature lunar)",
+        "否（当前程序未包含 lunar 农历功能）",
+    ),
+    (
         "a folder of tables (built without the feature xlsx)",
         "数据表文件夹(本程序未启用 xlsx 功能)",
     ),

@@ -8,8 +8,8 @@ pub(super) const PAIRS: &[Pair] = &[
         "道路:roads.csv、roads.osm.pbf、roads.osm.gz 或 roads.osm",
     ),
     (
-        "roads.csv (built without the feature osm)",
-        "roads.csv(本程序未启用 osm 功能)",
+        "roads.csv, or the feature osm of the crate wasteways (built without it)",
+        "roads.csv，或者启用 wasteways 的 osm 功能（当前程序未包含）",
     ),
     (
         "one road network; roads.csv is there too",

@@ -1,5 +1,7 @@
 //! Breaking tests: a good week is clean; spoiled in one way, it has exactly that one finding.
 
+#![cfg(feature = "plan")]
+
 mod good_week;
 
 mod calls;

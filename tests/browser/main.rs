@@ -3,6 +3,8 @@
 //!
 //! Where no Chromium is found (`CHROMIUM`, or `chromium` on the path), this says so and tests nothing.
 
+#![cfg(feature = "cli")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
