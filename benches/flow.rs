@@ -56,7 +56,7 @@ fn county() -> District {
             stream: None,
         });
     }
-    builder.district
+    builder.build().expect("no rule is broken")
 }
 
 fn bench(criterion: &mut Criterion) {

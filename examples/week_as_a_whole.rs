@@ -4,7 +4,7 @@
 //!     cargo run --release --example week_as_a_whole
 
 use std::path::Path;
-use wasteways::district::{District, Pin, PinTarget};
+use wasteways::district::{District, DistrictBuilder, Pin, PinTarget};
 use wasteways::flow::{OnwardPrices, Origin, assign, flow};
 use wasteways::input::read_district;
 use wasteways::planner::{Budget, PlanParams, Watch, plan};
@@ -12,7 +12,7 @@ use wasteways::roads::{RoadNetwork, travel};
 
 /// The district with each village pinned to its facility for what all of it tips there.
 fn with_catchments(district: &District, network: Option<&RoadNetwork>) -> District {
-    let mut pinned = district.clone();
+    let mut pinned = DistrictBuilder::from(district.clone());
     let travel = travel(district, network);
     let loads = flow(district, None).loads;
     let onward = OnwardPrices::estimated(district, &travel, &loads);
@@ -21,7 +21,7 @@ fn with_catchments(district: &District, network: Option<&RoadNetwork>) -> Distri
         if let (Origin::Village(village), Some(facility)) = (row.origin, row.facility)
             && row.stream == district.residual()
         {
-            pinned.pins.push(Pin {
+            pinned.add_pin(Pin {
                 target: PinTarget::Village(village),
                 disposal: Some(facility),
                 vehicle: None,
@@ -30,6 +30,8 @@ fn with_catchments(district: &District, network: Option<&RoadNetwork>) -> Distri
         }
     }
     pinned
+        .build()
+        .expect("facilities take what they are assigned")
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

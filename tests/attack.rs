@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use wasteways::district::{Base, District, Place, Rest, Role};
+use wasteways::district::{Base, District, Draft, Place, Rest, Role};
 use wasteways::generate::{GenerateParams, generate};
 use wasteways::planner::{Budget, PlanParams, Watch, plan};
 use wasteways::quantity::{Clock, Kilograms, Litres, Seconds, Window};
@@ -61,16 +61,19 @@ fn boundary_district(random: &mut Pcg64) -> (District, RoadNetwork) {
     let made = generate(&params).expect("a district of this size");
     let (mut district, network) = (made.district, made.network);
     for _ in 0..random.random_range(1..=7) {
+        let mut pushed = Draft::from(district.clone());
         if random.random_bool(0.5) {
-            push_vehicles(&mut district, random);
+            push_vehicles(&mut pushed, random);
         } else {
-            push_facilities(&mut district, random);
+            push_facilities(&mut pushed, random);
         }
+        // A push beyond the boundary, such as a shift that ends before it begins, is dropped.
+        district = District::try_from(pushed).unwrap_or(district);
     }
     (district, network)
 }
 
-fn push_vehicles(district: &mut District, random: &mut Pcg64) {
+fn push_vehicles(district: &mut Draft, random: &mut Pcg64) {
     let what = random.random_range(0..10);
     for vehicle in &mut district.vehicles {
         if vehicle.role == Role::Feeder || random.random_bool(0.3) {
@@ -99,7 +102,7 @@ fn push_vehicles(district: &mut District, random: &mut Pcg64) {
     }
 }
 
-fn push_facilities(district: &mut District, random: &mut Pcg64) {
+fn push_facilities(district: &mut Draft, random: &mut Pcg64) {
     let hour = |hour: i64| Clock::at(hour, 0);
     let window = |random: &mut Pcg64| Window {
         open: one(random, &[hour(5), hour(7), hour(9)]),

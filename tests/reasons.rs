@@ -2,13 +2,13 @@
 
 #![cfg(feature = "plan")]
 
-use wasteways::district::{Base, District, DistrictBuilder, Place, Rest, VehicleLimits};
+use wasteways::district::{Base, District, DistrictBuilder, Draft, Place, Rest, VehicleLimits};
 use wasteways::plan::Reason;
 use wasteways::planner::{Budget, PlanParams, Watch, plan};
 use wasteways::quantity::{Clock, Kilograms, Litres, Seconds, Window};
 
 /// A point, a plant 27 km away beside the base, and two trucks of one type: a trip takes two hours.
-fn district(change: impl Fn(&mut District)) -> District {
+fn district(change: impl Fn(&mut Draft)) -> District {
     let mut builder = DistrictBuilder::new("reasons");
     let (here, there) = (Place::new(118.0, 36.0), Place::new(118.3, 36.0));
     let village = builder.add_village("T", "V", here, 100);
@@ -24,7 +24,7 @@ fn district(change: impl Fn(&mut District)) -> District {
 }
 
 /// The reasons of a week, each once.
-fn reasons(change: impl Fn(&mut District)) -> Vec<Reason> {
+fn reasons(change: impl Fn(&mut Draft)) -> Vec<Reason> {
     let district = district(change);
     let params = PlanParams {
         budget: Some(Budget::Iterations(100)),
@@ -93,7 +93,7 @@ fn days_off_and_in_the_workshop() {
 #[test]
 fn ways_that_nobody_drives_through() {
     let rest = |minutes: i64| {
-        move |d: &mut District| {
+        move |d: &mut Draft| {
             d.vehicles[0].rest = Some(Rest {
                 after: Seconds::minutes(minutes),
                 length: Seconds::minutes(20),
@@ -111,7 +111,7 @@ fn ways_that_nobody_drives_through() {
 #[test]
 fn hours_that_do_not_meet() {
     let gate = |open: i64, close: i64| {
-        move |d: &mut District| {
+        move |d: &mut Draft| {
             d.plants[0].gate.window = Window::new(Clock::at(open, 0), Clock::at(close, 0))
         }
     };
@@ -122,7 +122,7 @@ fn hours_that_do_not_meet() {
         "before the shift begins"
     );
     assert_eq!(reasons(gate(20, 26)), [Reason::NoTime], "after it ends");
-    let night = |d: &mut District| {
+    let night = |d: &mut Draft| {
         gate(25, 29)(d);
         d.vehicles[0].shift = Window::new(Clock::at(20, 0), Clock::at(31, 0));
     };

@@ -4,7 +4,7 @@
 
 use std::sync::Mutex;
 use wasteways::check::check;
-use wasteways::district::{DisposalId, District, Pin, PinTarget, VillageId};
+use wasteways::district::{DisposalId, District, Draft, Pin, PinTarget, VillageId};
 use wasteways::flow::flow;
 use wasteways::generate::{GenerateParams, generate};
 use wasteways::plan::{Plan, StopKind, haul_tours};
@@ -15,9 +15,8 @@ use wasteways::transfer::load_profile;
 
 /// Every station with one dock, slow unloading, and a floor for so many tonnes.
 fn narrow(seed: u64, floor: i64) -> District {
-    let mut district = generate(&GenerateParams::sized(2, 16, 400, seed))
-        .expect("it can be made")
-        .district;
+    let made = generate(&GenerateParams::sized(2, 16, 400, seed)).expect("it can be made");
+    let mut district = Draft::from(made.district);
     for station in &mut district.stations {
         station.gate.docks = Some(1);
         station.gate.unload = Seconds::minutes(40);
@@ -39,7 +38,13 @@ fn narrow(seed: u64, floor: i64) -> District {
             days: None,
         });
     }
-    district
+    District::try_from(district).expect("no rule is broken")
+}
+
+fn changed(district: District, change: impl FnOnce(&mut Draft)) -> District {
+    let mut draft = Draft::from(district);
+    change(&mut draft);
+    District::try_from(draft).expect("no rule is broken")
 }
 
 fn planned(district: &District) -> Outcome {
@@ -124,10 +129,11 @@ fn what_is_squeezed_out_is_not_sent_on() {
 
 /// Oracle: unloading by unloading, all that a station is brought leaves in containers or through the drain.
 fn sent_on_but_for(leachate_share: f64) {
-    let mut district = narrow(3, 20);
-    for station in &mut district.stations {
-        station.leachate_share = leachate_share;
-    }
+    let district = changed(narrow(3, 20), |draft| {
+        for station in &mut draft.stations {
+            station.leachate_share = leachate_share;
+        }
+    });
     let outcome = planned(&district);
     let loads = flow(&district, None).loads;
     let judged = check(&district, &travel(&district, None), &loads, &outcome.plan);
@@ -186,12 +192,13 @@ fn the_plan_s_clocks_are_the_simulation_s() {
 
 #[test]
 fn without_haulers_stocks_stay_unknown() {
-    let mut district = narrow(5, 12);
-    for vehicle in &mut district.vehicles {
-        if vehicle.role == wasteways::district::Role::Hauler {
-            vehicle.count = 0;
+    let district = changed(narrow(5, 12), |draft| {
+        for vehicle in &mut draft.vehicles {
+            if vehicle.role == wasteways::district::Role::Hauler {
+                vehicle.count = 0;
+            }
         }
-    }
+    });
     let outcome = planned(&district);
     assert!(outcome.plan.hauls.is_empty());
     assert_eq!(outcome.stations.after.overflow, None);

@@ -271,9 +271,7 @@ fn a_plan_without_tours_is_empty_and_one_without_files_is_none() {
 
 #[test]
 fn spoiled_hauls_are_told_all_at_once() {
-    let mut builder = DistrictBuilder {
-        district: district(),
-    };
+    let mut builder = DistrictBuilder::from(district());
     builder.add_station("S1", Place::new(119.82, 36.01));
     let district = builder.build().unwrap();
     let header =

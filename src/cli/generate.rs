@@ -2,7 +2,7 @@
 
 use super::answer::Failure;
 use super::{Answer, Common, Exit};
-use crate::district::District;
+use crate::district::Draft;
 use crate::generate::{GenerateParams, generate};
 use crate::report::{self, Kind};
 use clap::{Args, ValueEnum};
@@ -50,13 +50,13 @@ impl GenerateArgs {
         let made = generate(&params)?;
         let files = report::district_files(&made.district, Some(&made.network), &made.origin);
         common.put(&files, &self.folder)?;
-        let District {
+        let Draft {
             towns,
             villages,
             points,
             vehicles,
             ..
-        } = &made.district;
+        } = &*made.district;
         Ok(Answer {
             stdout: common.words(
                 || {

@@ -1,19 +1,29 @@
 //! Builds a district in code, with the same defaults and the same validation as one from files.
 
 use super::{
-    Base, Bins, CalendarRow, CollectionPoint, DisposalId, District, DistrictError, Gate, Language,
-    Pin, Place, Plant, PlantId, PlantKind, PointId, PointKind, Prices, Profile, Rest, Role, Sink,
-    StationId, StraightTravel, StreamId, StreamKind, Town, TownId, TransferStation, Vehicle,
-    VehicleId, VehicleLimits, Village, VillageId, WasteStream, defaults, limits, made_points,
+    Base, Bins, CalendarRow, CollectionPoint, DisposalId, District, DistrictError, Draft, Gate,
+    Language, Pin, Place, Plant, PlantId, PlantKind, PointId, PointKind, Prices, Profile, Rest,
+    Role, Sink, StationId, StraightTravel, StreamId, StreamKind, Town, TownId, TransferStation,
+    Vehicle, VehicleId, VehicleLimits, Village, VillageId, WasteStream, defaults, limits,
+    made_points,
 };
-use crate::quantity::{Day, Kilograms, Litres, Money, Window};
+use crate::quantity::{Day, Kilograms, Litres, Money, Version, Window};
 
 /// Builds a [`District`] step by step. Each `add_` returns the id of what was added; its record can be changed through
 /// [`DistrictBuilder::district`] before [`DistrictBuilder::build`] validates the whole.
 #[derive(Clone, Debug)]
 pub struct DistrictBuilder {
     /// The district so far.
-    pub district: District,
+    pub district: Draft,
+}
+
+/// To go on from a district that is there: change it, and build it anew.
+impl From<District> for DistrictBuilder {
+    fn from(district: District) -> Self {
+        Self {
+            district: district.into(),
+        }
+    }
 }
 
 impl DistrictBuilder {
@@ -21,7 +31,8 @@ impl DistrictBuilder {
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self {
-            district: District {
+            district: Draft {
+                version: Version,
                 name: name.into(),
                 profile: Profile::CnRural,
                 currency: "CNY".into(),
@@ -206,14 +217,19 @@ impl DistrictBuilder {
         self.district.pins.push(pin);
     }
 
+    /// The district as it stands, for tests of what needs no whole one.
+    #[cfg(test)]
+    pub(crate) fn unjudged(&self) -> District {
+        District::judged(self.district.clone())
+    }
+
     /// Makes points where no table gives any, links stations to plants, and validates the whole.
     ///
     /// # Errors
     /// All faults at once.
     pub fn build(mut self) -> Result<District, DistrictError> {
         self.complete();
-        self.district.validate()?;
-        Ok(self.district)
+        District::try_from(self.district)
     }
 
     /// Makes points where no table gives any, and links stations to plants.

@@ -38,9 +38,9 @@ pub use stream::{Sink, StreamKind, WasteStream};
 pub use territory::{Bins, Business, CollectionPoint, PointKind, Town, VehicleLimits, Village};
 pub use validate::DistrictError;
 
-use crate::quantity::{Day, Money};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::quantity::{Day, Money, Version};
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
 
 /// Where missing rates come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,14 +99,16 @@ pub struct Assumption {
     pub rows: usize,
 }
 
-/// A district (县): places, facilities, fleet, streams, calendar.
+/// A district while it is put together: its tables, which need not fit yet. [`DistrictBuilder::district`] is one, and
+/// `District::try_from` makes a [`District`] of it, or tells all its faults.
 ///
-/// All vectors are indexed by the id type of their element. Coordinates are WGS-84. Whoever reads one, as JSON or in another form of
-/// `serde`, gets one that [keeps every rule](District::validate), or an error that names what is wrong first.
+/// All vectors are indexed by the id type of their element. Coordinates are WGS-84.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-// "Self" makes the derived functions the type's own, so that reading can go on to validation.
-#[serde(remote = "Self")]
-pub struct District {
+#[non_exhaustive]
+pub struct Draft {
+    /// The version of the document's form.
+    #[serde(default)]
+    pub(crate) version: Version<1>,
     /// Its name.
     pub name: String,
     /// Where missing rates came from.
@@ -154,21 +156,71 @@ pub struct District {
     pub assumptions: Vec<Assumption>,
 }
 
-impl Serialize for District {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
+/// A district (县): places, facilities, fleet, streams, calendar.
+///
+/// It is a [`Draft`] that keeps every rule and does not change: fields are read as they are there (`district.points`). Whoever reads
+/// one, as JSON or in another form of `serde`, gets one that keeps every rule, or an error that names what is wrong first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Draft", try_from = "Draft")]
+pub struct District(Draft);
+
+impl Deref for District {
+    type Target = Draft;
+
+    fn deref(&self) -> &Draft {
+        &self.0
     }
 }
 
-impl<'de> Deserialize<'de> for District {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let district = Self::deserialize(deserializer)?;
-        district.validate().map_err(D::Error::custom)?;
-        Ok(district)
+/// Only the room's own tests spoil districts.
+#[cfg(test)]
+impl std::ops::DerefMut for District {
+    fn deref_mut(&mut self) -> &mut Draft {
+        &mut self.0
+    }
+}
+
+impl TryFrom<Draft> for District {
+    type Error = DistrictError;
+
+    fn try_from(draft: Draft) -> Result<Self, DistrictError> {
+        draft.validate()?;
+        Ok(Self(draft))
+    }
+}
+
+impl From<District> for Draft {
+    fn from(district: District) -> Self {
+        district.0
     }
 }
 
 impl District {
+    /// Of who has judged it, or knows that the walk bears what it breaks: what a facility that is closed leaves without an end,
+    /// for one, is told with the plan.
+    pub(crate) fn judged(draft: Draft) -> Self {
+        Self(draft)
+    }
+
+    /// The same with some figures changed by who knows that every rule is still kept.
+    pub(crate) fn changed(&self, change: impl FnOnce(&mut Draft)) -> Self {
+        let mut changed = self.clone();
+        change(&mut changed.0);
+        changed
+    }
+
+    /// The district with some streams cleared daily: none of them grows older than a day.
+    #[must_use]
+    pub fn with_daily(&self, streams: &[StreamId]) -> Self {
+        self.changed(|daily| {
+            for stream in streams {
+                daily.streams[stream.index()].max_age_days = Some(1);
+            }
+        })
+    }
+}
+
+impl Draft {
     /// The language that its settings name; `None` if nobody gave one.
     #[must_use]
     pub fn said_language(&self) -> Option<Language> {
@@ -185,16 +237,6 @@ impl District {
             .iter()
             .position(|stream| stream.kind == StreamKind::Residual);
         StreamId::from_index(position.expect("validation asks for exactly one residual stream"))
-    }
-
-    /// The district with some streams cleared daily: none of them grows older than a day.
-    #[must_use]
-    pub fn with_daily(&self, streams: &[StreamId]) -> Self {
-        let mut daily = self.clone();
-        for stream in streams {
-            daily.streams[stream.index()].max_age_days = Some(1);
-        }
-        daily
     }
 
     /// The days of a week, in the order in which reports tell them.

@@ -4,13 +4,13 @@
 use super::row_rules::count;
 use super::validate::Trial;
 use super::{
-    Base, DisposalId, District, Fault, PinTarget, Place, PlantId, PointKind, Role, StationId,
+    Base, DisposalId, Draft, Fault, PinTarget, Place, PlantId, PointKind, Role, StationId,
     StreamId, StreamKind, VehicleId, limits,
 };
 use std::collections::{HashMap, HashSet};
 
 /// All faults between rows. Ids that lead nowhere are faults, never a panic.
-pub(super) fn faults(district: &District) -> Vec<Fault> {
+pub(super) fn faults(district: &Draft) -> Vec<Fault> {
     let mut faults = Vec::new();
     needed_rows(district, &mut faults);
     streams(district, &mut faults);
@@ -33,7 +33,7 @@ fn trial<'a>(file: &'static str, index: usize, faults: &'a mut Vec<Fault>) -> Tr
 }
 
 /// What no district goes without.
-fn needed_rows(district: &District, faults: &mut Vec<Fault>) {
+fn needed_rows(district: &Draft, faults: &mut Vec<Fault>) {
     let mut whole = |file, holds: bool, column: &str, expected: &str| {
         Trial {
             file,
@@ -86,7 +86,7 @@ fn needed_rows(district: &District, faults: &mut Vec<Fault>) {
     );
 }
 
-fn streams(district: &District, faults: &mut Vec<Fault>) {
+fn streams(district: &Draft, faults: &mut Vec<Fault>) {
     unique(
         "streams.csv",
         "stream",
@@ -134,7 +134,7 @@ fn streams(district: &District, faults: &mut Vec<Fault>) {
 }
 
 /// Whether a plant takes the stream; in a district without plants, a station.
-fn has_end(district: &District, stream: StreamId) -> bool {
+fn has_end(district: &Draft, stream: StreamId) -> bool {
     let takes = |disposal| {
         district
             .accepted_by_gate(disposal)
@@ -146,7 +146,7 @@ fn has_end(district: &District, stream: StreamId) -> bool {
     district.disposals().filter(is_end).any(takes)
 }
 
-fn villages(district: &District, faults: &mut Vec<Fault>) {
+fn villages(district: &Draft, faults: &mut Vec<Fault>) {
     unique(
         "villages.csv",
         "village",
@@ -167,7 +167,7 @@ fn villages(district: &District, faults: &mut Vec<Fault>) {
     }
 }
 
-fn facilities(district: &District, faults: &mut Vec<Fault>) {
+fn facilities(district: &Draft, faults: &mut Vec<Fault>) {
     let stations = district
         .stations
         .iter()
@@ -211,7 +211,7 @@ fn facilities(district: &District, faults: &mut Vec<Fault>) {
 }
 
 /// Whether the station's plant exists and takes something that the station takes.
-fn is_served(district: &District, station: usize) -> bool {
+fn is_served(district: &Draft, station: usize) -> bool {
     let plant = district.stations[station]
         .plant
         .filter(|plant| plant.index() < district.plants.len());
@@ -224,7 +224,7 @@ fn is_served(district: &District, station: usize) -> bool {
     })
 }
 
-fn vehicles(district: &District, faults: &mut Vec<Fault>) {
+fn vehicles(district: &Draft, faults: &mut Vec<Fault>) {
     unique(
         "vehicles.csv",
         "vehicle",
@@ -248,21 +248,21 @@ fn vehicles(district: &District, faults: &mut Vec<Fault>) {
     }
 }
 
-fn base_exists(district: &District, base: Base) -> bool {
+fn base_exists(district: &Draft, base: Base) -> bool {
     match base {
         Base::Facility(disposal) => disposal_exists(district, disposal),
         Base::At(_) => true,
     }
 }
 
-fn disposal_exists(district: &District, disposal: DisposalId) -> bool {
+fn disposal_exists(district: &Draft, disposal: DisposalId) -> bool {
     match disposal {
         DisposalId::Station(id) => id.index() < district.stations.len(),
         DisposalId::Plant(PlantId(id)) => (id as usize) < district.plants.len(),
     }
 }
 
-fn points(district: &District, faults: &mut Vec<Fault>) {
+fn points(district: &Draft, faults: &mut Vec<Fault>) {
     let mut names = HashSet::new();
     let (mut given, mut generators) = (0, 0);
     for point in &district.points {
@@ -311,7 +311,7 @@ fn points(district: &District, faults: &mut Vec<Fault>) {
     }
 }
 
-fn calendar_and_pins(district: &District, faults: &mut Vec<Fault>) {
+fn calendar_and_pins(district: &Draft, faults: &mut Vec<Fault>) {
     let village_known = |id: super::VillageId| id.index() < district.villages.len();
     for (index, row) in district.calendar.iter().enumerate() {
         let mut trial = trial("calendar.csv", index, faults);
@@ -394,7 +394,7 @@ fn unique<'a>(
 }
 
 impl Trial<'_> {
-    fn streams_known(&mut self, district: &District, accepts: &[StreamId]) {
+    fn streams_known(&mut self, district: &Draft, accepts: &[StreamId]) {
         let known = accepts.iter().all(|id| id.index() < district.streams.len());
         self.rule(known, "accepts", "", "streams of the district");
     }
@@ -411,7 +411,7 @@ struct Surroundings {
 
 impl Surroundings {
     /// Medians, which a few misplaced rows do not move.
-    fn of(district: &District) -> Self {
+    fn of(district: &Draft) -> Self {
         let villages = district.villages.iter().map(|village| village.place);
         let points = district.points.iter().map(|point| point.place);
         let stations = district.stations.iter().map(|station| station.place);
@@ -433,7 +433,7 @@ impl Surroundings {
         }
     }
 
-    fn judge(&self, district: &District, faults: &mut Vec<Fault>) {
+    fn judge(&self, district: &Draft, faults: &mut Vec<Fault>) {
         let mut near = |file, row, place, column, reach| {
             if let Some(expected) = self.objection(place, reach) {
                 let value = format!("{}, {}", place.longitude, place.latitude);

@@ -3,13 +3,13 @@
 use super::limits::{self, Span};
 use super::validate::Trial;
 use super::{
-    Base, Bins, Business, CalendarDay, CalendarRow, CollectionPoint, District, Fault, Gate, Place,
+    Base, Bins, Business, CalendarDay, CalendarRow, CollectionPoint, Draft, Fault, Gate, Place,
     PointKind, Prices, Vehicle, VehicleLimits, Village, WasteStream,
 };
 use crate::quantity::{Clock, DaySet, Money, Seconds, Window};
 
 /// All faults of single rows.
-pub(super) fn faults(district: &District) -> Vec<Fault> {
+pub(super) fn faults(district: &Draft) -> Vec<Fault> {
     let mut faults = Vec::new();
     settings(district, &mut faults);
     each(&district.villages, "villages.csv", &mut faults, village);
@@ -91,7 +91,7 @@ fn each<T>(
     }
 }
 
-fn settings(district: &District, faults: &mut Vec<Fault>) {
+fn settings(district: &Draft, faults: &mut Vec<Fault>) {
     let travel = district.straight_travel;
     let mut trial = Trial {
         file: "district.toml",
@@ -238,7 +238,7 @@ fn calendar_row(trial: &mut Trial<'_>, row: &CalendarRow) {
 }
 
 /// A row of points.csv or generators.csv is one kind of bins at a point.
-fn points(district: &District, faults: &mut Vec<Fault>) {
+fn points(district: &Draft, faults: &mut Vec<Fault>) {
     let (mut given, mut generators) = (0, 0);
     for point in &district.points {
         for bins in &point.bins {

@@ -1,14 +1,14 @@
 //! What a district must keep to be one: figures that make sense (`row_rules`), and references that lead somewhere, shares
 //! that add up, places that lie together (`relation_rules`).
 
-use super::{District, Fault, defaults, relation_rules, row_rules};
+use super::{Draft, Fault, defaults, relation_rules, row_rules};
 
 /// All that is wrong with a district.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{} faults in the district, the first: {}", .0.len(), .0.first().map(ToString::to_string).unwrap_or_default())]
 pub struct DistrictError(pub Vec<Fault>);
 
-impl District {
+impl Draft {
     /// Checks every rule of the tables.
     ///
     /// # Errors
@@ -72,8 +72,8 @@ impl Trial<'_> {
 mod tests {
     use super::*;
     use crate::district::{
-        Base, CalendarDay, CalendarRow, DisposalId, DistrictBuilder, Place, PlantId, PointId, Sink,
-        StreamId, StreamKind, TownId, VillageId, WasteStream,
+        Base, CalendarDay, CalendarRow, DisposalId, District, DistrictBuilder, Place, PlantId,
+        PointId, Sink, StreamId, StreamKind, TownId, VillageId, WasteStream,
     };
     use crate::quantity::{Clock, Kilograms, Litres, Window};
 

@@ -133,8 +133,8 @@ impl Rollup {
 mod tests {
     use super::*;
     use crate::district::{
-        Bins, Business, CalendarRow, DistrictBuilder, Place, PointId, PointKind, Sink, StreamId,
-        StreamKind, WasteStream,
+        Bins, Business, CalendarRow, DistrictBuilder, Draft, Place, PointId, PointKind, Sink,
+        StreamId, StreamKind, WasteStream,
     };
     use crate::flow::{PointLoad, WasteGraph, flow};
     use crate::quantity::{Day, DaySet};
@@ -226,7 +226,7 @@ mod tests {
                 });
             }
             builder.add_plant("plant", HERE);
-            builder.district
+            builder.unjudged()
         }
     }
 
@@ -287,7 +287,7 @@ mod tests {
         /// Oracle: an explicit rate is taken as it stands, whatever the village makes.
         #[test]
         fn explicit_rates_are_what_trucks_take(district in districts()) {
-            let district = District { calendar: Vec::new(), ..district };
+            let district = district.changed(|draft| draft.calendar.clear());
             let flow = flow(&district, None);
             for (p, point) in district.points.iter().enumerate() {
                 for (b, bins) in point.bins.iter().enumerate() {
@@ -302,13 +302,15 @@ mod tests {
         /// Oracle: where nothing is explicit and all have bins of no stream, trucks take all that is not sorted away.
         #[test]
         fn blank_bins_take_all_that_rides(district in districts()) {
-            let mut district = District { calendar: Vec::new(), points: Vec::new(), ..district };
+            let mut district = Draft::from(district);
+            district.calendar.clear();
+            district.points.clear();
             district.streams.retain(|stream| stream.kind != StreamKind::Hazardous);
             let mut builder = DistrictBuilder { district };
             for v in 0..builder.district.villages.len() {
                 builder.add_point(&format!("P{v}"), VillageId::from_index(v), HERE, 1, None);
             }
-            let district = builder.district;
+            let district = builder.unjudged();
             let flow = flow(&district, None);
             for (v, village) in district.villages.iter().enumerate() {
                 let stays: f64 = district.streams.iter()

@@ -118,7 +118,7 @@ mod tests {
         builder.add_village("town", "village", Place::new(120.0, 36.0), 100);
         builder.district.villages[0].population = people;
         builder.district.cleaning = told.into_iter().collect();
-        builder.district
+        builder.unjudged()
     }
 
     fn told(main: f64, back: f64, key_places: u32) -> Cleaning {

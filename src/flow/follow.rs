@@ -221,7 +221,7 @@ mod tests {
         builder.add_point("explicit", id, HERE, 1, Some(200.0));
         builder.add_point("one bin", id, HERE, 1, None);
         builder.add_point("two bins", id, HERE, 2, None);
-        let flow = flow(&builder.district, None);
+        let flow = flow(&builder.unjudged(), None);
         // 500 made - 200 explicit = 300, shared 1 : 2.
         assert_eq!(
             [monday(&flow, 0), monday(&flow, 1), monday(&flow, 2)],
@@ -235,26 +235,26 @@ mod tests {
         let (mut builder, id) = village();
         builder.add_point("explicit", id, HERE, 1, Some(620.0));
         builder.add_point("blank", id, HERE, 1, None);
-        let flow = flow(&builder.district, None);
+        let flow = flow(&builder.unjudged(), None);
         assert_eq!(flow.loads.len(), 1, "nothing is left for the blank point");
         assert_eq!(monday(&flow, 0), 620.0);
-        assert!((flow.balance(&builder.district).generated - 7.0 * 620.0).abs() < 1e-9);
+        assert!((flow.balance(&builder.unjudged()).generated - 7.0 * 620.0).abs() < 1e-9);
         let [warning] = flow.warnings[..] else {
             panic!("one warning: {:?}", flow.warnings)
         };
         assert!(
             matches!(warning, FlowWarning::PointsExceedVillage { kg_per_day, .. } if (kg_per_day - 120.0).abs() < 1e-9)
         );
-        assert!(warning.message(&builder.district).contains("Upper Mill"));
+        assert!(warning.message(&builder.unjudged()).contains("Upper Mill"));
     }
 
     #[test]
     fn villages_add_nothing_to_explicit_points() {
         let (mut builder, id) = village();
         builder.add_point("explicit", id, HERE, 1, Some(380.0));
-        let given = flow(&builder.district, None);
+        let given = flow(&builder.unjudged(), None);
         assert_eq!(monday(&given, 0), 380.0);
-        let balance = given.balance(&builder.district);
+        let balance = given.balance(&builder.unjudged());
         assert!(
             (balance.uncollected - 7.0 * 120.0).abs() < 1e-9,
             "a given rate says that 120 kg a day stay"
@@ -265,8 +265,8 @@ mod tests {
         ));
 
         builder.district.villages[0].rate_is_default = true;
-        let guessed = flow(&builder.district, None);
-        let balance = guessed.balance(&builder.district);
+        let guessed = flow(&builder.unjudged(), None);
+        let balance = guessed.balance(&builder.unjudged());
         assert_eq!(
             (balance.uncollected, guessed.warnings.len()),
             (0.0, 0),
@@ -280,8 +280,8 @@ mod tests {
         let (mut builder, id) = village();
         builder.district.villages[0].population = 1000.9; // 500.45 kg a day
         builder.add_point("explicit", id, HERE, 1, Some(500.0));
-        let flow = flow(&builder.district, None);
-        let balance = flow.balance(&builder.district);
+        let flow = flow(&builder.unjudged(), None);
+        let balance = flow.balance(&builder.unjudged());
         assert_eq!((balance.uncollected, balance.collected), (0.0, 3500.0));
         assert!(balance.relative_error() < 1e-9);
     }
@@ -307,7 +307,7 @@ mod tests {
         builder.add_point("all", id, HERE, 1, None);
         builder.add_point("kitchen", id, HERE, 1, None);
         builder.district.points[1].bins[0].stream = Some(kitchen);
-        let flow = flow(&builder.district, None);
+        let flow = flow(&builder.unjudged(), None);
         // Kitchen: 500 x 0.3 x 0.5 = 75; all the rest, glass too, rides as residual.
         assert_eq!([monday(&flow, 0), monday(&flow, 1)], [425.0, 75.0]);
         assert_eq!(
@@ -328,7 +328,7 @@ mod tests {
             Sink::Chain,
         ));
         builder.add_point("all", id, HERE, 1, None);
-        let flow = flow(&builder.district, None);
+        let flow = flow(&builder.unjudged(), None);
         assert_eq!(monday(&flow, 0), 480.0);
         assert!(
             matches!(flow.warnings[..], [FlowWarning::NoBins { kg_per_day, .. }] if (kg_per_day - 20.0).abs() < 1e-9)
@@ -359,7 +359,7 @@ mod tests {
         };
         builder.add_calendar(row(1.5, None));
         builder.add_calendar(row(2.0, Some([Day(3)].into_iter().collect())));
-        let flow = flow(&builder.district, None);
+        let flow = flow(&builder.unjudged(), None);
         let kg = |load: usize| flow.loads[load].kg.map(f64::round);
         assert_eq!(kg(0), [150.0, 150.0, 150.0, 300.0, 150.0, 150.0, 150.0]);
         assert_eq!(kg(1), [600.0, 600.0, 600.0, 1200.0, 600.0, 600.0, 600.0]);
@@ -375,8 +375,8 @@ mod tests {
         let (mut builder, _) = village();
         let other = builder.add_village("town", "Lower Mill", HERE, 10);
         builder.add_point("there", other, HERE, 1, None);
-        let flow = flow(&builder.district, None);
-        let rollup = flow.rollup(&builder.district);
+        let flow = flow(&builder.unjudged(), None);
+        let rollup = flow.rollup(&builder.unjudged());
         assert!((rollup.villages[0].uncollected - 3500.0).abs() < 1e-9);
         assert!(rollup.villages[1].uncollected == 0.0 && rollup.villages[1].collected > 0.0);
     }

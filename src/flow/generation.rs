@@ -89,7 +89,7 @@ mod tests {
         builder.add_stream(bottles);
 
         let calendar = Calendar::of(&[], None);
-        let generation = Generation::of(&builder.district, &calendar, village);
+        let generation = Generation::of(&builder.unjudged(), &calendar, village);
         let is = |got: f64, expected: f64| {
             assert!((got - expected).abs() < 1e-9, "{got} for {expected}")
         };

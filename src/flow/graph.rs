@@ -206,14 +206,14 @@ mod tests {
         builder.add_station("far", Place::new(119.9, 36.0));
         let plant = builder.add_plant("plant", Place::new(120.0, 36.0));
         builder.district.stations[1].plant = Some(plant);
-        let flow = flow(&builder.district, None);
+        let flow = flow(&builder.unjudged(), None);
         let arriving = |graph: &WasteGraph, station: StationId| {
             graph
                 .through(WasteNode::Facility(DisposalId::Station(station)))
                 .0
                 .round()
         };
-        let before = WasteGraph::provisional(&builder.district, &flow);
+        let before = WasteGraph::provisional(&builder.unjudged(), &flow);
         assert_eq!(
             [arriving(&before, near), arriving(&before, StationId(1))],
             [500.0, 0.0]
@@ -244,7 +244,7 @@ mod tests {
             tours: vec![tour],
             ..Plan::default()
         };
-        let after = WasteGraph::with_plan(&builder.district, &flow, &plan);
+        let after = WasteGraph::with_plan(&builder.unjudged(), &flow, &plan);
         assert_eq!(
             [arriving(&after, near), arriving(&after, StationId(1))],
             [0.0, 400.0]
@@ -254,14 +254,14 @@ mod tests {
             "3,500 arise, 2,800 are taken"
         );
         assert!(after.balance().relative_error() < 1e-9);
-        let rows = after.rows(&builder.district);
+        let rows = after.rows(&builder.unjudged());
         let row = rows.iter().find(|row| row.from == "far").unwrap();
         assert_eq!((row.to.as_str(), row.kg_per_day.round()), ("plant", 400.0));
 
         builder.district.stations[1].leachate_share = 0.1;
-        let pressed = WasteGraph::with_plan(&builder.district, &flow, &plan);
+        let pressed = WasteGraph::with_plan(&builder.unjudged(), &flow, &plan);
         assert!(pressed.balance().relative_error() < 1e-9);
-        let rows = pressed.rows(&builder.district).into_iter();
+        let rows = pressed.rows(&builder.unjudged()).into_iter();
         let from_far = rows.filter(|row| row.from == "far");
         let told: Vec<_> = from_far
             .map(|row| (row.to, row.kg_per_day.round()))

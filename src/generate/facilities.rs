@@ -5,7 +5,7 @@ use super::plane::Spot;
 use super::road_draft::{Paving, RoadDraft};
 use super::valleys::Seat;
 use crate::district::{
-    DisposalId, District, Gate, Plant, PlantId, PlantKind, StreamId, StreamKind, TownId,
+    DisposalId, Draft, Gate, Plant, PlantId, PlantKind, StreamId, StreamKind, TownId,
     TransferStation, defaults,
 };
 use crate::quantity::{Clock, Kilograms, Money, Window};
@@ -18,7 +18,7 @@ const FILLED: (f64, f64) = (0.55, 0.80);
 /// Draws the stations of all towns; their capacity is set once the load is known.
 pub(super) fn draw_stations(
     seats: &[Seat],
-    district: &mut District,
+    district: &mut Draft,
     per_town: u32,
     draft: &mut RoadDraft,
     chance: &mut Chance,
@@ -87,7 +87,7 @@ fn spur(
 pub(super) fn draw_plants(
     seat: &Seat,
     food: Option<StreamId>,
-    district: &mut District,
+    district: &mut Draft,
     draft: &mut RoadDraft,
     chance: &mut Chance,
 ) {
@@ -118,7 +118,7 @@ pub(super) fn draw_plants(
     }
 }
 
-fn residual(district: &District) -> StreamId {
+fn residual(district: &Draft) -> StreamId {
     let position = district
         .streams
         .iter()
@@ -142,7 +142,7 @@ fn gate(accepts: Vec<StreamId>, docks: u32, price: f64) -> Gate {
 /// Sets capacities: the fullest station's own villages fill 95 % of what it takes, the others' from 55 to 80 %.
 /// `own_kg` is what arises a day in the villages of each town.
 pub(super) fn set_capacities(
-    district: &mut District,
+    district: &mut Draft,
     own_kg: &[f64],
     per_town: u32,
     chance: &mut Chance,

@@ -7,7 +7,7 @@ use super::facilities::station;
 use super::plane::Spot;
 use super::size::GenerateParams;
 use crate::district::{
-    Base, DisposalId, District, PlantId, Prices, Rest, Role, StreamId, Vehicle, defaults,
+    Base, DisposalId, Draft, PlantId, Prices, Rest, Role, StreamId, Vehicle, defaults,
 };
 use crate::quantity::{Clock, Kilograms, Litres, Money, Seconds, Window};
 
@@ -31,7 +31,7 @@ pub(super) fn add_fleet(
     seats: &[Spot],
     own_kg: &[f64],
     food: Option<StreamId>,
-    district: &mut District,
+    district: &mut Draft,
 ) {
     add_collectors(params, seats, own_kg, food, district);
     let feeders = apportion(params.feeders, own_kg, 1);
@@ -55,7 +55,7 @@ fn add_collectors(
     seats: &[Spot],
     own_kg: &[f64],
     food: Option<StreamId>,
-    district: &mut District,
+    district: &mut Draft,
 ) {
     let teams = team_towns(seats);
     let work = work_of_teams(&teams, seats, own_kg);

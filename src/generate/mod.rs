@@ -25,7 +25,7 @@ mod waste;
 pub use size::{GenerateError, GenerateParams};
 
 use crate::district::{
-    District, DistrictBuilder, StreamId, Town, TownId, Village, VillageId, defaults,
+    District, DistrictBuilder, Draft, StreamId, Town, TownId, Village, VillageId, defaults,
 };
 use crate::roads::RoadNetwork;
 use chance::Chance;
@@ -65,13 +65,17 @@ pub fn generate(params: &GenerateParams) -> Result<Generated, GenerateError> {
     let network = draft.into_network();
     let origin = origin::origin(params, network.nodes.len(), fleet::has_food_trucks(params));
     Ok(Generated {
-        district,
+        district: District::try_from(district).map_err(|error| GenerateError {
+            what: "district",
+            found: error.to_string(),
+            expected: "one that keeps every rule",
+        })?,
         network,
         origin,
     })
 }
 
-fn empty_district(params: &GenerateParams) -> District {
+fn empty_district(params: &GenerateParams) -> Draft {
     let mut district = DistrictBuilder::new(&params.name).district;
     district.streams = waste::streams(fleet::has_food_trucks(params));
     let (mut names, mut chance) = (Names::default(), Chance::of(params.seed, "town names"));
@@ -87,7 +91,7 @@ fn add_villages(
     params: &GenerateParams,
     sites: &[VillageSite],
     people: &[People],
-    district: &mut District,
+    district: &mut Draft,
 ) {
     let (mut names, mut chance) = (Names::default(), Chance::of(params.seed, "village names"));
     for (site, people) in sites.iter().zip(people) {
@@ -131,7 +135,7 @@ fn add_points(
     people: &[People],
     lanes: &[Vec<u32>],
     draft: &RoadDraft,
-    district: &mut District,
+    district: &mut Draft,
 ) {
     let mut chance = Chance::of(params.seed, "points");
     for (v, site) in sites.iter().enumerate() {
@@ -158,7 +162,7 @@ fn add_works(
     params: &GenerateParams,
     seats: &[Seat],
     sites: &[VillageSite],
-    district: &mut District,
+    district: &mut Draft,
     draft: &mut RoadDraft,
 ) {
     let food = district
@@ -197,7 +201,7 @@ fn add_works(
 }
 
 /// What rides a day from the villages of each town.
-fn own_kg(district: &District) -> Vec<f64> {
+fn own_kg(district: &Draft) -> Vec<f64> {
     let mut kg = vec![0.0; district.towns.len()];
     for village in &district.villages {
         kg[village.town.index()] += waste::riding_kg(village, &district.streams);

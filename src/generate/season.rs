@@ -1,13 +1,13 @@
 //! The year: ash in winter, melons in summer, the festivals, and the market days of each town.
 
 use super::markets::MarketDays;
-use crate::district::{CalendarDay, CalendarRow, District, StreamId, StreamKind, TownId};
+use crate::district::{CalendarDay, CalendarRow, Draft, StreamId, StreamKind, TownId};
 
 /// What a market day adds to the households' waste of its town.
 const MARKET_DAY: f64 = 1.08;
 
 /// Adds the rows of the calendar. Factors are assumptions, except that ash rules the winter (72 towns, 2015).
-pub(super) fn add_calendar(district: &mut District, markets: &[MarketDays]) {
+pub(super) fn add_calendar(district: &mut Draft, markets: &[MarketDays]) {
     let stream = |kind| {
         district
             .streams

@@ -59,7 +59,7 @@ pub fn read_district_telling(path: &Path, told: Told<'_>) -> Result<Input, Input
         return Err(InputError::Faults { faults, warnings });
     }
     Ok(Input {
-        district: read.builder.district,
+        district: District::judged(read.builder.district),
         network: read.network,
         warnings,
         sha256: source.digest(),

@@ -2,7 +2,7 @@
 
 use super::ledger::Ledger;
 use super::sheet::Sheet;
-use crate::district::{District, Place, limits};
+use crate::district::{Draft, Place, limits};
 use crate::quantity::Leg;
 use crate::roads::{OwnTravel, Sites};
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 const SHOWN: usize = 5;
 
 /// Reads the table. Every vehicle must find a leg between every two places.
-pub(super) fn read(sheet: &Sheet, district: &District, ledger: &mut Ledger) -> OwnTravel {
+pub(super) fn read(sheet: &Sheet, district: &Draft, ledger: &mut Ledger) -> OwnTravel {
     sheet.require(
         "the travel between all places; without the file great circles are driven",
         ledger,
@@ -71,11 +71,7 @@ pub(super) fn read(sheet: &Sheet, district: &District, ledger: &mut Ledger) -> O
 }
 
 /// The places between which there must be travel, unless they are too many.
-pub(super) fn places_of(
-    file: &str,
-    district: &District,
-    ledger: &mut Ledger,
-) -> Option<Vec<Place>> {
+pub(super) fn places_of(file: &str, district: &Draft, ledger: &mut Ledger) -> Option<Vec<Place>> {
     let places = Sites::of(district).places;
     if places.len() > limits::OWN_PLACES {
         let expected = format!(
@@ -92,7 +88,7 @@ pub(super) fn places_of(
 /// Names the first pairs of places between which a vehicle has no leg.
 pub(super) fn note_lacking(
     file: &str,
-    district: &District,
+    district: &Draft,
     (travel, places): (&OwnTravel, &[Place]),
     ledger: &mut Ledger,
 ) {
@@ -125,7 +121,7 @@ pub(super) struct Called<'a> {
 }
 
 impl<'a> Called<'a> {
-    pub fn of(district: &'a District) -> Self {
+    pub fn of(district: &'a Draft) -> Self {
         let points = district
             .points
             .iter()

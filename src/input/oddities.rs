@@ -1,12 +1,12 @@
 //! What is odd about a district but no fault: it is planned as it stands, and the planner is told.
 
-use crate::district::{District, Fault, PointKind, Role, Sink, StreamId, Vehicle};
+use crate::district::{Draft, Fault, PointKind, Role, Sink, StreamId, Vehicle};
 
 /// Metres from the middle of its village beyond which a point is named.
 const FAR_FROM_VILLAGE: f64 = 20_000.0;
 
-/// All oddities; rows are counted from 1 as in [`District::validate`].
-pub(super) fn oddities(district: &District) -> Vec<Fault> {
+/// All oddities; rows are counted from 1 as in [`Draft::validate`].
+pub(super) fn oddities(district: &Draft) -> Vec<Fault> {
     let mut found = Vec::new();
     more_than_the_village_makes(district, &mut found);
     streams_without_containers(district, &mut found);
@@ -31,7 +31,7 @@ fn oddity(file: &str, row: Option<usize>, column: &str, value: String, expected:
 }
 
 /// Explicit kilograms of points are taken as they are, even beyond the village's own.
-fn more_than_the_village_makes(district: &District, found: &mut Vec<Fault>) {
+fn more_than_the_village_makes(district: &Draft, found: &mut Vec<Fault>) {
     let mut explicit = vec![0.0; district.villages.len()];
     for point in district
         .points
@@ -62,7 +62,7 @@ fn more_than_the_village_makes(district: &District, found: &mut Vec<Fault>) {
     }
 }
 
-fn streams_without_containers(district: &District, found: &mut Vec<Fault>) {
+fn streams_without_containers(district: &Draft, found: &mut Vec<Fault>) {
     let bins = || district.points.iter().flat_map(|point| &point.bins);
     if bins().any(|bins| bins.stream.is_none()) {
         return; // such bins take all that rides
@@ -82,7 +82,7 @@ fn streams_without_containers(district: &District, found: &mut Vec<Fault>) {
     }
 }
 
-fn far_from_their_village(district: &District, found: &mut Vec<Fault>) {
+fn far_from_their_village(district: &Draft, found: &mut Vec<Fault>) {
     let mut row = 0;
     for point in district
         .points
@@ -109,7 +109,7 @@ fn far_from_their_village(district: &District, found: &mut Vec<Fault>) {
     }
 }
 
-fn collectors_without_prices(district: &District, found: &mut Vec<Fault>) {
+fn collectors_without_prices(district: &Draft, found: &mut Vec<Fault>) {
     let is_free = |vehicle: &Vehicle| {
         let prices = vehicle.prices;
         prices.per_km.0 == 0 && prices.per_hour.0 == 0 && prices.per_day.0 == 0

@@ -5,7 +5,7 @@
 use super::ledger::Ledger;
 use super::matrix::{Called, note_lacking, places_of};
 use super::source::TRAVEL;
-use crate::district::{District, Place};
+use crate::district::{Draft, Place};
 use crate::quantity::Leg;
 use crate::roads::OwnTravel;
 use serde::Deserialize;
@@ -29,7 +29,7 @@ struct Waypoint {
 }
 
 /// Reads the table. Every vehicle must find a leg between every two places.
-pub(super) fn read(text: &str, district: &District, ledger: &mut Ledger) -> OwnTravel {
+pub(super) fn read(text: &str, district: &Draft, ledger: &mut Ledger) -> OwnTravel {
     let Some(places) = places_of(TRAVEL, district, ledger) else {
         return OwnTravel::default();
     };
@@ -97,7 +97,7 @@ fn nearest_to(places: &[Place], ends: &[Waypoint]) -> Vec<Option<(usize, f64)>> 
 
 /// Names the first place that has no waypoint near it.
 fn note_far(
-    district: &District,
+    district: &Draft,
     places: &[Place],
     nearest: &[Option<(usize, f64)>],
     ledger: &mut Ledger,

@@ -10,7 +10,7 @@ use super::row::Row;
 use super::sheet::Sheet;
 use super::source::{Content, Grid, Source};
 use super::spelling;
-use crate::district::{District, Language, Profile, StraightTravel, Weights};
+use crate::district::{Draft, Language, Profile, StraightTravel, Weights};
 use crate::quantity::Day;
 use crate::tables::{DISTRICT, ROADS};
 use csv::StringRecord;
@@ -88,7 +88,7 @@ impl Settings {
     }
 
     /// Writes the settings into a district.
-    pub fn apply(&self, district: &mut District) {
+    pub fn apply(&self, district: &mut Draft) {
         district.profile = self.profile;
         district.currency.clone_from(&self.currency);
         district.week_starts = self.week_starts;

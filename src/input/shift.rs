@@ -2,7 +2,7 @@
 
 use super::coordinates::{Datum, is_offset_there};
 use super::ledger::Ledger;
-use crate::district::{District, Fault, Place, PointKind};
+use crate::district::{Draft, Fault, Place, PointKind};
 use crate::roads::{NearestRoads, RoadNetwork};
 
 /// Half of the places farther off than this look odd, in metres.
@@ -12,7 +12,7 @@ const SAMPLED: usize = 200;
 
 /// Notes that the places of a district lie off its roads, and which system would bring them there; whether they do.
 pub(super) fn note_shift(
-    district: &District,
+    district: &Draft,
     network: &RoadNetwork,
     datum: Datum,
     ledger: &mut Ledger,
@@ -55,8 +55,8 @@ const ODD_ROW: f64 = 150.0;
 const AT_THE_ROAD: f64 = 30.0;
 
 /// Rows of points, stations and plants that lie off the roads and, read in another system, would lie at one; rows are counted
-/// as in [`District::validate`].
-pub(super) fn shifted_rows(district: &District, network: &RoadNetwork, datum: Datum) -> Vec<Fault> {
+/// as in [`Draft::validate`].
+pub(super) fn shifted_rows(district: &Draft, network: &RoadNetwork, datum: Datum) -> Vec<Fault> {
     let Some(roads) = NearestRoads::of(network) else {
         return Vec::new();
     };

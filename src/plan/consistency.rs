@@ -91,7 +91,7 @@ mod tests {
             ],
             ..Plan::default()
         };
-        let found = plan.consistency(&builder.district);
+        let found = plan.consistency(&builder.unjudged());
         assert_eq!(found.vehicles_per_village, 1.5);
         assert_eq!(found.arrival_spread_hours, 2.0, "6 and 10 o'clock");
     }

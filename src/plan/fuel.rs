@@ -71,7 +71,7 @@ mod tests {
         let mut builder = DistrictBuilder::new("fuel");
         let base = Base::At(Place::new(120.0, 36.0));
         builder.add_collector("truck", base, 1, Kilograms(3_000), Litres(7_000));
-        let mut district = builder.district;
+        let mut district = builder.unjudged();
         let plant = StopKind::Disposal(DisposalId::Plant(PlantId(0)));
         let mut stops = vec![
             stop(StopKind::Start, None, 0),

@@ -148,7 +148,7 @@ mod tests {
             tours: vec![tour::tour(stops)],
             ..Plan::default()
         };
-        let by_stream = plan.collected_by_stream(&builder.district);
+        let by_stream = plan.collected_by_stream(&builder.unjudged());
         assert_eq!(by_stream, [Kilograms(20), Kilograms(30)]);
         assert_eq!(plan.collected(), Kilograms(50));
     }

@@ -1,6 +1,6 @@
 //! The distinct places that a district's vehicles go to, numbered as rows of the travel matrices.
 
-use crate::district::{Base, DisposalId, District, Place, PointId, Role, VehicleId};
+use crate::district::{Base, DisposalId, District, Draft, Place, PointId, Role, VehicleId};
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
@@ -32,7 +32,7 @@ pub struct Sites {
 impl Sites {
     /// Numbers the places of a district; places with equal coordinates share a number.
     #[must_use]
-    pub fn of(district: &District) -> Self {
+    pub fn of(district: &Draft) -> Self {
         let key = |place: Place| (place.longitude.to_bits(), place.latitude.to_bits());
         Self::numbered(district, |place, _| (key(place), place)).0
     }
@@ -40,7 +40,7 @@ impl Sites {
     /// Numbers what `locate` makes of the places of a district, which is told how far off the roads each may lie: a key, which those that share a number have in common, and
     /// where that lies. Also gives the key of each number.
     pub(super) fn numbered<K: Clone + Eq + Hash>(
-        district: &District,
+        district: &Draft,
         mut locate: impl FnMut(Place, f64) -> (K, Place),
     ) -> (Self, Vec<K>) {
         let (mut places, mut keys) = (Vec::new(), Vec::new());

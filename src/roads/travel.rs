@@ -312,7 +312,7 @@ mod tests {
             builder.add_collector(&format!("V{i}"), base, 1, Kilograms(5000), Litres(8000));
             builder.district.vehicles[i].width_m = Some(width);
         }
-        builder.district
+        builder.unjudged()
     }
 
     fn seconds(travel: &Travel, vehicle: u32, from: u32, to: u32) -> u32 {

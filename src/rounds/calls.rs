@@ -432,7 +432,7 @@ mod tests {
             Kilograms(5_000),
             Litres(9_000),
         );
-        let mut district = builder.district;
+        let mut district = builder.unjudged();
         change(&mut district);
         let load = PointLoad {
             point: PointId(0),

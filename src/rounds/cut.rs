@@ -349,7 +349,7 @@ mod tests {
         for vehicle in &mut builder.district.vehicles {
             vehicle.compaction = 1.0;
         }
-        builder.district
+        builder.unjudged()
     }
 
     /// Four litres a kilogram.

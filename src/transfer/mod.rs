@@ -164,7 +164,7 @@ mod tests {
         builder.district.stations[0].gate.docks = docks;
         let base = Base::At(Place::new(119.8, 36.0));
         builder.add_collector("truck", base, 9, Kilograms(9_000), Litres(9_000));
-        builder.district
+        builder.unjudged()
     }
 
     /// A tour that tips `kg` at the station: arrives, could start, and takes 20 minutes from then on.

@@ -213,6 +213,11 @@ fn a_stream_that_the_vehicle_does_not_carry() {
 fn hazardous_waste_rides_only_where_it_is_named() {
     let mut case = Case::good();
     case.district.streams[1].kind = wasteways::district::StreamKind::Hazardous;
+    // Some plant takes it, so that the district is sound: another one.
+    let mut kiln = case.district.plants[0].clone();
+    kiln.name = "kiln".into();
+    kiln.gate.accepts = vec![COMPOSTABLE];
+    case.district.plants.push(kiln);
     case.truck().accepts = vec![RESIDUAL, COMPOSTABLE];
     let findings = case.judge().findings;
     assert!(

@@ -207,7 +207,7 @@ fn no_break_is_asked_where_none_is_needed() {
 fn another_base_at_the_end() {
     let mut case = Case::good();
     case.truck().end_base = wasteways::district::Base::Facility(PLANT);
-    case.travel = wasteways::roads::travel(&case.district, None);
+    case.travel = wasteways::roads::travel(&case.sound(), None);
     let findings = case.judge().findings;
     assert!(
         findings

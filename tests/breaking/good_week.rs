@@ -2,8 +2,8 @@
 
 use wasteways::check::{Finding, Judgement, check};
 use wasteways::district::{
-    Base, Bins, DisposalId, District, DistrictBuilder, Place, PlantId, PointId, Prices, Role, Sink,
-    StationId, StreamId, StreamKind, VehicleId, WasteStream, defaults,
+    Base, Bins, DisposalId, District, DistrictBuilder, Draft, Place, PlantId, PointId, Prices,
+    Role, Sink, StationId, StreamId, StreamKind, VehicleId, WasteStream, defaults,
 };
 use wasteways::flow::PointLoad;
 use wasteways::plan::{Plan, Stop, StopKind, Tour};
@@ -25,7 +25,8 @@ const DEPOT: Place = Place::new(120.00, 36.00);
 
 /// A district, its travel and loads, and a plan.
 pub struct Case {
-    pub district: District,
+    /// To be spoiled.
+    pub district: Draft,
     pub travel: Travel,
     pub loads: Vec<PointLoad>,
     pub plan: Plan,
@@ -37,7 +38,7 @@ impl Case {
         let district = district();
         let travel = travel(&district, None);
         let mut case = Self {
-            district,
+            district: district.into(),
             travel,
             loads: vec![
                 load(MILL, RESIDUAL, 100.0),
@@ -60,8 +61,13 @@ impl Case {
         case
     }
 
+    /// The district as it is now.
+    pub fn sound(&self) -> District {
+        District::try_from(self.district.clone()).expect("no rule of districts is broken")
+    }
+
     pub fn judge(&self) -> Judgement {
-        check(&self.district, &self.travel, &self.loads, &self.plan)
+        check(&self.sound(), &self.travel, &self.loads, &self.plan)
     }
 
     /// The findings, one word each.

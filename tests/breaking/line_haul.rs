@@ -22,8 +22,8 @@ fn hauled() -> Case {
         budget: wasteways::planner::Budget::Iterations(10_000),
         watch: &Watch::default(),
     };
-    let found = line_haul(&case.district, &case.travel, &case.plan, params);
-    let (district, travel) = (&case.district, &case.travel);
+    let (district, travel) = (&case.sound(), &case.travel);
+    let found = line_haul(district, travel, &case.plan, params);
     settle(district, travel, &mut case.plan, &[], &found, true);
     case
 }

@@ -212,31 +212,31 @@ pub fn reconcile(
 /// rate is a default and whose points all say what they hold keeps the default, which yields to them.
 #[must_use]
 pub fn reconciled(district: &District, found: &Reconciliation) -> District {
-    let mut district = district.clone();
-    let mut has_blank_bins = vec![false; district.villages.len()];
-    let mut has_points = has_blank_bins.clone();
-    for index in 0..district.points.len() {
-        let id = PointId::from_index(index);
-        let factor = found.factor(Origin::of(&district, id));
-        let point = &mut district.points[index];
-        let village = point.village.map(VillageId::index);
-        for bins in &mut point.bins {
-            let most = limits::KG_PER_DAY.1;
-            bins.kg_per_day = bins.kg_per_day.map(|kg| (kg * factor).min(most));
-            if let Some(village) = village {
-                has_points[village] = true;
-                has_blank_bins[village] |= bins.kg_per_day.is_none();
+    district.changed(|draft| {
+        let mut has_blank_bins = vec![false; district.villages.len()];
+        let mut has_points = has_blank_bins.clone();
+        for index in 0..district.points.len() {
+            let id = PointId::from_index(index);
+            let factor = found.factor(Origin::of(district, id));
+            let point = &mut draft.points[index];
+            let village = point.village.map(VillageId::index);
+            for bins in &mut point.bins {
+                let most = limits::KG_PER_DAY.1;
+                bins.kg_per_day = bins.kg_per_day.map(|kg| (kg * factor).min(most));
+                if let Some(village) = village {
+                    has_points[village] = true;
+                    has_blank_bins[village] |= bins.kg_per_day.is_none();
+                }
             }
         }
-    }
-    for (index, village) in district.villages.iter_mut().enumerate() {
-        let yields = village.rate_is_default && has_points[index] && !has_blank_bins[index];
-        if !yields {
-            let factor = found.factor(Origin::Village(VillageId::from_index(index)));
-            let rate = village.kg_per_person_day * factor;
-            village.kg_per_person_day = rate.min(limits::KG_PER_PERSON_DAY.1);
-            village.rate_is_default = false;
+        for (index, village) in draft.villages.iter_mut().enumerate() {
+            let yields = village.rate_is_default && has_points[index] && !has_blank_bins[index];
+            if !yields {
+                let factor = found.factor(Origin::Village(VillageId::from_index(index)));
+                let rate = village.kg_per_person_day * factor;
+                village.kg_per_person_day = rate.min(limits::KG_PER_PERSON_DAY.1);
+                village.rate_is_default = false;
+            }
         }
-    }
-    district
+    })
 }

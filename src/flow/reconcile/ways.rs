@@ -117,7 +117,7 @@ mod tests {
             cost: Money::ZERO,
             bound: Money::ZERO,
         };
-        let ways = Ways::of_assignment(district, &assignment);
+        let ways = Ways::of_assignment(&builder.unjudged(), &assignment);
         let week = |id, stream| {
             ways.0
                 .get(&(id, stream))

@@ -178,7 +178,7 @@ mod tests {
             crate::quantity::Litres(9_000),
         );
         builder.district.vehicles[0].prices.per_week_owned = Money(price);
-        builder.district
+        builder.unjudged()
     }
 
     proptest! {

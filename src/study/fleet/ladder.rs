@@ -191,7 +191,7 @@ mod tests {
             builder.add_collector(&name, base, count, Kilograms(5_000), Litres(8_000));
             builder.district.vehicles[number].width_m = Some(width);
         }
-        builder.district
+        builder.unjudged()
     }
 
     fn question(least: u32, most: u32, vehicle: Option<VehicleId>) -> FleetQuestion {

@@ -186,11 +186,11 @@ fn largest(district: &District, question: &FleetQuestion) -> District {
 
 /// The district with other numbers of collectors.
 fn with_counts(district: &District, counts: &[u32]) -> District {
-    let mut changed = district.clone();
-    for (vehicle, &count) in changed.vehicles.iter_mut().zip(counts) {
-        if vehicle.role == Role::Collector {
-            vehicle.count = count;
+    district.changed(|changed| {
+        for (vehicle, &count) in changed.vehicles.iter_mut().zip(counts) {
+            if vehicle.role == Role::Collector {
+                vehicle.count = count;
+            }
         }
-    }
-    changed
+    })
 }

@@ -170,12 +170,10 @@ fn visit(number: usize, minute: i64) -> Tour {
 fn docks_serve_first_come_first_served_as_the_plan_analysis_says() {
     for (docks, waited) in [(1, 35), (2, 5), (3, 0)] {
         let mut district = district(1, 3, Spread::NONE);
-        let mut builder = DistrictBuilder {
-            district: district.clone(),
-        };
+        let mut builder = DistrictBuilder::from(district);
         let station = builder.add_station("Station", place(0.01));
         builder.district.stations[station.index()].gate.docks = Some(docks);
-        district = builder.district;
+        district = builder.unjudged();
         // 9:30, 9:40, 9:45 with 20 minutes each: on one dock the second waits 10 minutes, the third 25.
         let plan = Plan {
             tours: vec![visit(1, 30), visit(2, 40), visit(3, 45)],

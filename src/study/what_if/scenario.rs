@@ -1,7 +1,7 @@
 //! What happens to a district in a scenario.
 
 use crate::district::{
-    CalendarRow, DisposalId, District, DistrictBuilder, Place, PointId, Role, VehicleId,
+    CalendarRow, DisposalId, District, DistrictBuilder, Draft, Place, PointId, Role, VehicleId,
 };
 use crate::quantity::Kilograms;
 use crate::roads::{NearestRoads, RoadNetwork};
@@ -97,19 +97,17 @@ impl Scenario {
         district: &District,
         network: Option<&RoadNetwork>,
     ) -> Result<(District, Option<RoadNetwork>), ScenarioError> {
-        let mut builder = DistrictBuilder {
-            district: district.clone(),
-        };
+        let mut builder = DistrictBuilder::from(district.clone());
         self.take_out(&mut builder.district)?;
         self.close(&mut builder.district);
         self.sort_and_grow(&mut builder.district)?;
         self.build(&mut builder)?;
         // Stations whose plant is closed are linked to another.
         builder.complete();
-        Ok((builder.district, self.roads(network)?))
+        Ok((District::judged(builder.district), self.roads(network)?))
     }
 
-    fn take_out(&self, district: &mut District) -> Result<(), ScenarioError> {
+    fn take_out(&self, district: &mut Draft) -> Result<(), ScenarioError> {
         let sold = self.sold.iter().map(|row| (row, true));
         for (&(id, out), is_sold) in self.without.iter().map(|row| (row, false)).chain(sold) {
             let vehicle = &mut district.vehicles[id.index()];
@@ -131,7 +129,7 @@ impl Scenario {
         Ok(())
     }
 
-    fn close(&self, district: &mut District) {
+    fn close(&self, district: &mut Draft) {
         for &disposal in &self.closed {
             match disposal {
                 DisposalId::Station(id) => district.stations[id.index()].gate.is_closed = true,
@@ -145,7 +143,7 @@ impl Scenario {
         }
     }
 
-    fn sort_and_grow(&self, district: &mut District) -> Result<(), ScenarioError> {
+    fn sort_and_grow(&self, district: &mut Draft) -> Result<(), ScenarioError> {
         if let Some(factor) = self.factor {
             within("the factor", factor, 0.0..=100.0, "0 to 100")?;
             district.calendar.push(CalendarRow::of_all(factor));
@@ -171,7 +169,7 @@ impl Scenario {
 
     fn build(&self, builder: &mut DistrictBuilder) -> Result<(), ScenarioError> {
         for station in &self.new_stations {
-            let names = |district: &District, id| district.disposal_name(id) == station.name;
+            let names = |district: &Draft, id| district.disposal_name(id) == station.name;
             if builder
                 .district
                 .disposals()
