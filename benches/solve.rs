@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use wasteways::quantity::{Clock, Metric, Money, Rounding, Scale, Seconds, TravelMatrix, Window};
 use wasteways::vrp::{
-    Activity, Break, Budget, Client, Commodities, Disposal, Load, Pattern, Problem, Progress,
-    Solution, SolveParams, VehicleClass, Visit, Watch, schedule, solve,
+    ANY_TIME, Activity, Break, Budget, Client, Disposal, Load, Pattern, Problem, Progress,
+    Solution, SolveParams, VehicleClass, Watch, schedule, solve,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,27 +58,21 @@ impl Kind {
             Capacitated | Windows => 0,
             Collection => 3,
         };
-        Problem {
-            left_by_load: false,
-            num_days: 1,
-            clients: (0..clients).map(|site| self.client(site)).collect(),
-            disposals: (clients..clients + disposals).map(disposal).collect(),
-            classes: vec![self.class(sites - 1, clients)],
-            travel: vec![Arc::new(travel)],
-        }
+        let mut problem = Problem::new(1, vec![Arc::new(travel)]);
+        problem.clients = (0..clients).map(|site| self.client(site)).collect();
+        problem.disposals = (clients..clients + disposals).map(disposal).collect();
+        problem.classes = vec![self.class(sites - 1, clients)];
+        problem
     }
 
     fn client(self, site: usize) -> Client {
         let weight = 60 + (site * 37 % 400) as i64;
-        let visits = vec![Visit {
-            day: 0,
-            load: Load {
-                weight,
-                volume: weight * 4,
-            },
-        }];
+        let load = Load {
+            weight,
+            volume: weight * 4,
+        };
         let opens = match self {
-            Capacitated => Window::new(Clock::MIDNIGHT, Clock(1 << 27)),
+            Capacitated => ANY_TIME,
             Windows => {
                 let from = Clock::at(7 + (site % 7) as i64, 0);
                 Window::new(from, from + Seconds::hours(3))
@@ -89,85 +83,49 @@ impl Kind {
             Capacitated => Seconds::ZERO,
             Windows | Collection => Seconds(60 + (site % 5) as i64 * 20),
         };
-        Client {
-            site,
-            commodity: 0,
-            patterns: vec![Pattern { visits }],
-            service,
-            windows: vec![opens],
-            release: None,
-            classes: Vec::new(),
-            unserved_price: None,
-            former: None,
-            class_prices: None,
-        }
+        let mut client = Client::new(site, vec![Pattern::once(0, load)]);
+        (client.service, client.windows) = (service, vec![opens]);
+        client
     }
 
     fn class(self, base: usize, clients: usize) -> VehicleClass {
-        let collection = VehicleClass {
-            count: vec![4 + clients as u32 / 20],
-            start: base,
-            end: base,
-            capacity: Load {
-                weight: 8_000,
-                volume: 28_800,
-            },
-            commodities: Commodities::ALL,
-            mixes: false,
-            shift: Window::new(Clock::at(6, 0), Clock::at(18, 0)),
-            regular_duration: Seconds::hours(10),
-            max_duration: Seconds::hours(10),
-            max_distance: None,
-            rest: Some(Break {
-                after: Seconds::hours(4),
-                length: Seconds::minutes(20),
-            }),
-            lunch: None,
-            max_weight: None,
-            max_clients: None,
-            max_trips: None,
-            ends_empty: true,
-            fixed_price: Money::units(400.0),
-            price_per_km: Money::units(3.5),
-            price_per_hour: Money::units(30.0),
-            overtime_per_hour: Money::ZERO,
-            profile: 0,
+        let capacity = Load {
+            weight: 8_000,
+            volume: 28_800,
         };
-        if self == Collection {
-            return collection;
+        let of_few = 4 + clients as u32 / 20;
+        let count = if self == Collection {
+            of_few
+        } else {
+            clients as u32
+        };
+        let mut class = VehicleClass::new(base, vec![count], capacity);
+        class.price_per_km = Money::units(3.5);
+        if self == Capacitated {
+            return class;
         }
-        let goods = VehicleClass {
-            count: vec![clients as u32],
-            rest: None,
-            ends_empty: false,
-            fixed_price: Money::ZERO,
-            price_per_hour: Money::ZERO,
-            ..collection
-        };
+        class.shift = Window::new(Clock::at(6, 0), Clock::at(18, 0));
+        class.regular_duration = Seconds::hours(10);
+        class.max_duration = Seconds::hours(10);
         if self == Windows {
-            return goods;
+            return class;
         }
-        VehicleClass {
-            shift: Window::new(Clock::MIDNIGHT, Clock(1 << 27)),
-            regular_duration: Seconds(1 << 27),
-            max_duration: Seconds(1 << 27),
-            ..goods
-        }
+        class.rest = Some(Break {
+            after: Seconds::hours(4),
+            length: Seconds::minutes(20),
+        });
+        class.ends_empty = true;
+        class.fixed_price = Money::units(400.0);
+        class.price_per_hour = Money::units(30.0);
+        class
     }
 }
 
 fn disposal(site: usize) -> Disposal {
-    Disposal {
-        site,
-        commodities: Commodities::ALL,
-        windows: vec![Window::new(Clock::at(6, 0), Clock::at(18, 0))],
-        service: Seconds::minutes(16),
-        service_per_thousand: Seconds::ZERO,
-        price_per_thousand: Money::ZERO,
-        daily_limit: None,
-        docks: None,
-        classes: Vec::new(),
-    }
+    let mut disposal = Disposal::new(site);
+    disposal.windows = vec![Window::new(Clock::at(6, 0), Clock::at(18, 0))];
+    disposal.service = Seconds::minutes(16);
+    disposal
 }
 
 fn params(iterations: u64) -> SolveParams {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use wasteways::quantity::{Clock, Leg, Money, Seconds, TravelMatrix, Window};
 use wasteways::vrp::{
-    Activity, Budget, Client, Commodities, Disposal, Load, Pattern, Problem, SolveParams,
-    VehicleClass, Visit, Watch, solve,
+    Activity, Budget, Client, Disposal, Load, Pattern, Problem, SolveParams, VehicleClass, Watch,
+    solve,
 };
 
 /// Sites on a grid of 500 m: 0 the depot, 1 and 2 the disposals, then the clients.
@@ -27,14 +27,11 @@ fn main() {
         .iter()
         .flat_map(|&a| places.iter().map(move |&b| leg(a, b)))
         .collect();
-    let problem = Problem {
-        left_by_load: false,
-        num_days: 1,
-        clients: (0..SIDE * SIDE).map(client).collect(),
-        disposals: [1, 2].into_iter().map(disposal).collect(),
-        classes: vec![truck()],
-        travel: vec![Arc::new(TravelMatrix::new(places.len(), legs))],
-    };
+    let travel = TravelMatrix::new(places.len(), legs);
+    let mut problem = Problem::new(1, vec![Arc::new(travel)]);
+    problem.clients = (0..SIDE * SIDE).map(client).collect();
+    problem.disposals = [1, 2].into_iter().map(disposal).collect();
+    problem.classes = vec![truck()];
     let params = SolveParams {
         budget: Budget::Iterations(5_000),
         ..SolveParams::default()
@@ -64,61 +61,28 @@ fn client(number: usize) -> Client {
         weight: 200 + 10 * (number as i64 % 7),
         volume: 0,
     };
-    Client {
-        site: FIRST_CLIENT + number,
-        commodity: 0,
-        patterns: vec![Pattern {
-            visits: vec![Visit { day: 0, load }],
-        }],
-        service: Seconds::minutes(3),
-        windows: vec![Window::ALWAYS],
-        release: None,
-        classes: Vec::new(),
-        unserved_price: None,
-        former: None,
-        class_prices: None,
-    }
+    let mut client = Client::new(FIRST_CLIENT + number, vec![Pattern::once(0, load)]);
+    client.service = Seconds::minutes(3);
+    client
 }
 
 fn disposal(site: usize) -> Disposal {
-    Disposal {
-        site,
-        commodities: Commodities::ALL,
-        windows: vec![Window::ALWAYS],
-        service: Seconds::minutes(16),
-        service_per_thousand: Seconds::ZERO,
-        price_per_thousand: Money::ZERO,
-        daily_limit: None,
-        docks: None,
-        classes: Vec::new(),
-    }
+    let mut disposal = Disposal::new(site);
+    disposal.service = Seconds::minutes(16);
+    disposal
 }
 
 fn truck() -> VehicleClass {
-    VehicleClass {
-        count: vec![6],
-        start: 0,
-        end: 0,
-        capacity: Load {
-            weight: 3_000,
-            volume: 1,
-        },
-        commodities: Commodities::ALL,
-        mixes: false,
-        shift: Window::new(Clock::at(6, 0), Clock::at(18, 0)),
-        regular_duration: Seconds::hours(10),
-        max_duration: Seconds::hours(10),
-        max_distance: None,
-        rest: None,
-        lunch: None,
-        max_weight: None,
-        max_clients: None,
-        max_trips: None,
-        ends_empty: true,
-        fixed_price: Money::units(400.0),
-        price_per_km: Money::units(3.5),
-        price_per_hour: Money::units(30.0),
-        overtime_per_hour: Money::ZERO,
-        profile: 0,
-    }
+    let capacity = Load {
+        weight: 3_000,
+        volume: 1,
+    };
+    let mut truck = VehicleClass::new(0, vec![6], capacity);
+    truck.shift = Window::new(Clock::at(6, 0), Clock::at(18, 0));
+    truck.max_duration = Seconds::hours(10);
+    truck.ends_empty = true;
+    truck.fixed_price = Money::units(400.0);
+    truck.price_per_km = Money::units(3.5);
+    truck.price_per_hour = Money::units(30.0);
+    truck
 }

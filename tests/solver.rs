@@ -192,80 +192,42 @@ fn line() -> Arc<TravelMatrix> {
 }
 
 fn client(site: usize) -> Client {
-    let visits = vec![Visit {
-        day: 0,
-        load: Load {
-            weight: 100,
-            volume: 100,
-        },
-    }];
-    Client {
-        site,
-        commodity: 0,
-        patterns: vec![Pattern { visits }],
-        service: Seconds(60),
-        windows: vec![Window::ALWAYS],
-        release: None,
-        classes: vec![],
-        unserved_price: None,
-        former: None,
-        class_prices: None,
-    }
+    let load = Load {
+        weight: 100,
+        volume: 100,
+    };
+    let mut client = Client::new(site, vec![Pattern::once(0, load)]);
+    client.service = Seconds(60);
+    client
 }
 
 fn disposal(site: usize) -> Disposal {
-    Disposal {
-        site,
-        commodities: Commodities::ALL,
-        windows: vec![Window::ALWAYS],
-        service: Seconds(300),
-        service_per_thousand: Seconds::ZERO,
-        price_per_thousand: Money::ZERO,
-        daily_limit: None,
-        docks: None,
-        classes: vec![],
-    }
+    let mut disposal = Disposal::new(site);
+    disposal.service = Seconds(300);
+    disposal
 }
 
 fn class(base: usize) -> VehicleClass {
-    VehicleClass {
-        count: vec![5],
-        start: base,
-        end: base,
-        capacity: Load {
-            weight: 1000,
-            volume: 1000,
-        },
-        commodities: Commodities::ALL,
-        mixes: false,
-        shift: Window::new(Clock::at(6, 0), Clock::at(18, 0)),
-        regular_duration: Seconds::hours(12),
-        max_duration: Seconds::hours(12),
-        max_distance: None,
-        rest: None,
-        lunch: None,
-        max_weight: None,
-        max_clients: None,
-        max_trips: None,
-        ends_empty: true,
-        fixed_price: Money::units(100.0),
-        price_per_km: Money::units(1.0),
-        price_per_hour: Money::units(10.0),
-        overtime_per_hour: Money::ZERO,
-        profile: 0,
-    }
+    let capacity = Load {
+        weight: 1000,
+        volume: 1000,
+    };
+    let mut class = VehicleClass::new(base, vec![5], capacity);
+    class.shift = Window::new(Clock::at(6, 0), Clock::at(18, 0));
+    class.ends_empty = true;
+    class.fixed_price = Money::units(100.0);
+    class.price_per_km = Money::units(1.0);
+    class.price_per_hour = Money::units(10.0);
+    class
 }
 
 /// Ten clients on the line between two disposals, a base at the first.
 fn base() -> Problem {
-    Problem {
-        left_by_load: false,
-        num_days: 1,
-        clients: (0..10).map(client).collect(),
-        disposals: vec![disposal(10), disposal(11)],
-        classes: vec![class(12)],
-        travel: vec![line()],
-    }
+    let mut problem = Problem::new(1, vec![line()]);
+    problem.clients = (0..10).map(client).collect();
+    problem.disposals = vec![disposal(10), disposal(11)];
+    problem.classes = vec![class(12)];
+    problem
 }
 
 fn changed(change: impl FnOnce(&mut Problem)) -> Solution {
@@ -444,10 +406,8 @@ fn daily_limits_and_prices_send_loads_elsewhere() {
 #[test]
 fn prices_decide_who_comes_and_who_is_left() {
     let cheaper = changed(|p| {
-        p.classes.push(VehicleClass {
-            fixed_price: Money::units(50.0),
-            ..class(12)
-        });
+        p.classes.push(class(12));
+        p.classes[1].fixed_price = Money::units(50.0);
     });
     assert!(cheaper.routes.iter().all(|route| route.class == 1));
     let left = changed(|p| {

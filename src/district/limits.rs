@@ -1,6 +1,6 @@
 //! What a sensible figure may be: beyond these spans a value is taken for a slip of the pen, not for a district.
 //!
-//! Both the schema of the tables and [`super::District::validate`] refer to them, so a file and a district built in code
+//! Both the schema of the tables and [`super::Draft::validate`] refer to them, so a file and a district built in code
 //! are judged alike. They also keep sums of the week inside 64 bits.
 
 use std::fmt;

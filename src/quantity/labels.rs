@@ -3,11 +3,13 @@
 //! labeling algorithm*, SEA 2011, doi 10.1007/978-3-642-20662-7_20). Exact; a few hundred steps a leg.
 
 use super::travel::Leg;
+use super::travel_document::TravelDocument;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
 
 /// A hub that a site has a way to or from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hub {
     /// Its number.
     pub number: u32,
@@ -55,6 +57,25 @@ pub(super) struct Labels {
     reached: Vec<(u32, u32)>,
     /// Sites by place.
     by_place: BTreeMap<u32, Vec<u32>>,
+}
+
+/// Hubs numbered without gaps, in the order they have, where their numbers are larger than there are: what is kept by hub takes no
+/// more memory than the hubs.
+fn without_gaps(to_hubs: &mut [Vec<Hub>], from_hubs: &mut [Vec<Hub>]) {
+    let sides = to_hubs.iter().chain(from_hubs.iter()).flatten();
+    let mut numbers: Vec<u32> = sides.map(|hub| hub.number).collect();
+    if numbers
+        .iter()
+        .all(|&number| (number as usize) < numbers.len())
+    {
+        return;
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    for hub in to_hubs.iter_mut().chain(from_hubs).flatten() {
+        let place = numbers.binary_search(&hub.number);
+        hub.number = place.expect("every number is listed") as u32;
+    }
 }
 
 /// The sites that hubs have ways to: where each hub begins, then milliseconds and site, the nearest first.
@@ -179,15 +200,26 @@ impl Labels {
         nearest
     }
 
+    pub(super) fn into_document(self) -> TravelDocument {
+        let sites = 0..self.places.len();
+        let lists = |side: &Side| sites.clone().map(|site| side.of(site).to_vec()).collect();
+        TravelDocument::Hubs {
+            to_hubs: lists(&self.to_hubs),
+            from_hubs: lists(&self.from_hubs),
+            places: self.places,
+        }
+    }
+
     pub(super) fn new(
-        to_hubs: Vec<Vec<Hub>>,
-        from_hubs: Vec<Vec<Hub>>,
+        mut to_hubs: Vec<Vec<Hub>>,
+        mut from_hubs: Vec<Vec<Hub>>,
         places: Vec<Option<u32>>,
     ) -> Self {
         assert!(
             to_hubs.len() == places.len() && from_hubs.len() == places.len(),
             "every site has hubs on both sides"
         );
+        without_gaps(&mut to_hubs, &mut from_hubs);
         let [to_hubs, from_hubs] = [to_hubs, from_hubs].map(Side::new);
         let (begins, reached) = reached(&from_hubs);
         let mut by_place: BTreeMap<u32, Vec<u32>> = BTreeMap::new();

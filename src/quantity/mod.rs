@@ -7,6 +7,7 @@ mod day;
 mod labels;
 mod time;
 mod travel;
+mod travel_document;
 mod version;
 #[cfg(feature = "plan")]
 mod week;
@@ -16,6 +17,7 @@ pub use day::{Day, DaySet, ParseDayError, WEEKS_A_MONTH};
 pub use labels::Hub;
 pub use time::{Clock, ParseClockError, Window};
 pub use travel::{KnownRows, Leg, Metric, Rounding, Scale, TravelMatrix};
+pub use travel_document::NoTravel;
 pub use version::Version;
 #[cfg(feature = "plan")]
 pub use week::{IsoWeek, ParseWeekError};

@@ -1,10 +1,12 @@
 //! Seconds and metres between numbered sites: what the roads compute, the solver searches on and `check` drives again.
 
 use super::labels::{Hub, Labels};
+use super::travel_document::TravelDocument;
 use super::{Metres, Seconds};
+use serde::{Deserialize, Serialize};
 
 /// The way from one site to another: time and distance along the same path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Leg {
     /// Travel time in seconds.
     pub seconds: u32,
@@ -44,7 +46,8 @@ impl Leg {
 }
 
 /// How far two points of a plane are apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// As the crow flies.
     Euclidean,
@@ -53,7 +56,8 @@ pub enum Metric {
 }
 
 /// How a distance on a plane becomes a whole number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rounding {
     /// To the nearest, halves up.
     Nearest,
@@ -64,7 +68,7 @@ pub enum Rounding {
 }
 
 /// A distance times a factor, rounded.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     /// Units of the result in one unit of the plane.
     pub factor: f64,
@@ -150,7 +154,8 @@ enum Legs {
 
 /// The legs between every two of `len` sites; asymmetric. A table, row by row; or points on a plane, which take no more
 /// memory than the points; or ways over hubs, which take no more than some hubs a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "TravelDocument", try_from = "TravelDocument")]
 pub struct TravelMatrix {
     len: usize,
     legs: Legs,
@@ -224,8 +229,14 @@ impl TravelMatrix {
     /// # Panics
     /// If `legs` does not hold `len * len` of them.
     #[must_use]
-    pub fn new(len: usize, legs: Vec<Leg>) -> Self {
+    pub fn new(len: usize, mut legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), len * len, "a travel matrix is square");
+        // A leg that is too long to be added up is none.
+        for leg in &mut legs {
+            if !leg.exists() || leg.metres >= Leg::NONE.metres {
+                *leg = Leg::NONE;
+            }
+        }
         Self::of(len, Legs::Table(legs))
     }
 
@@ -307,6 +318,40 @@ impl TravelMatrix {
     #[must_use]
     pub fn longest(&self) -> Leg {
         self.longest
+    }
+
+    pub(super) fn into_document(self) -> TravelDocument {
+        let len = self.len;
+        match self.legs {
+            Legs::Table(legs) => {
+                let rows = |of: fn(&Leg) -> u32| {
+                    let told = |leg: &Leg| leg.exists().then(|| of(leg));
+                    (0..len)
+                        .map(|from| legs[from * len..][..len].iter().map(told).collect())
+                        .collect()
+                };
+                TravelDocument::Table {
+                    seconds: rows(|leg| leg.seconds),
+                    metres: Some(rows(|leg| leg.metres)),
+                }
+            }
+            Legs::Even(metres) => {
+                let told = |&metres: &u32| even(metres).exists().then_some(metres);
+                TravelDocument::Table {
+                    seconds: (0..len)
+                        .map(|from| metres[from * len..][..len].iter().map(told).collect())
+                        .collect(),
+                    metres: None,
+                }
+            }
+            Legs::Plane(plane) => TravelDocument::Plane {
+                points: plane.points,
+                metric: plane.metric,
+                metres: plane.metres,
+                seconds: plane.seconds,
+            },
+            Legs::Labels(labels) => labels.into_document(),
+        }
     }
 
     fn of(len: usize, legs: Legs) -> Self {

@@ -106,9 +106,7 @@ mod tests {
         let solution = Solution {
             routes: routes.collect(),
             patterns: vec![0; instance.problem.clients.len()],
-            unserved: Vec::new(),
-            cost: Money::ZERO,
-            iterations: 0,
+            ..Solution::default()
         };
         solution_text(&instance, &solution)
     }

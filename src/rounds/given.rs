@@ -57,7 +57,7 @@ impl GivenRounds<'_> {
             routes,
             patterns: vec![0; self.rounds.problem().clients.len()],
             unserved,
-            iterations: 0,
+            ..Solution::default()
         }
     }
 

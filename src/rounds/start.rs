@@ -21,9 +21,7 @@ impl Rounds<'_> {
         Solution {
             routes: routes.collect(),
             patterns: vec![0; self.parts.len()],
-            unserved: Vec::new(),
-            cost: Money::ZERO,
-            iterations: 0,
+            ..Solution::default()
         }
     }
 

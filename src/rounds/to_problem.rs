@@ -349,7 +349,6 @@ impl<'a> Posed<'a> {
         let work = work_by_day(&clients);
         vrp::Problem {
             left_by_load: true,
-            num_days: 7,
             clients,
             disposals: self
                 .disposals
@@ -361,7 +360,7 @@ impl<'a> Posed<'a> {
                 .iter()
                 .map(|&id| self.class(id, &work))
                 .collect(),
-            travel: self.travel.matrices.clone(),
+            ..vrp::Problem::new(7, self.travel.matrices.clone())
         }
     }
 

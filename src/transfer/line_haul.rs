@@ -9,11 +9,11 @@ use super::demand::{Inflow, Job};
 use super::queue::WEEK;
 use crate::district::{DisposalId, District, PlantId, Role, StationId, StreamId, VehicleId};
 use crate::plan::{Haul, Plan, StopKind};
-use crate::quantity::{Clock, Day, Kilograms, Leg, Money, Seconds, TravelMatrix, Window};
+use crate::quantity::{Clock, Day, Kilograms, Leg, Seconds, TravelMatrix, Window};
 use crate::roads::{SiteId, Travel};
 use crate::vrp::{
     Activity, Break, Budget, Client, Commodities, Disposal, Load, Pattern, Problem, Route,
-    SolveParams, VehicleClass, Visit, Watch, fleet_bound, solve,
+    SolveParams, VehicleClass, Watch, fleet_bound, solve,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -378,12 +378,10 @@ impl<'a> Posed<'a> {
                 .map(move |day| self.class(number, day, counts[day.index()], ends))
         });
         Problem {
-            left_by_load: false,
-            num_days: 1,
             clients: clients.collect(),
             disposals: disposals.collect(),
             classes: classes.collect(),
-            travel: self.haulers.iter().map(matrix).collect(),
+            ..Problem::new(1, self.haulers.iter().map(matrix).collect())
         }
     }
 
@@ -398,29 +396,20 @@ impl<'a> Posed<'a> {
 
     fn client(&self, sender: &Sender, job: Job, site: usize) -> Client {
         let station = &self.district.stations[sender.station.index()];
+        let load = Load {
+            weight: job.kg,
+            volume: 1,
+        };
         Client {
-            site,
             commodity: sender.plant as u8,
-            patterns: vec![Pattern {
-                visits: vec![Visit {
-                    day: 0,
-                    load: Load {
-                        weight: job.kg,
-                        volume: 1,
-                    },
-                }],
-            }],
             service: station.gate.unload + self.margin,
             windows: within(&sender.free, job),
-            release: None,
             classes: sender
                 .loads
                 .iter()
                 .flat_map(|&load| [load >= Some(job.kg); 7])
                 .collect(),
-            unserved_price: None,
-            former: None,
-            class_prices: None,
+            ..Client::new(site, vec![Pattern::once(0, load)])
         }
     }
 
@@ -428,55 +417,44 @@ impl<'a> Posed<'a> {
         let gate = self.district.gate(DisposalId::Plant(self.plants[plant]));
         let of_day = |on: usize| limit.is_none_or(|(day, _)| day.index() == on);
         Disposal {
-            site,
             commodities: Commodities::one(plant as u8),
             windows: weekly(gate.window),
             service: gate.unload + self.margin,
-            service_per_thousand: Seconds::ZERO,
-            price_per_thousand: Money::ZERO,
             daily_limit: limit.map(|(_, room)| room),
-            docks: None,
             // A haul counts on the day of its tour.
             classes: self
                 .haulers
                 .iter()
                 .flat_map(|_| (0..7).map(of_day))
                 .collect(),
+            ..Disposal::new(site)
         }
     }
 
     fn class(&self, number: usize, day: Day, count: u32, [start, end]: [usize; 2]) -> VehicleClass {
         let vehicle = &self.district.vehicles[self.haulers[number].index()];
         let at = |clock: Clock| Clock(midnight(day) + clock.0);
+        // One container at a time.
+        let capacity = Load {
+            weight: i64::from(i32::MAX),
+            volume: 1,
+        };
         VehicleClass {
-            count: vec![count],
-            start,
             end,
-            // One container at a time.
-            capacity: Load {
-                weight: i64::from(i32::MAX),
-                volume: 1,
-            },
-            commodities: Commodities::ALL,
-            mixes: false,
             shift: Window::new(at(vehicle.shift.open), at(vehicle.shift.close)),
             regular_duration: vehicle.regular_duty(),
             max_duration: vehicle.longest_duty(),
-            max_distance: None,
             rest: vehicle.rest.map(|rest| Break {
                 after: rest.after,
                 length: rest.length,
             }),
-            lunch: None,
-            max_weight: None,
-            max_clients: None,
-            max_trips: None,
             ends_empty: true,
             fixed_price: vehicle.prices.per_day,
             price_per_km: vehicle.prices.per_km,
             price_per_hour: vehicle.prices.per_hour,
             overtime_per_hour: vehicle.prices.overtime_per_hour,
             profile: number,
+            ..VehicleClass::new(start, vec![count], capacity)
         }
     }
 

@@ -167,8 +167,8 @@ pub use cost::preference_price;
 pub use neighbourhood::Memory;
 pub use params::{Budget, Progress, SolveParams, Watch};
 pub use problem::{
-    Break, Client, Commodities, Disposal, DockLimit, Former, Load, Lunch, Pattern, Problem,
-    ProblemError, VehicleClass, Visit,
+    ANY_DURATION, ANY_TIME, Break, Client, Commodities, Disposal, DockLimit, Former, Load, Lunch,
+    Pattern, Problem, ProblemError, VehicleClass, Visit,
 };
 pub use schedule::schedule;
 pub use sequence::{Call, Sequence, Then, drive};

@@ -93,12 +93,10 @@ impl Shape {
             profile: 0,
         };
         Problem {
-            left_by_load: false,
-            num_days: self.days,
             clients,
             disposals,
             classes: vec![class],
-            travel: vec![travel],
+            ..Problem::new(self.days, vec![travel])
         }
     }
 
@@ -119,16 +117,10 @@ impl Shape {
         let service = Seconds(60 + dice.below(600) as i64);
         let is_late = self.releases && dice.chance(0.6);
         Client {
-            site,
-            commodity: 0,
-            patterns,
             service,
             windows: vec![Window::new(Clock::at(open, 0), Clock::at(open + 6, 0))],
             release: is_late.then(|| Clock::at(6 + dice.below(4) as i64, 20)),
-            classes: Vec::new(),
-            unserved_price: None,
-            former: None,
-            class_prices: None,
+            ..Client::new(site, patterns)
         }
     }
 }
@@ -150,15 +142,10 @@ fn legs(places: &[(f64, f64)], dice: &mut Dice) -> Vec<Leg> {
 
 fn disposal(site: usize, dice: &mut Dice) -> Disposal {
     Disposal {
-        site,
-        commodities: Commodities::ALL,
         windows: vec![Window::new(Clock::at(7, 0), Clock::at(17, 0))],
         service: Seconds(300),
-        service_per_thousand: Seconds::ZERO,
         price_per_thousand: Money::units(10.0 * dice.unit()),
-        daily_limit: None,
-        docks: None,
-        classes: Vec::new(),
+        ..Disposal::new(site)
     }
 }
 

@@ -1,9 +1,11 @@
 //! The answer: routes by class and day, with their clocks, and what is missing.
 
-use crate::quantity::{Clock, Metres, Money, Seconds};
+use crate::quantity::{Clock, Metres, Money, Seconds, Version};
+use serde::{Deserialize, Serialize};
 
 /// What a vehicle does at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Activity {
     /// Serves a client.
     Client(usize),
@@ -14,7 +16,8 @@ pub enum Activity {
 }
 
 /// One tour of one vehicle. Start and end are its class's and are not listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Route {
     /// The vehicle class.
     pub class: usize,
@@ -43,7 +46,7 @@ impl Route {
 }
 
 /// A visit that no route makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Unserved {
     /// The client.
     pub client: usize,
@@ -52,8 +55,12 @@ pub struct Unserved {
 }
 
 /// A full answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Solution {
+    /// The version of the document's form.
+    #[serde(default)]
+    pub(crate) version: Version<1>,
     /// The tours, by day, then class.
     pub routes: Vec<Route>,
     /// The pattern chosen for each client.
@@ -63,5 +70,6 @@ pub struct Solution {
     /// Routes, unserved visits that have a price, changes of former class and day, dock excess.
     pub cost: Money,
     /// Iterations that the search made.
+    #[serde(default)]
     pub iterations: u64,
 }

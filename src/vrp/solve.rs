@@ -277,6 +277,7 @@ impl<'a> Answer<'a> {
             unserved: self.unserved,
             cost,
             iterations,
+            ..Solution::default()
         }
     }
 }

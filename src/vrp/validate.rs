@@ -1,13 +1,11 @@
 //! Whether a problem makes sense in itself: every index points somewhere, every window opens before it closes, no
 //! number is so large that a sum could overflow. The search asserts what is promised here and checks no more.
 
-use super::problem::{Client, Disposal, Load, Problem, ProblemError, VehicleClass};
+use super::problem::{Client, Disposal, LATEST, Load, Problem, ProblemError, VehicleClass};
 use crate::quantity::{Clock, Money, Seconds, Window};
 
 /// Largest load, and largest sum of loads of one visit.
 const LARGEST_LOAD: i64 = 1 << 40;
-/// Latest clock and longest time, so that sums of a few stay far from the bounds of 32 bits.
-const LATEST: Clock = Clock(1 << 27);
 /// Largest price of anything: ten million currency units.
 const LARGEST_PRICE: Money = Money(10_000_000_000_000);
 

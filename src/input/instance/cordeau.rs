@@ -159,12 +159,9 @@ impl Header {
                 divisor: 1.0,
             },
             problem: Problem {
-                left_by_load: false,
-                num_days,
                 clients,
-                disposals: Vec::new(),
                 classes,
-                travel: vec![Arc::new(travel)],
+                ..Problem::new(num_days, vec![Arc::new(travel)])
             },
         }
     }

@@ -71,12 +71,10 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
     let count = vehicles.unwrap_or(u32::MAX).min(stops.len() as u32);
     let landfill = |&at: &usize| sites[at].landfill(at);
     let problem = Problem {
-        left_by_load: false,
-        num_days: 1,
         clients: stops.iter().map(|&at| sites[at].client(at)).collect(),
         disposals: landfills.iter().map(landfill).collect(),
         classes: vec![header.class(depot, sites[depot].window, count)],
-        travel: vec![Arc::new(header.travel(points.clone()))],
+        ..Problem::new(1, vec![Arc::new(header.travel(points.clone()))])
     };
     let ids = |which: &[usize]| which.iter().map(|&at| sites[at].id).collect();
     Some(Instance {

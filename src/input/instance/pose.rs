@@ -1,24 +1,19 @@
 //! What the problems of all formats have in common: clients, vehicles and disposals with no limit but those given.
 
 use crate::quantity::{Clock, Money, Seconds, Window};
-use crate::vrp::{Client, Commodities, Disposal, Load, Pattern, VehicleClass, Visit};
+use crate::vrp::{ANY_DURATION, ANY_TIME, Client, Disposal, Load, Pattern, VehicleClass, Visit};
 
-/// The latest clock of the solver.
-const LATEST: i64 = 1 << 27;
 /// A load that nothing exceeds.
 const NO_LIMIT: i64 = 1 << 40;
 
-/// The whole time of the solver.
-pub(super) const ALWAYS: Window = Window::new(Clock(0), Clock(LATEST));
-
 /// A window in the solver's seconds.
 pub(super) fn window(open: i64, close: i64) -> Window {
-    Window::new(Clock(open), Clock(close.min(LATEST)))
+    Window::new(Clock(open), Clock(close).min(ANY_TIME.close))
 }
 
 /// A length of time in the solver's seconds.
 pub(super) fn seconds(length: i64) -> Seconds {
-    Seconds(length.min(LATEST))
+    Seconds(length).min(ANY_DURATION)
 }
 
 /// Loads as whole numbers: ones where a file has whole numbers only, else thousandths.
@@ -61,18 +56,7 @@ impl LoadUnit {
 
 /// A client with one visit on day 0, at any time, that must be served.
 pub(super) fn client(site: usize, load: Load) -> Client {
-    Client {
-        site,
-        commodity: 0,
-        patterns: vec![pattern(&[0], load)],
-        service: Seconds::ZERO,
-        windows: vec![ALWAYS],
-        release: None,
-        classes: Vec::new(),
-        unserved_price: None,
-        former: None,
-        class_prices: None,
-    }
+    Client::new(site, vec![Pattern::once(0, load)])
 }
 
 /// Visits on some days, with the same load each time.
@@ -85,42 +69,14 @@ pub(super) fn pattern(days: &[u8], load: Load) -> Pattern {
 
 /// Somewhere to empty a vehicle for nothing.
 pub(super) fn disposal(site: usize) -> Disposal {
-    Disposal {
-        site,
-        commodities: Commodities::ALL,
-        windows: vec![ALWAYS],
-        service: Seconds::ZERO,
-        service_per_thousand: Seconds::ZERO,
-        price_per_thousand: Money::ZERO,
-        daily_limit: None,
-        docks: None,
-        classes: Vec::new(),
-    }
+    Disposal::new(site)
 }
 
 /// Vehicles that start and end at a depot and whose way alone costs: one unit of money for each 1,000 metres.
 pub(super) fn vehicles(depot: usize, count: Vec<u32>, capacity: Load) -> VehicleClass {
     VehicleClass {
-        count,
-        start: depot,
-        end: depot,
-        capacity,
-        commodities: Commodities::ALL,
         mixes: true,
-        shift: ALWAYS,
-        regular_duration: Seconds(LATEST),
-        max_duration: Seconds(LATEST),
-        max_distance: None,
-        rest: None,
-        lunch: None,
-        max_weight: None,
-        max_clients: None,
-        max_trips: None,
-        ends_empty: false,
-        fixed_price: Money::ZERO,
         price_per_km: Money::units(1.0),
-        price_per_hour: Money::ZERO,
-        overtime_per_hour: Money::ZERO,
-        profile: 0,
+        ..VehicleClass::new(depot, count, capacity)
     }
 }

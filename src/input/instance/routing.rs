@@ -17,7 +17,7 @@ use super::legs::{LONGEST, OwnLegs, check_extent};
 use super::pose::{self, LoadUnit};
 use super::{Instance, MOST_CLASSES, OwnPrice, SolutionForm};
 use crate::quantity::{Clock, Leg, Metric, Money, Rounding, Scale, TravelMatrix, Window};
-use crate::vrp::{Client, Disposal, Problem, VehicleClass};
+use crate::vrp::{ANY_TIME, Client, Disposal, Problem, VehicleClass};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -241,12 +241,10 @@ impl Routing {
         let classes =
             classes.map(|(vehicle, numbers)| self.class(vehicle, numbers.len() as u32, unit));
         Problem {
-            left_by_load: false,
-            num_days: 1,
             clients: clients.map(|site| self.client(site, unit)).collect(),
             disposals: self.reloads.then(|| self.reload()).into_iter().collect(),
             classes: classes.collect(),
-            travel: vec![Arc::new(travel)],
+            ..Problem::new(1, vec![Arc::new(travel)])
         }
     }
 
@@ -296,7 +294,7 @@ impl Routing {
 
     fn window(&self, site: usize) -> Window {
         let Some(windows) = &self.windows else {
-            return pose::ALWAYS;
+            return ANY_TIME;
         };
         let [open, close] = windows[site].map(|time| self.convention.time(time));
         pose::window(open, close)

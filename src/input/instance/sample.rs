@@ -42,8 +42,6 @@ pub(super) fn answer(instance: &Instance, routes: &[(usize, u8, &[Activity])]) -
     Solution {
         routes: routes.collect(),
         patterns: vec![0; instance.problem.clients.len()],
-        unserved: Vec::new(),
-        cost: Money::ZERO,
-        iterations: 0,
+        ..Solution::default()
     }
 }

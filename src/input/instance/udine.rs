@@ -294,12 +294,10 @@ impl File {
             time_factor: FACTOR,
             load_factor: unit.factor,
             problem: Problem {
-                left_by_load: false,
-                num_days,
                 clients: roles.customers.iter().map(client).collect(),
                 disposals: roles.facilities.iter().map(facility).collect(),
                 classes: vec![self.info.class(roles.depot, count, unit)],
-                travel: vec![Arc::new(self.travel())],
+                ..Problem::new(num_days, vec![Arc::new(self.travel())])
             },
             price: OwnPrice {
                 legs: OwnLegs::Table {
