@@ -131,7 +131,7 @@ fn bins_that_are_too_small_are_named_with_what_would_mend_them() {
     let [finding] = &outcome.judgement.findings[..] else {
         panic!("{:?}", outcome.judgement.findings)
     };
-    assert_eq!((finding.promise, finding.who.as_str()), ("bins", "point"));
+    assert_eq!((&*finding.promise, finding.who.as_str()), ("bins", "point"));
     assert!(
         finding
             .detail

@@ -1,4 +1,5 @@
-//! A district that comes as JSON: what is read keeps every rule, and nothing that is read makes a later stage panic.
+//! Documents in JSON: what is read keeps every rule, nothing that is read makes a later stage panic, and documents of every
+//! version are read for ever (`tests/documents`).
 
 #![cfg(feature = "lunar")]
 
@@ -6,16 +7,25 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use wasteways::check::Finding;
+use std::path::Path;
+use std::sync::Mutex;
+use wasteways::check::{Finding, Judgement, check};
 use wasteways::district::{
     Base, Business, CalendarDay, CalendarRow, Cleaning, DisposalId, District, DistrictBuilder, Pin,
     PinTarget, Place, PointKind, Rest, VehicleId,
 };
-use wasteways::planner::{Budget, PlanParams, Watch, plan};
-use wasteways::quantity::{Clock, Day, DaySet, IsoWeek, Kilograms, Litres, Money, Seconds};
+use wasteways::plan::Plan;
+use wasteways::planner::{self, Outcome, OutcomeDocument, PlanParams, plan};
+use wasteways::quantity::{
+    Clock, Day, DaySet, IsoWeek, Kilograms, Litres, Metric, Money, Rounding, Scale, Seconds,
+    TravelMatrix, Window,
+};
+use wasteways::vrp::{
+    Break, Budget, Client, Disposal, Load, Lunch, Pattern, Problem, Solution, SolveParams,
+    VehicleClass, Watch, solve,
+};
 
 /// A small district with something of everything.
 fn district() -> District {
@@ -153,14 +163,22 @@ fn mutate(value: &mut Value, path: &mut impl Iterator<Item = usize>, what: usize
     }
 }
 
-/// Runs all that a service would run.
-fn walk(district: &District, week: Option<IsoWeek>) {
+fn planned(district: &District) -> Outcome {
+    planned_in(district, None)
+}
+
+fn planned_in(district: &District, week: Option<IsoWeek>) -> Outcome {
     let params = PlanParams {
         week,
         budget: Some(Budget::Iterations(15)),
         ..PlanParams::default()
     };
-    let outcome = plan(district, None, &params, &Watch::default());
+    plan(district, None, &params, &planner::Watch::default())
+}
+
+/// Runs all that a service would run.
+fn walk(district: &District, week: Option<IsoWeek>) {
+    let outcome = planned_in(district, week);
     let trucks = wasteways::plan::Trucks::of(district, &outcome.plan);
     assert!(
         outcome
@@ -200,27 +218,28 @@ fn what_breaks_a_rule_is_not_read() {
     assert!(told("\"village\":1", "\"village\":77").contains("a village of the district"));
 }
 
-thread_local! {
-    /// Where the last panic was, for the list of all.
-    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
-}
+/// One test at a time listens to panics.
+static HOOK: Mutex<()> = Mutex::new(());
 
-#[test]
-fn nothing_that_is_read_makes_a_later_stage_panic() {
-    let whole = serde_json::to_value(district()).unwrap();
+/// Where the last panic was, for the list of all.
+static PLACE: Mutex<String> = Mutex::new(String::new());
+
+/// Spoils a document in many ways and does with each what a service would do: `done` says whether it was read.
+fn spoil_all(whole: &Value, most: usize, mut done: impl FnMut(&str, usize) -> bool) {
     let cases = std::env::var("WASTEWAYS_JSON_CASES");
     let cases = cases
         .ok()
         .and_then(|cases| cases.parse().ok())
-        .unwrap_or(10_000);
+        .unwrap_or(most);
     let mut runner = TestRunner::deterministic();
     let change = (proptest::collection::vec(any::<usize>(), 8), any::<usize>());
     let changes = proptest::collection::vec(change, 1..4);
     let mut read = 0_usize;
     let mut panics: BTreeMap<String, String> = BTreeMap::new();
+    let _alone = HOOK.lock();
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|panic| {
-        PLACE.with(|place| *place.borrow_mut() = panic.to_string());
+        *PLACE.lock().unwrap() = panic.to_string();
     }));
     for _ in 0..cases {
         let mut document = whole.clone();
@@ -228,20 +247,11 @@ fn nothing_that_is_read_makes_a_later_stage_panic() {
             mutate(&mut document, &mut path.iter().copied(), what);
         }
         let text = document.to_string();
-        let walked = catch_unwind(AssertUnwindSafe(|| {
-            let Ok(district) = serde_json::from_str::<District>(&text) else {
-                return false;
-            };
-            // A week of the lunar new year, or any week.
-            let week = (read.is_multiple_of(2)).then(|| "2026-W08".parse().unwrap());
-            walk(&district, week);
-            true
-        }));
-        match walked {
+        match catch_unwind(AssertUnwindSafe(|| done(&text, read))) {
             Ok(was_read) => read += usize::from(was_read),
             Err(_) => {
-                let place = PLACE
-                    .with(|place| place.borrow().lines().take(2).collect::<Vec<_>>().join(" "));
+                let place = PLACE.lock().unwrap().clone();
+                let place = place.lines().take(2).collect::<Vec<_>>().join(" ");
                 let place: String = place.chars().take(220).collect();
                 panics.entry(place).or_insert(text);
             }
@@ -262,4 +272,169 @@ fn nothing_that_is_read_makes_a_later_stage_panic() {
         read > cases / 50,
         "{read} of {cases} were read, so that later stages were tried"
     );
+}
+
+#[test]
+fn nothing_that_is_read_makes_a_later_stage_panic() {
+    let whole = serde_json::to_value(district()).unwrap();
+    spoil_all(&whole, 10_000, |text, read| {
+        let Ok(district) = serde_json::from_str::<District>(text) else {
+            return false;
+        };
+        // A week of the lunar new year, or any week.
+        let week = (read.is_multiple_of(2)).then(|| "2026-W08".parse().unwrap());
+        walk(&district, week);
+        true
+    });
+}
+
+#[test]
+fn no_problem_that_is_read_makes_the_solver_panic() {
+    let whole = serde_json::to_value(problem()).unwrap();
+    spoil_all(&whole, 5_000, |text, _| {
+        let Ok(problem) = serde_json::from_str::<Problem>(text) else {
+            return false;
+        };
+        let solution = solve(&problem, &few(40), None, &Watch::default());
+        assert_eq!(solution.patterns.len(), problem.clients.len());
+        let text = serde_json::to_string(&solution).unwrap();
+        assert_eq!(serde_json::from_str::<Solution>(&text).unwrap(), solution);
+        true
+    });
+}
+
+#[test]
+fn no_plan_that_is_read_makes_the_judge_panic() {
+    let district = district();
+    let outcome = planned(&district);
+    let travel = wasteways::roads::travel(&district, None);
+    let whole = serde_json::to_value(&outcome.plan).unwrap();
+    spoil_all(&whole, 5_000, |text, _| {
+        let Ok(plan) = serde_json::from_str::<Plan>(text) else {
+            return false;
+        };
+        check(&district, &travel, &outcome.flow.loads, &plan);
+        true
+    });
+}
+
+/// A little of everything that a problem may have.
+fn problem() -> Problem {
+    let places = (0..9).map(|i| (f64::from(i * 7 % 5), f64::from(i * 3 % 7)));
+    let scale = |factor| Scale {
+        factor,
+        rounding: Rounding::Nearest,
+    };
+    let travel = TravelMatrix::plane(
+        places.collect(),
+        Metric::Euclidean,
+        scale(1_000.0),
+        scale(100.0),
+    );
+    let mut problem = Problem::new(2, vec![travel.into()]);
+    let load = Load {
+        weight: 300,
+        volume: 1_000,
+    };
+    problem.clients = (0..6)
+        .map(|site| {
+            let either = vec![Pattern::once(0, load), Pattern::once(1, load)];
+            let mut client = Client::new(site, either);
+            client.service = Seconds(120);
+            client
+        })
+        .collect();
+    problem.clients[0].windows = vec![Window::new(Clock::at(7, 0), Clock::at(9, 0))];
+    problem.clients[1].unserved_price = Some(Money::units(20.0));
+    problem.clients[2].release = Some(Clock::at(8, 0));
+    problem.clients[3].class_prices = Some(vec![Money::ZERO, Money::units(1.0)].into());
+    problem.clients[4].classes = vec![true, false];
+    problem.disposals = vec![Disposal::new(6), Disposal::new(7)];
+    problem.disposals[0].daily_limit = Some(900);
+    problem.disposals[1].price_per_thousand = Money::units(8.0);
+    let mut class = VehicleClass::new(8, vec![2, 2], load);
+    (class.capacity.weight, class.capacity.volume) = (800, 4_000);
+    class.shift = Window::new(Clock::at(6, 0), Clock::at(14, 0));
+    class.ends_empty = true;
+    class.price_per_km = Money::units(2.0);
+    class.rest = Some(Break {
+        after: Seconds::hours(2),
+        length: Seconds::minutes(20),
+    });
+    let mut second = class.clone();
+    second.max_trips = Some(2);
+    second.lunch = Some(Lunch {
+        begins: Window::new(Clock::at(11, 0), Clock::at(12, 0)),
+        length: Seconds::minutes(30),
+    });
+    problem.classes = vec![class, second];
+    assert_eq!(problem.validate(), Ok(()));
+    problem
+}
+
+fn few(iterations: u64) -> SolveParams {
+    SolveParams {
+        budget: Budget::Iterations(iterations),
+        ..SolveParams::default()
+    }
+}
+
+/// Documents of the first version, as they were written in November 2026. A later version adds its own beside them.
+#[test]
+fn documents_of_every_version_are_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).expect(name);
+    let read: District = serde_json::from_str(&text("district-1.json")).unwrap();
+    assert_eq!(read, district());
+    let read: Problem = serde_json::from_str(&text("problem-1.json")).unwrap();
+    assert_eq!(read, problem());
+    let solution: Solution = serde_json::from_str(&text("solution-1.json")).unwrap();
+    assert_eq!(solution.patterns.len(), problem().clients.len());
+    let outcome: OutcomeDocument = serde_json::from_str(&text("outcome-1.json")).unwrap();
+    let plan: Plan = serde_json::from_str(&text("plan-1.json")).unwrap();
+    assert_eq!(outcome.plan, plan);
+    let judged: Judgement = serde_json::from_str(&text("judgement-1.json")).unwrap();
+    assert_eq!(outcome.judgement, judged);
+    // They say what they said then: the plan is judged as it was.
+    let travel = wasteways::roads::travel(&district(), None);
+    let anew = check(&district(), &travel, &outcome.flow.loads, &plan);
+    assert_eq!(anew, judged);
+}
+
+/// Writes the documents anew; run by hand when a version is added, with the new number.
+#[test]
+#[ignore = "writes tests/documents"]
+fn write_documents() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    std::fs::create_dir_all(&folder).unwrap();
+    let write = |name: &str, document: Value| {
+        let text = serde_json::to_string(&document).unwrap();
+        std::fs::write(folder.join(name), text + "\n").unwrap();
+    };
+    let outcome = planned(&district());
+    let solution = solve(&problem(), &few(500), None, &Watch::default());
+    write("district-1.json", serde_json::to_value(district()).unwrap());
+    write("problem-1.json", serde_json::to_value(problem()).unwrap());
+    write("solution-1.json", serde_json::to_value(&solution).unwrap());
+    write("plan-1.json", serde_json::to_value(&outcome.plan).unwrap());
+    write(
+        "judgement-1.json",
+        serde_json::to_value(&outcome.judgement).unwrap(),
+    );
+    write("outcome-1.json", serde_json::to_value(&outcome).unwrap());
+}
+
+#[test]
+fn a_newer_document_is_told_from_a_faulty_one() {
+    let mut document = serde_json::to_value(problem()).unwrap();
+    assert_eq!(document["version"], 1);
+    document["version"] = json!(2);
+    let error = serde_json::from_value::<Problem>(document.clone()).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("version 2: this library reads 1 to 1")
+    );
+    document.as_object_mut().unwrap().remove("version");
+    assert!(serde_json::from_value::<Problem>(document).is_ok());
 }

@@ -3,10 +3,11 @@
 
 use super::week::{PointWeek, Turn, Week};
 use crate::district::{PointId, StreamId};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Kilograms of a week at a point.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cleared {
     /// That arise.
     pub arises: f64,

@@ -1,13 +1,15 @@
 //! A broken promise: which, whose, when, by how much.
 
 use crate::quantity::{Clock, Day};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A broken promise (a row of findings.csv).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Finding {
     /// The promise: `capacity`, `windows`, `shift`, `breaks`, `visits`, ...
-    pub promise: &'static str,
+    pub promise: Cow<'static, str>,
     /// The tour, point, facility or vehicle type.
     pub who: String,
     /// When.
@@ -17,7 +19,7 @@ pub struct Finding {
     /// By how much.
     pub amount: f64,
     /// Of what.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// In words.
     pub detail: String,
 }
@@ -32,12 +34,12 @@ impl Finding {
         detail: String,
     ) -> Self {
         Self {
-            promise,
+            promise: promise.into(),
             who: who.into(),
             day: None,
             clock: None,
             amount,
-            unit,
+            unit: unit.into(),
             detail,
         }
     }

@@ -44,14 +44,19 @@ pub use need::{DayNeed, tours_needed};
 use crate::district::{District, PointId, StreamId};
 use crate::flow::PointLoad;
 use crate::plan::{CostParts, Plan};
-use crate::quantity::{Kilograms, Metres, Seconds};
+use crate::quantity::{Kilograms, Metres, Seconds, Version};
 use crate::roads::Travel;
 use replay::Replay;
+use serde::{Deserialize, Serialize};
 use week::Week;
 
 /// What the judge found and recomputed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Judgement {
+    /// The version of the document's form.
+    #[serde(default)]
+    pub(crate) version: Version<1>,
     /// Broken promises; none in a clean plan.
     pub findings: Vec<Finding>,
     /// Cost of the week, from the judge's own legs, clocks and loads.
@@ -132,13 +137,15 @@ const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 12] = [
 #[must_use]
 pub fn check(district: &District, travel: &Travel, loads: &[PointLoad], plan: &Plan) -> Judgement {
     let mut findings = structure::broken(district, plan);
-    let week = Week::replay(district, travel, loads, plan);
+    let plan = structure::with_sound_hauls(district, plan);
+    let week = Week::replay(district, travel, loads, &plan);
     for tour in &week.tours {
         findings.extend(PROMISES_OF_A_TOUR.iter().flat_map(|promise| promise(tour)));
     }
     findings.extend(PROMISES_OF_A_WEEK.iter().flat_map(|promise| promise(&week)));
     let (points_overflowing, containers_needed) = bins::count(&week);
     Judgement {
+        version: Version,
         points_overflowing,
         containers_needed,
         findings,

@@ -3,7 +3,8 @@
 
 use super::Finding;
 use crate::district::{DisposalId, District, PointId, Role, StreamId};
-use crate::plan::{Plan, Stop, StopKind, Tour};
+use crate::plan::{Haul, Plan, Stop, StopKind, Tour};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 const PROMISE: &str = "structure";
@@ -27,6 +28,12 @@ pub(super) fn broken(district: &District, plan: &Plan) -> Vec<Finding> {
     let strangers = plan.unserved.iter().filter(|row| {
         row.day.index() > 6 || !has_point(district, row.point) || !has_stream(district, row.stream)
     });
+    let hauls = plan.hauls.iter().filter(|haul| !is_haul(district, haul));
+    findings.extend(hauls.map(|haul| {
+        let detail =
+            "a haul names what the district does not have, or holds a number that none can reach";
+        Finding::new(PROMISE, &haul.tour, 1.0, "haul", detail.into()).on(haul.day)
+    }));
     findings.extend(strangers.map(|row| {
         let detail = "names a point, stream or day that the district does not have".into();
         Finding::new(PROMISE, "unserved", 1.0, "row", detail).on(row.day)
@@ -37,6 +44,37 @@ pub(super) fn broken(district: &District, plan: &Plan) -> Vec<Finding> {
 /// Whether a tour can be driven again.
 pub(super) fn is_sound(district: &District, tour: &Tour) -> bool {
     fault(district, tour).is_none()
+}
+
+/// The plan without the tours of haulers that cannot be driven again; as it is if there are none.
+pub(super) fn with_sound_hauls<'a>(district: &District, plan: &'a Plan) -> Cow<'a, Plan> {
+    let unsound = plan.hauls.iter().filter(|haul| !is_haul(district, haul));
+    let unsound: BTreeSet<&str> = unsound.map(|haul| haul.tour.as_str()).collect();
+    if unsound.is_empty() {
+        return Cow::Borrowed(plan);
+    }
+    let mut rest = plan.clone();
+    rest.hauls
+        .retain(|haul| !unsound.contains(haul.tour.as_str()));
+    Cow::Owned(rest)
+}
+
+fn is_haul(district: &District, haul: &Haul) -> bool {
+    let hauler = district.vehicles.get(haul.vehicle.index());
+    let clocks = [
+        haul.out.0,
+        haul.load.0,
+        haul.leave.0,
+        haul.arrive.0,
+        haul.tip.0,
+        haul.back.0,
+    ];
+    haul.day.index() <= 6
+        && hauler.is_some_and(|vehicle| vehicle.role == Role::Hauler)
+        && haul.station.index() < district.stations.len()
+        && haul.plant.index() < district.plants.len()
+        && clocks.iter().all(within_reason)
+        && [haul.kg.0, haul.metres.0].iter().all(within_reason)
 }
 
 fn fault(district: &District, tour: &Tour) -> Option<&'static str> {
@@ -89,6 +127,9 @@ fn is_earthly(stop: &Stop) -> bool {
         stop.metres.0,
         stop.seconds.0,
     ];
-    let within = |value: &i64| (-ABSURD..=ABSURD).contains(value);
-    clocks.iter().all(within) && amounts.iter().all(within)
+    clocks.iter().all(within_reason) && amounts.iter().all(within_reason)
+}
+
+fn within_reason(value: &i64) -> bool {
+    (-ABSURD..=ABSURD).contains(value)
 }

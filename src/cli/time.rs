@@ -213,7 +213,7 @@ fn file_name(path: &Path) -> String {
 fn told_broken(judgement: &Judgement) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &judgement.findings {
-        *counts.entry(finding.promise).or_default() += 1;
+        *counts.entry(finding.promise.as_ref()).or_default() += 1;
     }
     let mut text = String::new();
     if !counts.is_empty() {

@@ -39,9 +39,10 @@ pub use rows::FlowRow;
 pub use warning::FlowWarning;
 
 use crate::district::{District, PointId, StreamId, VillageId};
+use serde::{Deserialize, Serialize};
 
 /// What reaches one kind of bins at a collection point, day by day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PointLoad {
     /// The point.
     pub point: PointId,
@@ -62,7 +63,8 @@ impl PointLoad {
 }
 
 /// Who makes waste.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Maker {
     /// The households of a village.
     Village(VillageId),
@@ -71,7 +73,7 @@ pub enum Maker {
 }
 
 /// What someone makes of a stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Made {
     /// Who.
     pub maker: Maker,
@@ -82,7 +84,8 @@ pub struct Made {
 }
 
 /// Where waste ends that no facility takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// Composted in the village.
     Compost,
@@ -99,7 +102,7 @@ pub enum Fate {
 }
 
 /// Waste of a village that reaches no collection point.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diverted {
     /// The village.
     pub village: VillageId,
@@ -112,7 +115,7 @@ pub struct Diverted {
 }
 
 /// The flow of a district's waste in a week.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Flow {
     /// What reaches the points, by point, then bins. Bins that nothing reaches are left out.
     pub loads: Vec<PointLoad>,

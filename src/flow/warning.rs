@@ -1,9 +1,11 @@
 //! What is odd about a flow, for a planner to look at; nothing here stops a plan.
 
 use crate::district::{District, StreamId, VillageId};
+use serde::{Deserialize, Serialize};
 
 /// Numbers of the tables that do not fit together.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FlowWarning {
     /// The explicit rates of a village's points say more than its residents make; the points are believed.
     PointsExceedVillage {

@@ -12,7 +12,7 @@ use super::sheet::Sheet;
 use super::source::Source;
 use crate::district::{DisposalId, District, PlantId, PointId, StationId, StreamId, VehicleId};
 use crate::plan::{Haul, Plan, Reason, Stop, StopKind, Tour, Unserved, VisitRule};
-use crate::quantity::{Day, DaySet, IsoWeek, Kilograms, Litres, Metres, Seconds};
+use crate::quantity::{Day, DaySet, IsoWeek, Kilograms, Litres, Metres, Seconds, Version};
 use crate::tables::{HAULS, PLAN_TABLES, STOPS, TOURS, Table, UNSERVED, VISITS};
 use std::path::Path;
 
@@ -53,6 +53,7 @@ pub fn read_plan(path: &Path, district: &District) -> Result<Plan, InputError> {
     }
     let known = Known::of(district);
     let mut plan = Plan {
+        version: Version,
         week: week(path, &mut ledger),
         tours: read_tours(&tours, &stops, &known, &mut ledger),
         unserved: unserved

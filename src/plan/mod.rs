@@ -22,12 +22,16 @@ pub use tour::{Reason, Stop, StopKind, Tour, Unserved, VisitRule};
 pub use trucks::Trucks;
 
 use crate::district::{DisposalId, District, Vehicle};
-use crate::quantity::{Day, IsoWeek, Kilograms};
+use crate::quantity::{Day, IsoWeek, Kilograms, Version};
 use serde::{Deserialize, Serialize};
 
 /// A week of collection.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Plan {
+    /// The version of the document's form.
+    #[serde(default)]
+    pub(crate) version: Version<1>,
     /// The week it is made for; `None`: any week of the base season.
     pub week: Option<IsoWeek>,
     /// Tours, by day, then name.
@@ -37,6 +41,7 @@ pub struct Plan {
     /// How often each point is visited, and why; by point, then stream.
     pub visits: Vec<VisitRule>,
     /// Line haul, by day, tour and place in the tour; empty: none is planned.
+    #[serde(default)]
     pub hauls: Vec<Haul>,
 }
 

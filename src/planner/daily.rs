@@ -6,6 +6,7 @@ use super::{Groundwork, Stage, Watch};
 use crate::district::{District, StreamId};
 use crate::quantity::{Kilograms, Money};
 use crate::vrp::{Budget, SolveParams};
+use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
 /// The share of a plan's budget that goes into the daily week beside it.
@@ -13,7 +14,7 @@ const DAILY_SHARE: f64 = 0.03;
 
 /// A week in which every point is visited on each day on which something arises, after a short search: it can cost no more
 /// than this.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AllDaily {
     /// Cost of the week.
     pub cost: Money,

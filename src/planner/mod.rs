@@ -3,6 +3,7 @@
 //! Each stage is one call and its result has a name of the trade; nothing clever happens here.
 
 mod daily;
+mod document;
 mod purse;
 mod stations;
 mod timing;
@@ -10,6 +11,7 @@ mod watch;
 mod withdraw;
 
 pub use daily::AllDaily;
+pub use document::OutcomeDocument;
 pub use stations::{StationFigures, StationLoad};
 pub use timing::{time, time_on};
 pub use watch::{Stage, Watch};
@@ -24,6 +26,7 @@ use crate::rounds::{Change, Continuity, Rounds, changes};
 use crate::transfer::LoadProfile;
 use crate::vrp::SolveParams;
 use purse::Purse;
+use serde::Serialize;
 use stations::{Levelled, Stations};
 
 use std::time::Instant;
@@ -164,7 +167,11 @@ impl Planned {
 }
 
 /// All that a plan's walk finds out.
-#[derive(Clone, Debug)]
+///
+/// With `serde` it is written as an [`OutcomeDocument`], without the legs.
+#[derive(Clone, Debug, Serialize)]
+#[serde(into = "OutcomeDocument")]
+#[non_exhaustive]
 pub struct Outcome {
     /// What reaches the points, and the way of all waste.
     pub flow: Flow,

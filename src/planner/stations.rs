@@ -17,11 +17,12 @@ use crate::transfer::{
     HaulParams, LineHaul, LoadProfile, line_haul, load_profile, settle, stagger,
 };
 use crate::vrp::{Budget, Solution, SolveParams};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// What the stations make of a plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StationLoad {
     /// Cost of the week, by the judge.
     pub cost: Money,
@@ -32,7 +33,7 @@ pub struct StationLoad {
 }
 
 /// A plan before and after its stations are levelled, and line haul.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StationFigures {
     /// The same tours with each leaving as it likes best, and containers fetched when they are full.
     pub before: StationLoad,
@@ -134,7 +135,7 @@ impl Hauled {
     fn is_late(&self) -> bool {
         let late = ["shift", "windows", "docks", "hauls"];
         let mut findings = self.judgement.findings.iter();
-        findings.any(|finding| late.contains(&finding.promise))
+        findings.any(|finding| late.contains(&&*finding.promise))
     }
 
     /// What the week costs if what stays costs twice what a tonne does on average.
@@ -567,7 +568,7 @@ impl Stations<'_> {
     fn waits_that_break(&self, hauled: &Hauled) -> BTreeMap<DisposalId, Seconds> {
         let findings = hauled.judgement.findings.iter();
         let late: BTreeSet<&str> = findings
-            .filter(|finding| ["shift", "windows"].contains(&finding.promise))
+            .filter(|finding| ["shift", "windows"].contains(&&*finding.promise))
             .map(|finding| finding.who.as_str())
             .collect();
         let mut waits = BTreeMap::new();

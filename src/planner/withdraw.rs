@@ -70,12 +70,12 @@ fn cuts(district: &District, plan: &Plan, hauls: &[Haul], findings: &[Finding]) 
     let mut cuts = Cuts::new();
     let mut too_much: BTreeMap<(DisposalId, Option<Day>), i64> = BTreeMap::new();
     for finding in findings {
-        if OF_A_TOUR.contains(&finding.promise) {
+        if OF_A_TOUR.contains(&&*finding.promise) {
             let tours = plan.tours.iter().enumerate();
             let late = tours.filter(|(_, tour)| tour.name == finding.who);
             let last = late.map(|(number, tour)| (number, tour.num_trips() as u32));
             cuts.extend(last.map(|(number, trip)| (number, (trip, Reason::FleetExhausted))));
-        } else if OF_A_FACILITY.contains(&finding.promise)
+        } else if OF_A_FACILITY.contains(&&*finding.promise)
             && let Some((place, kg)) = too_much_at(district, hauls, finding)
         {
             let most = too_much.entry(place).or_default();
@@ -100,7 +100,7 @@ fn too_much_at(
     }
     let named = |id: &DisposalId| district.disposal_name(*id) == finding.who;
     let facility = district.disposals().find(named)?;
-    Some(match finding.promise {
+    Some(match &*finding.promise {
         // Any vehicle less at its docks may do.
         "docks" => ((facility, finding.day), 1),
         "gates" => ((facility, finding.day), finding.amount as i64),

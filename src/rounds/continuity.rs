@@ -3,6 +3,7 @@
 use crate::district::{DisposalId, District, PointId, StreamId, VehicleId, VillageId};
 use crate::plan::{Plan, StopKind};
 use crate::quantity::{Day, DaySet, Money};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The plan before and what leaving it costs.
@@ -53,7 +54,7 @@ impl Habit {
 }
 
 /// What changed for a village between two plans.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The village; `None`: generators of no village.
     pub village: Option<VillageId>,

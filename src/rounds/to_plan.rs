@@ -5,7 +5,7 @@ use super::calls::Call;
 use super::to_problem::Told;
 use crate::district::StreamId;
 use crate::plan::{Plan, Reason, Stop, StopKind, Tour, Unserved, VisitRule};
-use crate::quantity::{Clock, Day, IsoWeek, Kilograms, Leg, Litres, Window};
+use crate::quantity::{Clock, Day, IsoWeek, Kilograms, Leg, Litres, Version, Window};
 use crate::roads::SiteId;
 use crate::vrp::{Activity, Route, Solution};
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ impl Rounds<'_> {
             tours.push(self.tour(route, *number));
         }
         Plan {
+            version: Version,
             week,
             tours,
             unserved: self.unserved(solution),

@@ -384,7 +384,7 @@ pub fn retime(
     let known = |finding: &Finding| {
         let mut own = was.judgement.findings.iter();
         own.any(|other| {
-            (other.promise, &other.who, other.day) == (finding.promise, &finding.who, finding.day)
+            (&other.promise, &other.who, other.day) == (&finding.promise, &finding.who, finding.day)
         })
     };
     let mut broken: Vec<Finding> = planned
@@ -397,7 +397,7 @@ pub fn retime(
     broken.sort_by_key(|finding| {
         (
             !changed.contains(finding.who.as_str()),
-            weight(finding.promise),
+            weight(&finding.promise),
         )
     });
     Retimed {

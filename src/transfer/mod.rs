@@ -22,10 +22,11 @@ use crate::quantity::{Day, Kilograms, Seconds};
 use crate::roads::Travel;
 use courses::{Course, Windows};
 use queue::{WEEK, Yard};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// An hour at a facility.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FacilityHour {
     /// The facility.
     pub disposal: DisposalId,
@@ -48,7 +49,7 @@ pub struct FacilityHour {
 }
 
 /// The load of every facility over the week; hours in which nothing happens are left out.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LoadProfile {
     /// By facility, day, hour.
     pub hours: Vec<FacilityHour>,

@@ -71,6 +71,13 @@ impl Problem {
                 .is_none_or(|release| (Clock::MIDNIGHT..=LATEST).contains(&release)),
             "its release is within 2^27 seconds",
         );
+        if let Some(prices) = &client.class_prices {
+            rule(
+                prices.len() == self.classes.len(),
+                "has one price a class, or none",
+            );
+            rule(prices.iter().copied().all(is_price), PRICES);
+        }
         for pattern in &client.patterns {
             let days = pattern.visits.iter().map(|visit| visit.day);
             rule(

@@ -123,6 +123,10 @@ pub(super) const PAIRS: &[Pair] = &[
         "停靠点填写了不存在的收集点、设施或类别",
     ),
     (
+        "a haul names what the district does not have, or holds a number that none can reach",
+        "转运行程引用了本区没有的对象，或数值超出任何可能",
+    ),
+    (
         "a stop holds a number that no tour can reach",
         "停靠点的数值超出任何班次的可能",
     ),

@@ -52,7 +52,7 @@ fn more_than_the_payload() {
     case.truck().payload = Kilograms(599);
     let finding = case.only("capacity");
     assert_eq!(
-        (finding.amount, finding.unit),
+        (finding.amount, &*finding.unit),
         (1.0, "kg"),
         "600 kg on Monday, 450 kg on Thursday"
     );
@@ -64,7 +64,10 @@ fn more_than_the_body() {
     case.truck().body = Litres(1_400);
     let finding = case.only("capacity");
     let (mill, bridge, body) = (1521.0, 760.0, 1_400.0 * 1.6);
-    assert_eq!((finding.amount, finding.unit), (mill + bridge - body, "l"));
+    assert_eq!(
+        (finding.amount, &*finding.unit),
+        (mill + bridge - body, "l")
+    );
 }
 
 #[test]
@@ -244,7 +247,7 @@ fn two_streams_in_one_trip() {
     let calls = [MONDAY[0], MONDAY[1], MONDAY[3], MONDAY[4]];
     case.redrive(&calls);
     let finding = case.only("commodities");
-    assert_eq!((finding.amount, finding.unit), (160.0, "kg"));
+    assert_eq!((finding.amount, &*finding.unit), (160.0, "kg"));
     case.truck().mixes = true;
     assert_eq!(case.promises(), [""; 0]);
 }

@@ -15,7 +15,7 @@ fn a_leg_that_claims_too_few_metres() {
             finding.who.as_str(),
             finding.day,
             finding.amount,
-            finding.unit
+            &*finding.unit
         ),
         ("mon-001", Some(Day(0)), -2.0, "m")
     );
@@ -132,7 +132,7 @@ fn a_second_more_than_allowed() {
     let judged = case.judge();
     assert!(!judged.findings.is_empty());
     for finding in &judged.findings {
-        assert_eq!((finding.promise, finding.amount), ("shift", 1.0));
+        assert_eq!((&*finding.promise, finding.amount), ("shift", 1.0));
     }
 }
 
@@ -212,7 +212,7 @@ fn another_base_at_the_end() {
     assert!(
         findings
             .iter()
-            .all(|finding| ["legs", "clocks"].contains(&finding.promise)
+            .all(|finding| ["legs", "clocks"].contains(&&*finding.promise)
                 && finding.detail.contains("end"))
     );
     assert_eq!(

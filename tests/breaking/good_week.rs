@@ -1,5 +1,6 @@
 //! A small district and a plan of it that keeps every promise, to be spoiled in one way at a time.
 
+use std::borrow::Cow;
 use wasteways::check::{Finding, Judgement, check};
 use wasteways::district::{
     Base, Bins, DisposalId, District, DistrictBuilder, Draft, Place, PlantId, PointId, Prices,
@@ -74,8 +75,8 @@ impl Case {
     pub fn promises(&self) -> Vec<&'static str> {
         self.judge()
             .findings
-            .iter()
-            .map(|finding| finding.promise)
+            .into_iter()
+            .map(|finding| word(finding.promise))
             .collect()
     }
 
@@ -122,6 +123,14 @@ impl Case {
     pub fn drive(&self, day: Day, vehicle: VehicleId, calls: &[Call]) -> Tour {
         let name = format!("{day}-{:03}", self.plan.tours.len() + 1);
         Drive::of(self, vehicle).finish(name, day, calls)
+    }
+}
+
+/// A promise as the judge names it.
+pub fn word(promise: Cow<'static, str>) -> &'static str {
+    match promise {
+        Cow::Borrowed(word) => word,
+        Cow::Owned(word) => panic!("{word} is no promise of the judge's"),
     }
 }
 

@@ -145,7 +145,7 @@ fn visits_too_far_apart() {
         .extend([unserved(MILL, Day(1), 0), unserved(MILL, Day(2), 0)]);
     let finding = case.only("visits");
     assert_eq!(
-        (finding.amount, finding.unit, finding.day),
+        (finding.amount, &*finding.unit, finding.day),
         (1.0, "days", Some(Day(0))),
         "4 days, 3 allowed"
     );

@@ -39,7 +39,10 @@ fn findings_table(words: &Words, findings: &[Finding]) -> Markup {
     let weekdays = words.weekdays();
     let mut by_promise: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        by_promise.entry(finding.promise).or_default().push(finding);
+        by_promise
+            .entry(&*finding.promise)
+            .or_default()
+            .push(finding);
     }
     html! {
         h3 { (words.findings) }

@@ -459,12 +459,12 @@ fn findings(book: &mut Workbook, week: Week<'_>) -> Result<(), XlsxError> {
     ];
     let rows = outcome.judgement.findings.iter().map(|finding| {
         [
-            words.says(finding.promise).into(),
+            words.says(&finding.promise).into(),
             (&finding.who).into(),
             finding.day.map(|day| days[day.index() % 7]).into(),
             finding.clock.into(),
             finding.amount.into(),
-            finding.unit.into(),
+            (&*finding.unit).into(),
             words.says(&finding.detail).into(),
         ]
     });
