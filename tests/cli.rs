@@ -972,3 +972,23 @@ fn copies_for_chinese_maps_lie_beside_and_stay_when_a_plan_is_written_anew() {
         "they go with the plan that they are of"
     );
 }
+
+#[test]
+fn schemas_are_json_and_name_their_document() {
+    for name in [
+        "district",
+        "roads",
+        "travel",
+        "problem",
+        "solution",
+        "plan",
+        "judgement",
+        "outcome",
+    ] {
+        let output = run(&["--lang", "zh", "schema", name]);
+        assert_eq!(output.status.code(), Some(0), "{name}");
+        let schema: Value = serde_json::from_slice(&output.stdout).expect(name);
+        assert!(schema["title"].is_string(), "{name}");
+    }
+    assert_eq!(run(&["schema", "summary"]).status.code(), Some(2));
+}

@@ -313,7 +313,10 @@ fn no_plan_that_is_read_makes_the_judge_panic() {
         let Ok(plan) = serde_json::from_str::<Plan>(text) else {
             return false;
         };
-        check(&district, &travel, &outcome.flow.loads, &plan);
+        let judged = check(&district, &travel, &outcome.flow.loads, &plan);
+        let text = serde_json::to_string(&judged).unwrap();
+        let read: Judgement = serde_json::from_str(&text).unwrap();
+        assert_eq!(read.findings.len(), judged.findings.len());
         true
     });
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 /// Kilograms of a week at a point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cleared {
     /// That arise.
     pub arises: f64,

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 /// A broken promise (a row of findings.csv).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Finding {
     /// The promise: `capacity`, `windows`, `shift`, `breaks`, `visits`, ...

@@ -52,6 +52,7 @@ use week::Week;
 
 /// What the judge found and recomputed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Judgement {
     /// The version of the document's form.

@@ -18,6 +18,7 @@ mod plan;
 mod progress;
 mod reconcile;
 mod roads;
+mod schema;
 mod search_args;
 mod signals;
 mod simulate;
@@ -152,6 +153,7 @@ enum Command {
     Reconcile(reconcile::ReconcileArgs),
     Assess(assess::AssessArgs),
     Compare(compare::CompareArgs),
+    Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
 }
@@ -180,6 +182,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
         Command::Assess(args) => args.run(&cli.common),
         Command::Compare(args) => args.run(&cli.common),
         Command::Solve(args) => args.run(&cli.common, started),
+        Command::Schema(args) => Ok(args.run()),
         Command::Completions(args) => Ok(args.run()),
         Command::Man(args) => args.run(),
     };

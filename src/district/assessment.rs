@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Weights of the shares that make up a mark; only their proportions matter. The defaults are an assumption: counties write
 /// their own into `district.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Weights {
     /// Points that trucks come to.
     pub coverage: f64,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A village's cleaners and what they sweep (`cleaners.csv`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cleaning {
     /// Where.
     pub village: VillageId,

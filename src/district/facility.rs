@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Any facility that empties a vehicle during a tour (卸料).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum DisposalId {
     /// A transfer station.
     Station(StationId),
@@ -15,6 +16,7 @@ pub enum DisposalId {
 
 /// What a vehicle finds at the gate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Gate {
     /// Streams taken; empty: every stream of the chain except hazardous ones.
     pub accepts: Vec<StreamId>,
@@ -34,6 +36,7 @@ pub struct Gate {
 
 /// A transfer station (中转站): takes loads, compacts, stores, sends on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TransferStation {
     /// Its name, unique among facilities.
     pub name: String,
@@ -73,6 +76,7 @@ impl TransferStation {
 
 /// What a plant does with a stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum PlantKind {
     /// Buries it.
@@ -88,6 +92,7 @@ pub enum PlantKind {
 
 /// A treatment plant (处理厂、填埋场), where a stream ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Plant {
     /// Its name, unique among facilities.
     pub name: String,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which of the three fleets a vehicle belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Household to point (村级清运车).
@@ -18,6 +19,7 @@ pub enum Role {
 
 /// Where tours start or end.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Base {
     /// At a station or plant; unloading there still takes a disposal row.
     Facility(DisposalId),
@@ -27,6 +29,7 @@ pub enum Base {
 
 /// The driver's break: never more than `after` at the wheel without one of `length`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rest {
     /// Longest time at the wheel.
     pub after: Seconds,
@@ -36,6 +39,7 @@ pub struct Rest {
 
 /// What a vehicle costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Prices {
     /// A tour.
     pub per_day: Money,
@@ -51,6 +55,7 @@ pub struct Prices {
 
 /// A type of vehicle (a row of vehicles.csv), of which there are `count`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Vehicle {
     /// Its name.
     pub name: String,

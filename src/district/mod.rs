@@ -44,6 +44,7 @@ use std::ops::Deref;
 
 /// Where missing rates come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// Rates measured in rural China ([`defaults`]).
@@ -55,6 +56,7 @@ pub enum Profile {
 
 /// The language of reports and driver sheets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// English.
@@ -77,6 +79,7 @@ impl Language {
 
 /// How vehicles travel where no road network is given.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StraightTravel {
     /// Metres on the road for each metre of great circle.
     pub detour_factor: f64,
@@ -86,6 +89,7 @@ pub struct StraightTravel {
 
 /// A value that nobody gave and a default filled, for the report to print.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assumption {
     /// The table it belongs to, such as `villages.csv`.
     pub table: String,
@@ -104,6 +108,7 @@ pub struct Assumption {
 ///
 /// All vectors are indexed by the id type of their element. Coordinates are WGS-84.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Draft {
     /// The version of the document's form.
@@ -161,6 +166,7 @@ pub struct Draft {
 /// It is a [`Draft`] that keeps every rule and does not change: fields are read as they are there (`district.points`). Whoever reads
 /// one, as JSON or in another form of `serde`, gets one that keeps every rule, or an error that names what is wrong first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "Draft", try_from = "Draft")]
 pub struct District(Draft);
 

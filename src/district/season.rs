@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A date, of every year if the year is left out; in the lunar calendar if its row says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarDay {
     /// The year; `None`: every year.
     pub year: Option<i16>,
@@ -37,6 +38,7 @@ impl CalendarDay {
 
 /// A factor on what arises, on certain days, in certain places. Factors multiply.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarRow {
     /// The factor, 0 or more.
     pub factor: f64,
@@ -84,6 +86,7 @@ impl CalendarRow {
 
 /// Whom a pin is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PinTarget {
     /// All points of a village.
     Village(VillageId),
@@ -93,6 +96,7 @@ pub enum PinTarget {
 
 /// A choice that the planner has made: honoured, or refused with a reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pin {
     /// Whom it is about.
     pub target: PinTarget,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a crew does whose truck is full before the trip's end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum WhenFull {
     /// Drives to the trip's disposal, unloads and comes back, if the shift allows it; else leaves the rest.
@@ -16,6 +17,7 @@ pub enum WhenFull {
 /// Spread of what a week is made of (`spread.csv`). Factors are lognormal with mean 1; a cv is the standard deviation as a
 /// share of the mean. The defaults are assumptions, to be replaced by the district's own weighbridge and counts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Spread {
     /// Of a week's waste in the whole district.
     pub district_cv: f64,

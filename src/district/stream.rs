@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a stream is, as far as rules depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum StreamKind {
     /// Everything that is not sorted out (其他垃圾).
@@ -22,6 +23,7 @@ pub enum StreamKind {
 
 /// Where the sorted part of a stream goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Sink {
     /// Composted in the village.
@@ -38,6 +40,7 @@ pub enum Sink {
 
 /// A waste stream (类别).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WasteStream {
     /// Its name.
     pub name: String,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A town (乡镇).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Town {
     /// Its name.
     pub name: String,
@@ -13,6 +14,7 @@ pub struct Town {
 
 /// A village (村).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Village {
     /// Its name.
     pub name: String,
@@ -46,6 +48,7 @@ impl Village {
 
 /// The largest vehicle that reaches a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VehicleLimits {
     /// Width in metres; `None`: any.
     pub width_m: Option<f64>,
@@ -64,6 +67,7 @@ impl VehicleLimits {
 
 /// What fills a collection point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PointKind {
     /// Households of its village, by the table of points.
     Given,
@@ -75,6 +79,7 @@ pub enum PointKind {
 
 /// When a generator makes waste, and when that is there: a market's when it closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Business {
     /// The days of the week on which waste arises.
     pub days: DaySet,
@@ -122,6 +127,7 @@ impl Business {
 
 /// The containers for one stream at a collection point: a row of points.csv or generators.csv.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bins {
     /// The stream they are for; `None`: all that rides and has no bins of its own there.
     pub stream: Option<StreamId>,
@@ -153,6 +159,7 @@ impl Bins {
 
 /// A collection point (收集点): where a truck stops.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CollectionPoint {
     /// Its name, unique among points and generators.
     pub name: String,

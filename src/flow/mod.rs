@@ -43,6 +43,7 @@ use serde::{Deserialize, Serialize};
 
 /// What reaches one kind of bins at a collection point, day by day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PointLoad {
     /// The point.
     pub point: PointId,
@@ -64,6 +65,7 @@ impl PointLoad {
 
 /// Who makes waste.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Maker {
     /// The households of a village.
@@ -74,6 +76,7 @@ pub enum Maker {
 
 /// What someone makes of a stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Made {
     /// Who.
     pub maker: Maker,
@@ -85,6 +88,7 @@ pub struct Made {
 
 /// Where waste ends that no facility takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// Composted in the village.
@@ -103,6 +107,7 @@ pub enum Fate {
 
 /// Waste of a village that reaches no collection point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diverted {
     /// The village.
     pub village: VillageId,
@@ -116,6 +121,7 @@ pub struct Diverted {
 
 /// The flow of a district's waste in a week.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Flow {
     /// What reaches the points, by point, then bins. Bins that nothing reaches are left out.
     pub loads: Vec<PointLoad>,

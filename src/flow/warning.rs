@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Numbers of the tables that do not fit together.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FlowWarning {
     /// The explicit rates of a village's points say more than its residents make; the points are believed.

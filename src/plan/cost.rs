@@ -44,6 +44,7 @@ impl From<HaulTour<'_>> for TourFigures {
 
 /// The cost of a week in its parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CostParts {
     /// Holding the fleet: price a week x vehicles held.
     pub ownership: Money,

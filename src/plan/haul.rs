@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// the hauler's base, the last ends there, every other begins at the plant of the one before. Clocks count from the
 /// midnight that begins the tour's day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Haul {
     /// The tour it belongs to, unique in the plan, such as `mon-h01`.
     pub tour: String,

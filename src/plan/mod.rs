@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 /// A week of collection.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Plan {
     /// The version of the document's form.

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// What happens at a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum StopKind {
     /// Leaves the base.
     Start,
@@ -22,6 +23,7 @@ pub enum StopKind {
 
 /// A row of stops.csv. A visit that takes several streams is a row each; the first carries the service time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stop {
     /// The trip it belongs to, from 1: the rows up to and with a disposal; `End` belongs to the last.
     pub trip: u32,
@@ -49,6 +51,7 @@ pub struct Stop {
 
 /// One vehicle's shift (班次).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tour {
     /// Its name, unique in the plan, such as `mon-003`.
     pub name: String,
@@ -161,6 +164,7 @@ impl Tour {
 
 /// Why something stays.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Reason {
     /// Every vehicle that could carry it is too large for the place, or for the roads to it.
     TooLargeForPlace,
@@ -249,6 +253,7 @@ impl fmt::Display for Reason {
 
 /// A visit that is not made on a day on which it was asked for, or kilograms that stay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unserved {
     /// The point.
     pub point: PointId,
@@ -264,6 +269,7 @@ pub struct Unserved {
 
 /// How often a point is visited for a stream, on which days, and why (a row of visits.csv).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitRule {
     /// The point.
     pub point: PointId,

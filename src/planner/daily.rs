@@ -15,6 +15,7 @@ const DAILY_SHARE: f64 = 0.03;
 /// A week in which every point is visited on each day on which something arises, after a short search: it can cost no more
 /// than this.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AllDaily {
     /// Cost of the week.
     pub cost: Money,

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// An [`Outcome`] but for its legs, which follow from the district and its roads ([`crate::roads::travel`]). Ids are those of the
 /// district that it was planned for; [`crate::check::check`] says of a plan that was read whether they are.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OutcomeDocument {
     /// The version of the document's form.

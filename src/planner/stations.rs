@@ -23,6 +23,7 @@ use std::time::Duration;
 
 /// What the stations make of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StationLoad {
     /// Cost of the week, by the judge.
     pub cost: Money,
@@ -34,6 +35,7 @@ pub struct StationLoad {
 
 /// A plan before and after its stations are levelled, and line haul.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StationFigures {
     /// The same tours with each leaving as it likes best, and containers fetched when they are full.
     pub before: StationLoad,

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BinaryHeap, HashSet};
 
 /// A hub that a site has a way to or from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hub {
     /// Its number.
     pub number: u32,

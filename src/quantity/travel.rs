@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The way from one site to another: time and distance along the same path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leg {
     /// Travel time in seconds.
     pub seconds: u32,
@@ -47,6 +48,7 @@ impl Leg {
 
 /// How far two points of a plane are apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// As the crow flies.
@@ -57,6 +59,7 @@ pub enum Metric {
 
 /// How a distance on a plane becomes a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rounding {
     /// To the nearest, halves up.
@@ -69,6 +72,7 @@ pub enum Rounding {
 
 /// A distance times a factor, rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scale {
     /// Units of the result in one unit of the plane.
     pub factor: f64,
@@ -155,6 +159,7 @@ enum Legs {
 /// The legs between every two of `len` sites; asymmetric. A table, row by row; or points on a plane, which take no more
 /// memory than the points; or ways over hubs, which take no more than some hubs a site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "TravelDocument", try_from = "TravelDocument")]
 pub struct TravelMatrix {
     len: usize,

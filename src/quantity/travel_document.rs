@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a matrix is kept as, and can be made of again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum TravelDocument {
     /// A row a site it leaves from; `null` where there is no way.

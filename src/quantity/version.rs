@@ -25,3 +25,18 @@ impl<'de, const NEWEST: u16> Deserialize<'de> for Version<NEWEST> {
         )))
     }
 }
+
+#[cfg(feature = "schema")]
+impl<const NEWEST: u16> schemars::JsonSchema for Version<NEWEST> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Version".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": NEWEST })
+    }
+}

@@ -15,6 +15,7 @@ impl Day {
 
 /// A week of the calendar as ISO 8601 numbers them, `2026-W47`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IsoWeek {
     /// The ISO week-numbering year.
     pub year: i16,

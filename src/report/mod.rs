@@ -38,6 +38,8 @@ mod same_rows;
 #[cfg(test)]
 mod sample;
 mod savings_table;
+#[cfg(feature = "schema")]
+mod schema;
 mod simplify;
 mod simulation_files;
 mod single_file;
@@ -63,6 +65,8 @@ pub use reconciliation_files::{ReconciliationSummary, reconciliation_files};
 pub use recount::{recount, recounted, rewritten};
 pub use road_files::road_files;
 pub use run::RunFacts;
+#[cfg(feature = "schema")]
+pub use schema::Document;
 pub use simulation_files::{ComparisonSummary, SimulationSummary, mend_word, simulation_files};
 pub use single_file::{may_write_file, write_file};
 pub use solution_file::{rounded, solution_text};

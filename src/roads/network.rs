@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 /// What a road is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RoadClass {
     /// Between counties and towns.
@@ -48,6 +49,7 @@ impl RoadClass {
 
 /// Who may drive: vehicles up to 3.5 t gross, and heavier ones. A vehicle of unknown weight counts as heavy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpenTo {
     /// Vehicles up to 3.5 t.
     pub light: bool,
@@ -70,6 +72,7 @@ impl OpenTo {
 
 /// The largest vehicle that passes; `None`: any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SizeLimits {
     /// Width in metres.
     pub width_m: Option<f64>,
@@ -81,6 +84,7 @@ pub struct SizeLimits {
 
 /// A piece of road between two nodes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Segment {
     /// Node at its beginning.
     pub from: u32,
@@ -158,6 +162,7 @@ impl Segment {
 
 /// A place in ten-millionths of a degree, as OpenStreetMap keeps it: half the memory of a [`Place`], a centimetre apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bend {
     /// East.
     pub longitude_e7: i32,
@@ -176,6 +181,7 @@ impl From<Bend> for Place {
 
 /// A segment driven in one direction: twice its index, and one more against the direction from `from` to `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Course(pub u32);
 
 impl Course {
@@ -206,6 +212,7 @@ impl Course {
 
 /// What a driver who has come along all courses of `path` but the last must do, or not do, at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TurnRestriction {
     /// At least two courses, each beginning where the one before ends.
     pub path: Vec<Course>,
@@ -217,6 +224,7 @@ pub struct TurnRestriction {
 
 /// Something in the way at a node: who does not pass turns round there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Barrier {
     /// The node.
     pub node: u32,
@@ -228,6 +236,7 @@ pub struct Barrier {
 
 /// Where a network is from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Origin {
     /// A table of roads.
     #[default]
@@ -249,6 +258,7 @@ impl Origin {
 
 /// A road network.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoadNetwork {
     /// Where its nodes lie.
     pub nodes: Vec<Place>,

@@ -55,6 +55,7 @@ impl Habit {
 
 /// What changed for a village between two plans.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
     /// The village; `None`: generators of no village.
     pub village: Option<VillageId>,

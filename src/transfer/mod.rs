@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 
 /// An hour at a facility.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FacilityHour {
     /// The facility.
     pub disposal: DisposalId,
@@ -50,6 +51,7 @@ pub struct FacilityHour {
 
 /// The load of every facility over the week; hours in which nothing happens are left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LoadProfile {
     /// By facility, day, hour.
     pub hours: Vec<FacilityHour>,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 /// Two loads that bind side by side, in whole units of the caller (kilograms and litres, say).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Load {
     /// The first load, such as kilograms.
     pub weight: i64,
@@ -17,6 +18,7 @@ pub struct Load {
 
 /// A set of at most 32 commodities, numbered from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Commodities(pub u32);
 
@@ -39,6 +41,7 @@ impl Commodities {
 
 /// A visit that a pattern asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Visit {
     /// Position of the day in the horizon.
     pub day: u8,
@@ -48,6 +51,7 @@ pub struct Visit {
 
 /// One way to spread a client's visits over the horizon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Pattern {
     /// The visits, by day, each day at most once.
@@ -56,6 +60,7 @@ pub struct Pattern {
 
 /// What a client was used to in the plan before, and what a change of it costs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Former {
     /// The class that came, by day of the horizon; `None`: any class does.
     pub classes: Vec<Option<usize>>,
@@ -69,6 +74,7 @@ pub struct Former {
 
 /// Someone to visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Client {
     /// Where, as a row of the travel matrices.
@@ -99,6 +105,7 @@ pub struct Client {
 
 /// How many vehicles may unload at once, counted in slots of time shared by all routes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DockLimit {
     /// Docks.
     pub docks: u32,
@@ -110,6 +117,7 @@ pub struct DockLimit {
 
 /// Somewhere to empty a vehicle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Disposal {
     /// Where, as a row of the travel matrices.
@@ -154,6 +162,7 @@ impl Disposal {
 
 /// A driver's break: never more than `after` at the wheel without a stop of `length` set aside for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Break {
     /// Longest time at the wheel (driving alone counts) since leaving or since the break before.
     pub after: Seconds,
@@ -163,6 +172,7 @@ pub struct Break {
 
 /// A pause at a time of day. A tour that can be back by the end of `begins`, or leave then or later, needs none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Lunch {
     /// When it begins, once a tour, between two services.
     pub begins: Window,
@@ -172,6 +182,7 @@ pub struct Lunch {
 
 /// Vehicles of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VehicleClass {
     /// How many tours it may make on each day of the horizon.
@@ -235,6 +246,7 @@ pub struct VehicleClass {
 ///
 /// As a document it bears its version, and is read only if it [makes sense](Problem::validate).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 // "Self" makes the derived functions the type's own, so that reading can go on to validation.
 #[serde(remote = "Self")]
 #[non_exhaustive]

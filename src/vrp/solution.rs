@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a vehicle does at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Activity {
     /// Serves a client.
@@ -17,6 +18,7 @@ pub enum Activity {
 
 /// One tour of one vehicle. Start and end are its class's and are not listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Route {
     /// The vehicle class.
@@ -47,6 +49,7 @@ impl Route {
 
 /// A visit that no route makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unserved {
     /// The client.
     pub client: usize,
@@ -56,6 +59,7 @@ pub struct Unserved {
 
 /// A full answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Solution {
     /// The version of the document's form.
