@@ -158,6 +158,13 @@ enum Command {
     Man(completions::ManArgs),
 }
 
+impl Command {
+    /// Whether what it prints is for programs to read, in every language the same.
+    const fn is_for_programs(&self) -> bool {
+        matches!(self, Self::Schema(_) | Self::Completions(_) | Self::Man(_))
+    }
+}
+
 /// Runs a command. `started` is when the process began: limits of time count from there.
 #[must_use]
 pub fn run(cli: &Cli, started: Instant) -> Answer {
@@ -189,7 +196,7 @@ pub fn run(cli: &Cli, started: Instant) -> Answer {
     let language = cli.common.speaks();
     let mut answer =
         answer.unwrap_or_else(|failure| failure.into_answer(cli.common.json, language));
-    if !cli.common.json {
+    if !cli.common.json && !cli.command.is_for_programs() {
         answer.stdout = language.says(&answer.stdout);
     }
     answer.stderr = language.says(&answer.stderr);
