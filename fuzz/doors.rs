@@ -8,7 +8,7 @@ use wasteways::check::check;
 use wasteways::district::{District, Role};
 use wasteways::flow::flow;
 use wasteways::input::{
-    InputError, parse_instance, read_district, read_done, read_journal, read_plan, read_roads,
+    InputError, parse_question, read_district, read_done, read_journal, read_plan, read_roads,
     read_rounds, read_weighings,
 };
 use wasteways::plan::{CostParts, GivenWeek, Plan};
@@ -37,7 +37,7 @@ pub enum Kind {
     Plan(&'static str),
     /// A table of what was weighed or done, or of rounds.
     Weighed(&'static str),
-    /// An instance of the literature.
+    /// An instance of the literature, or a request in the form of VROOM.
     Instance,
     /// The journal of a fleet curve.
     Fleet,
@@ -155,7 +155,7 @@ const WEIGHED: [(&str, &str); 5] = [
     ),
 ];
 
-const INSTANCES: [&str; 6] = [
+const INSTANCES: [&str; 7] = [
     "NAME : a\nTYPE : CVRP\nDIMENSION : 3\nEDGE_WEIGHT_TYPE : GEO\nCAPACITY : 10\nNODE_COORD_SECTION\n1 0 0\n2 3.4 4\n3 0 1\n\
      DEMAND_SECTION\n1 0\n2 4\n3 6\nDEPOT_SECTION\n1\n-1\nEOF\n",
     "TYPE : VRPTW\nDIMENSION : 3\nVEHICLES : 2\nCAPACITY : 10\nEDGE_WEIGHT_TYPE : EXPLICIT\nEDGE_WEIGHT_FORMAT : LOWER_DIAG_ROW\n\
@@ -168,6 +168,14 @@ const INSTANCES: [&str; 6] = [
 "features": [{"properties": {"id": 0, "type": "depot"}}, {"properties": {"id": 1, "type": "intermediateFacility"}},
 {"properties": {"id": 2, "type": "customer", "frequency": 2, "demand": 5.5, "service": 6}}],
 "duration": [[0, 1, 2], [4, 0, 5], [7, 8, 0]]}"#,
+    r#"{"vehicles": [{"id": 1, "start_index": 0, "end_index": 0, "capacity": [30], "skills": [1], "time_window": [0, 9000],
+"costs": {"fixed": 9, "per_hour": 30, "per_km": 2}, "speed_factor": 0.9, "max_tasks": 9, "accepts": ["rest"],
+"breaks": [{"id": 1, "time_windows": [[900, 1800]], "service": 60}]}],
+"jobs": [{"id": 1, "location_index": 1, "pickup": [10], "service": 60, "skills": [1], "time_windows": [[0, 600], [900, 999]],
+"commodity": "rest"}, {"id": 2, "description": "two", "location": [1.0, 2.0], "location_index": 2, "pickup": [20]}],
+"disposals": [{"id": 1, "location_index": 2, "price": 30, "limit": 99, "accepts": ["rest", ""], "service": 60}],
+"matrices": {"car": {"durations": [[0, 60, 90], [60, 0, 70], [91, 71, 0]],
+"distances": [[0, 600, 900], [600, 0, 700], [910, 710, 0]]}}}"#,
 ];
 
 const OSM: &str = "<?xml version=\"1.0\"?><osm version=\"0.6\">\
@@ -411,9 +419,12 @@ pub fn knock(kind: Kind, bytes: &[u8]) -> bool {
             answered(read_weighings(folder, &district)).is_some()
         }
         Kind::Instance => {
-            let instance = answered(parse_instance("instance", bytes, Some(3)));
+            let instance = answered(parse_question("instance", bytes, Some(3)));
             if let Some(instance) = &instance {
-                assert!(instance.problem.validate().is_ok(), "what is read is valid");
+                assert!(
+                    instance.problem().validate().is_ok(),
+                    "what is read is valid"
+                );
             }
             instance.is_some()
         }

@@ -1,11 +1,11 @@
-//! `wasteways solve`: an instance of the literature in, its solution out.
+//! `wasteways solve`: an instance of the literature, or a request in the form of VROOM, in; its solution out.
 
 use super::answer::Failure;
 use super::progress::ProgressLine;
 use super::search_args::SearchArgs;
 use super::signals;
 use super::{Answer, Common, Exit};
-use crate::input::{Instance, read_instance};
+use crate::input::{Question, read_question};
 use crate::report::{self, ReportError};
 use crate::vrp::{self, Budget, Progress, SolveParams, Watch};
 use clap::Args;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-/// Solve an instance of the literature (VRPLIB, Solomon, Cordeau, Kim, Udine)
+/// Solve an instance of the literature (VRPLIB, Solomon, Cordeau, Kim, Udine) or a request in the form of VROOM
 #[derive(Clone, Debug, Args)]
 pub(super) struct SolveArgs {
     /// The instance; its format is told from what is in it
@@ -36,16 +36,21 @@ impl SolveArgs {
         }
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the instance");
-        let instance = read_instance(&self.instance, self.vehicles)?;
-        let solution = self.solved(&instance, &stop, &progress, started);
+        let question = read_question(&self.instance, self.vehicles)?;
+        let solution = self.solved(&question, &stop, &progress, started);
         if let Some(out) = &self.out {
-            let text = report::solution_text(&instance, &solution);
+            let text = match &question {
+                Question::Instance(instance) => report::solution_text(instance, &solution),
+                Question::Vroom(request) => {
+                    format!("{}\n", report::vroom_answer(request, &solution))
+                }
+            };
             report::write_file(out, text.as_bytes())?;
         }
         drop(progress);
         let is_feasible = solution.unserved.is_empty();
         let figures = json!({
-            "cost": report::rounded(instance.cost(&solution)),
+            "cost": report::rounded(question.cost(&solution)),
             "feasible": is_feasible,
             "routes": solution.routes.len(),
             "seconds": started.elapsed().as_millis() as f64 / 1000.0,
@@ -74,13 +79,13 @@ impl SolveArgs {
 
     fn solved(
         &self,
-        instance: &Instance,
+        question: &Question,
         stop: &AtomicBool,
         progress: &ProgressLine,
         started: Instant,
     ) -> vrp::Solution {
-        let problem = &instance.problem;
-        let budget = self.search.budget(started, reserve(instance));
+        let problem = question.problem();
+        let budget = self.search.budget(started, reserve(problem));
         let params = SolveParams {
             seed: self.search.seed,
             budget: budget.unwrap_or_else(|| Budget::default_for(problem)),
@@ -98,7 +103,7 @@ impl SolveArgs {
 }
 
 /// What is set aside of the time for the walk of the best tours, the file and the exit.
-fn reserve(instance: &Instance) -> Duration {
-    let visits = instance.problem.clients.len() as u32 * u32::from(instance.problem.num_days);
+fn reserve(problem: &vrp::Problem) -> Duration {
+    let visits = problem.clients.len() as u32 * u32::from(problem.num_days);
     Duration::from_millis(20) + Duration::from_micros(3) * visits
 }

@@ -57,7 +57,10 @@ mod written_plan;
 pub use coordinates::{bd09_of_wgs84, gcj02_of_wgs84};
 pub use district::{Input, read_district, read_district_telling};
 pub use done::{Done, read_done};
-pub use instance::{Instance, SolutionForm, parse_instance, read_instance};
+pub use instance::vroom::{NamedVehicle, Spot, Stop as VroomStop, VroomRequest};
+pub use instance::{
+    Instance, Question, SolutionForm, parse_instance, parse_question, read_instance, read_question,
+};
 pub use journal::{journals, read_journal};
 pub use measured::{Weighings, read_weighings};
 pub use own_table::{OwnTable, own_table};

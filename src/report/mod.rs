@@ -49,6 +49,7 @@ mod template_workbook;
 mod timetable;
 mod tour_tables;
 mod village_week;
+mod vroom_answer;
 mod what_if_files;
 mod workbook;
 
@@ -71,6 +72,7 @@ pub use simulation_files::{ComparisonSummary, SimulationSummary, mend_word, simu
 pub use single_file::{may_write_file, write_file};
 pub use solution_file::{rounded, solution_text};
 pub use summary::{CostFigures, Summary};
+pub use vroom_answer::vroom_answer;
 pub use what_if_files::{DifferenceSummary, WeekFigures, loss_files, what_if_files};
 
 use crate::district::{District, Language, Place};

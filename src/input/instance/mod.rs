@@ -14,6 +14,7 @@ mod routing;
 mod sample;
 mod solomon;
 mod udine;
+pub(super) mod vroom;
 mod vrplib;
 mod weights;
 
@@ -23,6 +24,7 @@ use crate::vrp::{Activity, Problem, Route, Solution};
 use faults::Faults;
 use legs::OwnLegs;
 use std::path::Path;
+use vroom::VroomRequest;
 
 /// Largest file that is read.
 const MOST_BYTES: u64 = 64 << 20;
@@ -108,19 +110,96 @@ impl Instance {
     }
 }
 
+/// What a file asks the solver.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// An instance of the literature.
+    Instance(Box<Instance>),
+    /// A request in the form of VROOM.
+    Vroom(Box<VroomRequest>),
+}
+
+impl Question {
+    /// The problem; valid.
+    #[must_use]
+    pub fn problem(&self) -> &Problem {
+        match self {
+            Self::Instance(instance) => &instance.problem,
+            Self::Vroom(request) => &request.problem,
+        }
+    }
+
+    /// The cost of an answer as the question counts it.
+    #[must_use]
+    pub fn cost(&self, solution: &Solution) -> f64 {
+        match self {
+            Self::Instance(instance) => instance.cost(solution),
+            Self::Vroom(_) => solution
+                .routes
+                .iter()
+                .map(|route| route.cost.as_units())
+                .sum(),
+        }
+    }
+}
+
+/// Reads a file that asks the solver something: an instance of the literature or a request in the form of VROOM. `vehicles`
+/// bounds how many vehicles of each kind there are a day.
+///
+/// # Errors
+/// The file cannot be read, or is neither: all its faults.
+pub fn read_question(path: &Path, vehicles: Option<u32>) -> Result<Question, InputError> {
+    let (name, bytes) = named_bytes(path)?;
+    parse_question(&name, &bytes, vehicles)
+}
+
+/// Reads a question from its bytes; `name` is what faults call the file.
+///
+/// # Errors
+/// All faults, with line or key, value and what was expected.
+pub fn parse_question(
+    name: &str,
+    bytes: &[u8],
+    vehicles: Option<u32>,
+) -> Result<Question, InputError> {
+    let mut faults = Faults::of(name);
+    let is_request = |text: &&str| text.trim_start().starts_with('{') && vroom::is_one(text);
+    let Some(text) = text_of(bytes, &mut faults).filter(is_request) else {
+        let instance = parse_instance(name, bytes, vehicles)?;
+        return Ok(Question::Instance(Box::new(instance)));
+    };
+    let request = vroom::read(text, vehicles, &mut faults).filter(|_| faults.is_empty());
+    let Some(request) = request else {
+        return Err(faults.into_error());
+    };
+    judge(&request.problem, faults)?;
+    Ok(Question::Vroom(Box::new(request)))
+}
+
 /// Reads an instance file. `vehicles` bounds how many vehicles of each class there are a day; where a file names no
 /// number, it is the number.
 ///
 /// # Errors
 /// The file cannot be read, or is no instance: all its faults, with line, value and what was expected.
 pub fn read_instance(path: &Path, vehicles: Option<u32>) -> Result<Instance, InputError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let bytes = bytes_of(path, MOST_BYTES).map_err(|expected| {
-        let mut faults = Faults::of(&name);
-        faults.note(0, "", "", expected);
-        faults.into_error()
-    })?;
+    let (name, bytes) = named_bytes(path)?;
     parse_instance(&name, &bytes, vehicles)
+}
+
+fn named_bytes(path: &Path) -> Result<(String, Vec<u8>), InputError> {
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    match bytes_of(path, MOST_BYTES) {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(expected) => {
+            let mut faults = Faults::of(&name);
+            faults.note(0, "", "", expected);
+            Err(faults.into_error())
+        }
+    }
 }
 
 /// Reads an instance from its bytes; `name` is what faults call the file.
@@ -137,13 +216,19 @@ pub fn parse_instance(
     let Some(instance) = instance.filter(|_| faults.is_empty()) else {
         return Err(faults.into_error());
     };
-    if let Err(broken) = instance.problem.validate() {
-        for rule in broken {
-            faults.note(0, "", "", format!("a {} whose {rule}", rule.what));
-        }
-        return Err(faults.into_error());
-    }
+    judge(&instance.problem, faults)?;
     Ok(instance)
+}
+
+/// Rules of the solver that a problem breaks are faults of its file.
+fn judge(problem: &Problem, mut faults: Faults) -> Result<(), InputError> {
+    let Err(broken) = problem.validate() else {
+        return Ok(());
+    };
+    for rule in broken {
+        faults.note(0, "", "", format!("a {} whose {rule}", rule.what));
+    }
+    Err(faults.into_error())
 }
 
 fn text_of<'a>(bytes: &'a [u8], faults: &mut Faults) -> Option<&'a str> {
@@ -181,7 +266,7 @@ fn parse(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Option<Insta
         cordeau::read(text, vehicles, faults)
     } else {
         let expected = "an instance in a known format: VRPLIB (NODE_COORD_SECTION, EDGE_WEIGHT_SECTION), Solomon (CUST NO.), Cordeau \
-                        (type m n t), Kim (Stop_ID) or Udine (GeoJSON)";
+                        (type m n t), Kim (Stop_ID), Udine (GeoJSON) or VROOM (JSON)";
         faults.note(1, "", first, expected);
         None
     }

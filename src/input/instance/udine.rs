@@ -91,7 +91,9 @@ pub(super) fn read(text: &str, vehicles: Option<u32>, faults: &mut Faults) -> Op
     let mut file: File = match serde_json::from_str(text) {
         Ok(file) => file,
         Err(error) => {
-            let expected = format!("info, features and duration ({error})");
+            let expected = format!(
+                "info, features and duration of Udine, or jobs, vehicles and matrices of VROOM ({error})"
+            );
             faults.note(error.line(), "", "", expected);
             return None;
         }
@@ -415,7 +417,12 @@ mod tests {
         );
         spoiled(ROUND, "[4, 0, 5, 6]", "[4, 0, 5]", "4 rows of 4 minutes");
         spoiled(ROUND, "9.125", "-9", "duration, row 2");
-        spoiled(ROUND, "9.125", "null", "info, features and duration");
+        spoiled(
+            ROUND,
+            "9.125",
+            "null",
+            "info, features and duration of Udine",
+        );
         spoiled(
             ROUND,
             "\"planningHorizon\": 4",
