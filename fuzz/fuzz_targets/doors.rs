@@ -6,7 +6,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../doors.rs"]
+#[path = "../../tests/doors/doors.rs"]
 mod doors;
 
 fuzz_target!(|data: &[u8]| {

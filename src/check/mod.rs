@@ -135,6 +135,19 @@ const PROMISES_OF_A_WEEK: [fn(&Week) -> Vec<Finding>; 12] = [
 /// Judges a plan. `loads` is what reaches the points in the plan's week; a load of day `d` is there for a visit on day `d`.
 ///
 /// Line haul, and what stations hold, are judged where the district has haulers or the plan has hauls.
+///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::{check::check, flow::flow, plan::Plan, roads::travel};
+///
+/// // Nobody comes: what is asked for and not done is a finding.
+/// let loads = flow(&district, None).loads;
+/// let judged = check(&district, &travel(&district, None), &loads, &Plan::default());
+/// assert!(judged.findings.iter().any(|finding| finding.promise == "visits"));
+/// assert!(!judged.is_clean() && !judged.is_complete());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn check(district: &District, travel: &Travel, loads: &[PointLoad], plan: &Plan) -> Judgement {
     let mut findings = structure::broken(district, plan);

@@ -8,6 +8,17 @@ use crate::district::{CollectionPoint, District, PointId, PointKind, Sink, Strea
 use crate::quantity::{Day, IsoWeek};
 
 /// Follows the waste of a week; without a week, that of the base season.
+///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::flow::flow;
+///
+/// let week = flow(&district, Some("2026-W47".parse()?));
+/// let balance = week.balance(&district);
+/// assert!(balance.generated > 0.0 && balance.relative_error() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn flow(district: &District, week: Option<IsoWeek>) -> Flow {
     let calendar = Calendar::of(&district.calendar, week);

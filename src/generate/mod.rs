@@ -49,6 +49,14 @@ pub struct Generated {
 
 /// Makes a district: seats and roads, then villages, points, facilities, fleet, year.
 ///
+/// ```
+/// use wasteways::generate::{GenerateParams, generate};
+///
+/// let made = generate(&GenerateParams::sized(2, 10, 120, 7))?;
+/// assert_eq!((made.district.towns.len(), made.district.villages.len()), (2, 10));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// A size that makes no district.
 pub fn generate(params: &GenerateParams) -> Result<Generated, GenerateError> {

@@ -38,6 +38,15 @@ pub struct Input {
 
 /// Reads a district from a folder or an `.xlsx` workbook.
 ///
+/// ```
+/// let town = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/town");
+/// let input = wasteways::input::read_district(&town)?;
+/// assert_eq!(input.district.villages.len(), 37);
+/// let refused = wasteways::input::read_district(&town.join("nothing")).unwrap_err();
+/// println!("{refused}"); // all faults at once: file, row, column, value, what was expected
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// All faults of all tables at once.
 pub fn read_district(path: &Path) -> Result<Input, InputError> {

@@ -218,6 +218,18 @@ impl Outcome {
 /// that does not clear all waste daily, a small share of the budget tells what it would take.
 ///
 /// That the fleet cannot do it all is a result, not an error: see [`Plan::unserved`].
+///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::planner::{Budget, PlanParams, Watch, plan};
+///
+/// let params = PlanParams { budget: Some(Budget::Iterations(100)), ..PlanParams::default() };
+/// let outcome = plan(&district, None, &params, &Watch::default());
+/// println!("{} tours, {}", outcome.plan.tours.len(), outcome.judgement.cost.total());
+/// assert!(outcome.judgement.is_clean());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn plan(
     district: &District,

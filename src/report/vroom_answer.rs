@@ -7,6 +7,24 @@ use serde_json::{Map, Value, json};
 
 /// What a solution is in the form of VROOM: `summary`, `unassigned` and `routes` with their steps; a step at a place that empties
 /// the vehicle is of the type `disposal`. Nothing depends on the machine: how long it took stands elsewhere.
+///
+/// ```
+/// use wasteways::input::{Question, parse_question};
+/// use wasteways::report::vroom_answer;
+/// use wasteways::vrp::{Budget, SolveParams, Watch, solve};
+///
+/// let request = r#"{
+///     "matrices": { "car": { "durations": [[0, 60, 90], [60, 0, 40], [90, 40, 0]] } },
+///     "jobs": [{ "id": 1, "location_index": 1 }, { "id": 2, "location_index": 2 }],
+///     "vehicles": [{ "id": 1, "start_index": 0, "end_index": 0 }] }"#;
+/// let Question::Vroom(request) = parse_question("request.json", request.as_bytes(), None)? else {
+///     unreachable!("it has vehicles")
+/// };
+/// let params = SolveParams { budget: Budget::Iterations(100), ..SolveParams::default() };
+/// let solution = solve(&request.problem, &params, None, &Watch::default());
+/// assert_eq!(vroom_answer(&request, &solution)["summary"]["cost"], 190.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn vroom_answer(request: &VroomRequest, solution: &Solution) -> Value {
     let mut used = vec![0; request.vehicles.len()];

@@ -143,6 +143,18 @@ impl Travel {
 }
 
 /// Computes travel for a district: by legs of one's own, on its roads if there are any, or by great circles.
+///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::district::{PointId, VehicleId};
+///
+/// let travel = wasteways::roads::travel(&district, None);
+/// let [here, there] = [0, 1].map(|point| travel.sites.point(PointId::from_index(point)));
+/// let leg = travel.leg(VehicleId::from_index(0), here, there);
+/// assert!(leg.exists() && leg.seconds > 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn travel(district: &District, network: Option<&RoadNetwork>) -> Travel {
     if let Some(own) = network.and_then(|network| network.own.as_ref()) {

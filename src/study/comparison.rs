@@ -21,6 +21,22 @@ pub struct TwoPlans {
 }
 
 /// Judges two plans, each for its own week, and sets the second against the first.
+///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::planner::{Budget, PlanParams, Watch, plan};
+/// use wasteways::study::compare;
+///
+/// let of_seed = |seed| {
+///     let params = PlanParams { seed, budget: Some(Budget::Iterations(100)), ..PlanParams::default() };
+///     plan(&district, None, &params, &Watch::default()).plan
+/// };
+/// let (one, other) = (of_seed(1), of_seed(2));
+/// assert!(compare((&district, None), [&one, &one]).villages.is_empty());
+/// println!("{} villages differ", compare((&district, None), [&one, &other]).villages.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn compare(
     (district, network): (&District, Option<&RoadNetwork>),

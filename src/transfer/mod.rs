@@ -90,6 +90,20 @@ impl LoadProfile {
 /// A vehicle waits where the plan says that it waits at a point, and for docks as they are busy: it could begin when its
 /// gate opens, and what it tips counts in the hour in which its unloading begins. Who could begin first is served first, then who came first, then in the order of
 /// the plan's tours, collectors before haulers. Stocks are followed where the plan has hauls.
+///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::planner::{Budget, PlanParams, Watch, plan};
+/// use wasteways::transfer::load_profile;
+///
+/// let params = PlanParams { budget: Some(Budget::Iterations(100)), ..PlanParams::default() };
+/// let outcome = plan(&district, None, &params, &Watch::default());
+/// let profile = load_profile(&district, &outcome.travel, &outcome.plan);
+/// assert_eq!(profile, outcome.load_profile);
+/// println!("{} of waiting for docks", profile.queue());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn load_profile(district: &District, travel: &Travel, plan: &Plan) -> LoadProfile {
     let courses = courses_of(district, travel, plan, &Windows::AsWritten);

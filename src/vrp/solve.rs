@@ -21,6 +21,27 @@ use std::time::Instant;
 /// Plans tours for a problem that is valid (`Problem::validate`), from a former solution if there is one. The answer
 /// keeps every limit; what could not be served is listed in it. Runs on the threads of the current rayon pool.
 ///
+/// ```
+/// use std::sync::Arc;
+/// use wasteways::quantity::{Metric, Money, Rounding, Scale, TravelMatrix};
+/// use wasteways::vrp::{Budget, Client, Load, Pattern, Problem, SolveParams, VehicleClass, Watch, solve};
+///
+/// // Four clients and the depot on a line of 1 km steps, three in a vehicle.
+/// let scale = Scale { factor: 1_000.0, rounding: Rounding::Nearest };
+/// let places = (0..5).map(|x| (f64::from(x), 0.0)).collect();
+/// let travel = TravelMatrix::plane(places, Metric::Euclidean, scale, scale);
+/// let one = Load { weight: 1, volume: 0 };
+/// let mut problem = Problem::new(1, vec![Arc::new(travel)]);
+/// problem.clients = (1..5).map(|site| Client::new(site, vec![Pattern::once(0, one)])).collect();
+/// problem.classes = vec![VehicleClass::new(0, vec![2], Load { weight: 3, volume: 0 })];
+/// problem.classes[0].price_per_km = Money::units(1.0);
+/// problem.validate().expect("every rule is kept");
+/// let params = SolveParams { budget: Budget::Iterations(500), ..SolveParams::default() };
+/// let solution = solve(&problem, &params, None, &Watch::default());
+/// assert_eq!(solution.cost, Money::units(10.0), "one tour to the end of the line, one to the first client");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Panics
 /// If the problem is not valid.
 #[must_use]

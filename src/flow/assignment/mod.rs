@@ -19,6 +19,19 @@ use std::collections::BTreeMap;
 use transport::{Shipping, Transport};
 
 /// Assigns what reaches the points, at prices from gate to end.
+///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::flow::{OnwardPrices, assign, flow};
+///
+/// let loads = flow(&district, None).loads;
+/// let travel = wasteways::roads::travel(&district, None);
+/// let onward = OnwardPrices::estimated(&district, &travel, &loads);
+/// let assignment = assign(&district, &travel, &loads, &onward);
+/// assert!(assignment.gap_percent() < 5.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn assign(
     district: &District,

@@ -156,6 +156,26 @@ impl<'a> FleetAnchor<'a> {
 }
 
 /// The whole curve in one call; `told` hears of each size as it is done.
+///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::planner::{Groundwork, Watch};
+/// use wasteways::study::{FleetQuestion, fleet_curve};
+///
+/// let ground = Groundwork::of(&district, None, None);
+/// let question = FleetQuestion {
+///     least: 1,
+///     most: 2,
+///     vehicle: None,
+///     seed: 1,
+///     iterations: Some(100),
+///     time_limit: None,
+/// };
+/// let curve = fleet_curve(&district, &ground, &question, &Watch::default(), &|_| {});
+/// println!("fewer than {} can never do it", curve.bound.vehicles());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn fleet_curve(
     district: &District,

@@ -66,6 +66,25 @@ pub struct SimulatedBlock {
 }
 
 /// Lives through the runs of a share that `done` does not name, block by block, side by side; tells of each as it is done.
+///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::planner::{Budget, Groundwork, PlanParams, Watch, plan_on};
+/// use wasteways::study::{Risk, Share, SimulationQuestion, Tally, simulate};
+///
+/// let ground = Groundwork::of(&district, None, None);
+/// let params = PlanParams { budget: Some(Budget::Iterations(100)), ..PlanParams::default() };
+/// let plan = plan_on(&district, &ground, &params, &Watch::default()).plan;
+/// let question = SimulationQuestion { weeks: 1, runs: 20, seed: 1, plan_sha256: String::new() };
+/// let lived = (&district, &ground, &plan);
+/// let mut tally = Tally::default();
+/// for block in simulate(lived, &question, (Share::WHOLE, &[]), &Watch::default(), &|_| {}) {
+///     tally.merge(block.tally);
+/// }
+/// println!("{:.2} tours a week come home late", Risk::of(lived, &question, &tally).late_tours.value);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn simulate(
     (district, ground, plan): (&District, &Groundwork, &Plan),

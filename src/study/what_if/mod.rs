@@ -52,6 +52,23 @@ pub struct WhatIf {
 
 /// Plans a district's week anew as a scenario asks, from the present plan.
 ///
+/// ```
+/// # use wasteways::generate::{GenerateParams, generate};
+/// # let district = generate(&GenerateParams::sized(1, 3, 12, 1))?.district;
+/// use wasteways::planner::{Budget, PlanParams, Watch, plan};
+/// use wasteways::quantity::Money;
+/// use wasteways::study::{Scenario, WhatIfParams, what_if};
+///
+/// let budget = Some(Budget::Iterations(100));
+/// let params = PlanParams { budget, ..PlanParams::default() };
+/// let present = plan(&district, None, &params, &Watch::default()).plan;
+/// let scenario = Scenario { factor: Some(1.2), ..Scenario::default() }; // a fifth more waste
+/// let params = WhatIfParams { week: None, seed: 1, budget, keep: Money::units(10.0) };
+/// let anew = what_if((&district, None), &present, &scenario, &params, &Watch::default())?;
+/// println!("{} of {} visits as before", anew.difference.kept, anew.difference.visits);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// The scenario asks for what the district does not have.
 pub fn what_if(

@@ -3,7 +3,6 @@
 
 #![cfg(all(feature = "osm", feature = "xlsx"))]
 
-#[path = "../fuzz/doors.rs"]
 mod doors;
 
 use doors::{Door, Kind, knock};
