@@ -441,3 +441,36 @@ fn a_newer_document_is_told_from_a_faulty_one() {
     document.as_object_mut().unwrap().remove("version");
     assert!(serde_json::from_value::<Problem>(document).is_ok());
 }
+
+/// Leaves out every entry that says nothing: null, false, and what is empty.
+fn without_nothings(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|_, value| {
+                let is_empty_list = value.as_array().is_some_and(Vec::is_empty);
+                let says_nothing = *value == json!(null) || *value == json!(false);
+                !(says_nothing || is_empty_list || *value == json!(""))
+            });
+            map.values_mut().for_each(without_nothings);
+        }
+        Value::Array(list) => list.iter_mut().for_each(without_nothings),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_says_nothing_may_be_left_out() {
+    let mut document = serde_json::to_value(district()).unwrap();
+    let whole = document.to_string().len();
+    without_nothings(&mut document);
+    for key in ["version", "profile", "week_starts", "language"] {
+        document.as_object_mut().unwrap().remove(key);
+    }
+    assert!(document.to_string().len() < whole * 4 / 5);
+    let read: District = serde_json::from_value(document).unwrap();
+    assert_eq!(read, district());
+    let mut document = serde_json::to_value(problem()).unwrap();
+    without_nothings(&mut document);
+    let read: Problem = serde_json::from_value(document).unwrap();
+    assert_eq!(read, problem());
+}

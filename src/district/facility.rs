@@ -19,6 +19,7 @@ pub enum DisposalId {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Gate {
     /// Streams taken; empty: every stream of the chain except hazardous ones.
+    #[serde(default)]
     pub accepts: Vec<StreamId>,
     /// Most that it takes a day; `None`: no limit given.
     pub daily_limit: Option<Kilograms>,
@@ -31,6 +32,7 @@ pub struct Gate {
     /// Gate price for each tonne tipped; hauling is never in it.
     pub price_per_tonne: Money,
     /// Whether it takes nothing at all for the time being.
+    #[serde(default)]
     pub is_closed: bool,
 }
 

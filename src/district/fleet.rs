@@ -85,10 +85,13 @@ pub struct Vehicle {
     /// Its speed, as a factor of what the road or the district gives.
     pub speed_factor: f64,
     /// Streams carried; empty: every stream of the chain except hazardous ones.
+    #[serde(default)]
     pub accepts: Vec<StreamId>,
     /// Whether it carries several streams in one trip.
+    #[serde(default)]
     pub mixes: bool,
     /// Container types it can empty; empty: all.
+    #[serde(default)]
     pub handles: Vec<String>,
     /// Share of the vehicles that is fit on a day, on average over the week.
     pub availability: f64,
@@ -107,6 +110,7 @@ pub struct Vehicle {
     /// Fuel while hauling, if given.
     pub litres_per_100km: Option<f64>,
     /// Whether it travels closed.
+    #[serde(default)]
     pub sealed: bool,
     /// People on board.
     pub crew: u32,

@@ -117,12 +117,15 @@ pub struct Draft {
     /// Its name.
     pub name: String,
     /// Where missing rates came from.
+    #[serde(default)]
     pub profile: Profile,
     /// ISO 4217 code of the money, as printed.
     pub currency: String,
     /// The day that tables and reports begin a week with.
+    #[serde(default)]
     pub week_starts: Day,
     /// Language of reports unless asked otherwise.
+    #[serde(default)]
     pub language: Language,
     /// Travel without roads.
     pub straight_travel: StraightTravel,
@@ -133,20 +136,26 @@ pub struct Draft {
     /// Villages (村).
     pub villages: Vec<Village>,
     /// Collection points (收集点), generators among them.
+    #[serde(default)]
     pub points: Vec<CollectionPoint>,
     /// Transfer stations (中转站).
+    #[serde(default)]
     pub stations: Vec<TransferStation>,
     /// Treatment plants (处理厂).
+    #[serde(default)]
     pub plants: Vec<Plant>,
     /// Vehicle types of all three fleets.
     pub vehicles: Vec<Vehicle>,
     /// Waste streams (类别); exactly one is the residual, which what is not sorted joins.
     pub streams: Vec<WasteStream>,
     /// Seasons, festivals, market days.
+    #[serde(default)]
     pub calendar: Vec<CalendarRow>,
     /// Choices that the planner has made already.
+    #[serde(default)]
     pub pins: Vec<Pin>,
     /// How far real weeks stray from the mean one.
+    #[serde(default)]
     pub spread: Spread,
     /// What is told of cleaners, a village at most once.
     #[serde(default)]
@@ -158,6 +167,7 @@ pub struct Draft {
     #[serde(default)]
     pub weights: Weights,
     /// Defaults that were used.
+    #[serde(default)]
     pub assumptions: Vec<Assumption>,
 }
 

@@ -49,8 +49,10 @@ pub struct CalendarRow {
     /// Days of the week; `None`: all.
     pub days: Option<DaySet>,
     /// Every date whose day of the month ends in one of these digits; empty: all.
+    #[serde(default)]
     pub day_digits: Vec<u8>,
     /// Whether dates and digits are those of the Chinese lunar calendar.
+    #[serde(default)]
     pub lunar: bool,
     /// Only in this town.
     pub town: Option<TownId>,

@@ -29,6 +29,7 @@ pub struct Village {
     /// All waste that a resident makes a day.
     pub kg_per_person_day: f64,
     /// Whether that rate is a default.
+    #[serde(default)]
     pub rate_is_default: bool,
     /// Share of households that sort, 0 to 1.
     pub participation: f64,
@@ -86,12 +87,14 @@ pub struct Business {
     /// Of them only dates that end in one of these digits, a bit each; none: all.
     pub day_digits: u16,
     /// Whether these are dates of the Chinese lunar calendar.
+    #[serde(default)]
     pub lunar: bool,
     /// When it opens, if that is known.
     pub opens: Option<Clock>,
     /// When it closes.
     pub closes: Clock,
     /// Whether no truck is out that late, so that a day's waste is fetched the next morning; decided when the district is built.
+    #[serde(default)]
     pub is_fetched_next_day: bool,
 }
 
@@ -136,6 +139,7 @@ pub struct Bins {
     /// What each holds.
     pub container_litres: Litres,
     /// Their type, for `handles`; empty: any vehicle empties them.
+    #[serde(default)]
     pub container_type: String,
     /// What trucks take a day; `None`: a share of the village's by container litres.
     pub kg_per_day: Option<f64>,
@@ -170,9 +174,11 @@ pub struct CollectionPoint {
     /// What fills it.
     pub kind: PointKind,
     /// Its containers, one entry a stream; at least one.
+    #[serde(default)]
     pub bins: Vec<Bins>,
     /// The largest vehicle that reaches it, its village's limit included.
     pub limits: VehicleLimits,
     /// A word to the driver.
+    #[serde(default)]
     pub note: String,
 }
