@@ -26,9 +26,7 @@ struct World {
 }
 
 fn changed(district: District, change: impl FnOnce(&mut Draft)) -> District {
-    let mut draft = Draft::from(district);
-    change(&mut draft);
-    District::try_from(draft).expect("no rule is broken")
+    district.edited(change).expect("no rule is broken")
 }
 
 impl World {

@@ -42,9 +42,7 @@ fn narrow(seed: u64, floor: i64) -> District {
 }
 
 fn changed(district: District, change: impl FnOnce(&mut Draft)) -> District {
-    let mut draft = Draft::from(district);
-    change(&mut draft);
-    District::try_from(draft).expect("no rule is broken")
+    district.edited(change).expect("no rule is broken")
 }
 
 fn planned(district: &District) -> Outcome {

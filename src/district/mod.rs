@@ -212,6 +212,16 @@ impl From<District> for Draft {
 }
 
 impl District {
+    /// The same with something changed, judged anew.
+    ///
+    /// # Errors
+    /// All rules that the change breaks.
+    pub fn edited(self, change: impl FnOnce(&mut Draft)) -> Result<Self, DistrictError> {
+        let mut draft = self.0;
+        change(&mut draft);
+        Self::try_from(draft)
+    }
+
     /// Of who has judged it, or knows that the walk bears what it breaks: what a facility that is closed leaves without an end,
     /// for one, is told with the plan.
     pub(crate) fn judged(draft: Draft) -> Self {
