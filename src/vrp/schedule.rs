@@ -234,18 +234,23 @@ struct Walk {
 impl Walk {
     /// The shortest duty, with lunch where it is needed.
     fn with_lunch(stops: &[Stop], class: &VehicleClass) -> Option<Self> {
-        let without = Self::along(stops, class, None)?;
+        let without = Self::along(stops, class, None, |_| true)?;
         let Some(lunch) = class.lunch else {
             return Some(without);
         };
         let begins = lunch.begins;
-        if without.end.earliest_end() <= begins.close.0 as i32
-            || without.end.latest >= begins.close.0 as i32
-        {
+        let close = begins.close.0 as i32;
+        let needs_none =
+            |piece: &TimeSegment| piece.earliest_end() <= close || piece.latest >= close;
+        if needs_none(&without.end) {
             return Some(without.leaving(begins));
         }
+        // A longer duty may be over before lunch where the shortest is not.
+        let hurried = Self::along(stops, class, None, needs_none);
+        let hurried = hurried.map(|walk| walk.leaving(begins));
         let places = (1..stops.len()).map(|before| Pause { before, lunch });
-        let walks = places.filter_map(|pause| Self::along(stops, class, Some(pause)));
+        let walks = places.filter_map(|pause| Self::along(stops, class, Some(pause), |_| true));
+        let walks = hurried.into_iter().chain(walks);
         walks.min_by_key(|walk| (walk.end.duration, walk.end.earliest_end()))
     }
 
@@ -257,7 +262,13 @@ impl Walk {
         self
     }
 
-    fn along(stops: &[Stop], class: &VehicleClass, pause: Option<Pause>) -> Option<Self> {
+    /// The shortest duty among those whose whole piece may be.
+    fn along(
+        stops: &[Stop],
+        class: &VehicleClass,
+        pause: Option<Pause>,
+        may_be: impl Fn(&TimeSegment) -> bool,
+    ) -> Option<Self> {
         let shift = TimeSegment::stop(class.shift.open.0 as i32, class.shift.close.0 as i32, 0);
         let shift = held(shift, stops.first()?.held_until)?;
         let first = Label {
@@ -281,7 +292,7 @@ impl Walk {
         let longest = class.max_duration.0;
         let last = layers.last()?.iter().enumerate();
         let (mut at, best) = last
-            .filter(|(_, label)| i64::from(label.piece.duration) <= longest)
+            .filter(|(_, label)| i64::from(label.piece.duration) <= longest && may_be(&label.piece))
             .min_by_key(|(at, label)| (label.piece.duration, label.piece.earliest_end(), *at))?;
         let end = best.piece;
         let mut chosen = vec![(false, 0); stops.len()];

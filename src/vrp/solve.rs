@@ -443,6 +443,22 @@ mod tests {
         }
     }
 
+    /// A tour whose shortest duty comes back after lunch began, while a longer one is over before it.
+    #[test]
+    fn a_tour_may_hurry_home_to_lunch() {
+        let shape = Shape {
+            clients: 29,
+            vehicles: 1,
+            days: 2,
+            rests: true,
+            lunch: true,
+            choices: true,
+            ..Shape::default()
+        };
+        let found = solved(&shape.problem(13_805_173_814_421_525_027), 0);
+        assert_eq!(found.routes.len(), 2, "what the walk allows is scheduled");
+    }
+
     #[test]
     fn the_answer_does_not_depend_on_the_threads() {
         let problem = Shape {
