@@ -10,7 +10,7 @@ use std::sync::Arc;
 use wasteways::quantity::{Clock, Day, DaySet, Leg, Metres, Money, Seconds, TravelMatrix, Window};
 use wasteways::vrp::{
     Activity, Break, Budget, Client, Commodities, Disposal, DockLimit, Former, Load, Pattern,
-    Problem, Route, Solution, SolveParams, VehicleClass, Visit, Watch, solve,
+    Problem, Route, Solution, SolveParams, VehicleClass, Visit, Watch, schedule, solve,
 };
 
 fn solved(problem: &Problem) -> Solution {
@@ -553,4 +553,47 @@ proptest! {
         prop_assert_eq!(problem.validate(), Ok(()));
         solved(&problem);
     }
+}
+
+#[test]
+fn who_waits_for_goods_may_rest_meanwhile() {
+    // Every leg takes 40 minutes; after 90 at the wheel there is a rest of an hour.
+    let leg = Leg {
+        seconds: 2_400,
+        metres: 10_000,
+    };
+    let legs = (0..16).map(|cell| if cell % 5 == 0 { Leg::ZERO } else { leg });
+    let travel = TravelMatrix::new(4, legs.collect());
+    let load = Load {
+        weight: 1,
+        volume: 0,
+    };
+    let mut problem = Problem::new(1, vec![Arc::new(travel)]);
+    problem.clients = vec![
+        Client::new(1, vec![Pattern::once(0, load)]),
+        Client::new(2, vec![Pattern::once(0, load)]),
+    ];
+    problem.clients[1].release = Some(Clock::at(10, 0));
+    problem.disposals = vec![Disposal::new(3)];
+    let mut class = VehicleClass::new(0, vec![1], load);
+    class.shift = Window::new(Clock::at(7, 0), Clock::at(12, 0));
+    class.rest = Some(Break {
+        after: Seconds::minutes(90),
+        length: Seconds::hours(1),
+    });
+    problem.classes = vec![class];
+    assert_eq!(problem.validate(), Ok(()));
+    let order = [
+        Activity::Client(0),
+        Activity::Disposal(0),
+        Activity::Client(1),
+    ];
+    let route = schedule(&problem, 0, 0, &order, &|_| load).expect("it is back at 11:20");
+    let clocks = [(8, 20), (9, 0), (9, 0), (10, 40)].map(|(hour, minute)| Clock::at(hour, minute));
+    assert_eq!(route.activities[2], Activity::Break);
+    assert_eq!(
+        route.begins, clocks,
+        "off at 7:40, at the disposal from 9:00 to 10:00"
+    );
+    assert_eq!(route.duration(), Seconds::minutes(220));
 }

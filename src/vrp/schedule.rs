@@ -270,7 +270,6 @@ impl Walk {
         may_be: impl Fn(&TimeSegment) -> bool,
     ) -> Option<Self> {
         let shift = TimeSegment::stop(class.shift.open.0 as i32, class.shift.close.0 as i32, 0);
-        let shift = held(shift, stops.first()?.held_until)?;
         let first = Label {
             piece: shift,
             wheel: 0,
@@ -283,7 +282,8 @@ impl Walk {
             let lunch = pause
                 .filter(|pause| pause.before == at)
                 .map(|pause| pause.lunch);
-            let layer = next_layer(layers.last()?, stop, class, lunch);
+            let until = stops[at - 1].held_until;
+            let layer = next_layer(layers.last()?, (until, stop), class, lunch);
             if layer.is_empty() {
                 return None;
             }
@@ -325,20 +325,20 @@ impl Walk {
                 route.begins.push(Clock(clock.into()));
                 clock += stop.service;
             }
-            clock = clock.max(stop.held_until);
             if let Some(rest) = class.rest.filter(|_| rests) {
                 route.activities.push(Activity::Break);
                 route.begins.push(Clock(clock.into()));
                 clock += rest.length.0 as i32;
             }
+            clock = clock.max(stop.held_until);
         }
     }
 }
 
-/// All ways to come to a stop that are not beaten.
+/// All ways to come to a stop that are not beaten, from one that is left no sooner than `until`.
 fn next_layer(
     layer: &[Label],
-    stop: &Stop,
+    (until, stop): (i32, &Stop),
     class: &VehicleClass,
     lunch: Option<Lunch>,
 ) -> Vec<Label> {
@@ -351,12 +351,6 @@ fn next_layer(
         }
     };
     for (from, before) in layer.iter().enumerate() {
-        let Some(left) = lunch.map_or(Some(before.piece), |lunch| {
-            let leaves = TimeSegment::stop(0, lunch.begins.close.0 as i32, 0);
-            before.piece.join(0, leaves)
-        }) else {
-            continue;
-        };
         for rested in [false, true] {
             let (longest, length) = match class.rest {
                 Some(rest) => (rest.after.0, rest.length.0 as i32),
@@ -366,14 +360,22 @@ fn next_layer(
             if i64::from(wheel) > longest || (rested && class.rest.is_none()) {
                 continue;
             }
-            let pause = if rested { length } else { 0 };
+            // Whoever waits for the goods of a trip may rest meanwhile.
+            let rest = if rested { length } else { 0 };
+            let leaves = held(before.piece.extended(rest), until);
+            let eats = |lunch: Lunch| {
+                let by = TimeSegment::stop(0, lunch.begins.close.0 as i32, 0);
+                leaves.and_then(|piece| piece.join(0, by))
+            };
+            let Some(left) = lunch.map_or(leaves, eats) else {
+                continue;
+            };
             for window in stop.windows {
                 let (open, close) = (window.open.0 as i32, window.close.0 as i32);
                 let eaten = lunch.map_or(0, |l| (l.begins.open.0 + l.length.0) as i32);
                 let meal = lunch.map_or(0, |l| l.length.0 as i32);
                 let here = TimeSegment::stop(open.max(eaten), close, stop.service);
-                let joined = left.join(drive + pause + meal, here);
-                if let Some(piece) = joined.and_then(|piece| held(piece, stop.held_until)) {
+                if let Some(piece) = left.join(drive + meal, here) {
                     offer(Label {
                         piece,
                         wheel,
