@@ -44,14 +44,12 @@ fn district() -> District {
     let at = Base::Facility(DisposalId::Station(station));
     builder.add_collector("Compactor", at, 2, Kilograms(4_000), Litres(8_000));
     let district = &mut builder.district;
-    let collector = district.vehicles[0].clone();
-    district.vehicles.push(wasteways::district::Vehicle {
-        name: "Hook lift".into(),
-        role: wasteways::district::Role::Hauler,
-        payload: Kilograms(12_000),
-        body: Litres(20_000),
-        ..collector
-    });
+    let mut hauler = district.vehicles[0].clone();
+    hauler.name = "Hook lift".into();
+    hauler.role = wasteways::district::Role::Hauler;
+    hauler.payload = Kilograms(12_000);
+    hauler.body = Litres(20_000);
+    district.vehicles.push(hauler);
     district.vehicles[0].rest = Some(Rest {
         after: Seconds(14_400),
         length: Seconds(1_200),

@@ -10,8 +10,10 @@ use crate::report::{self, ReportError};
 use crate::vrp::{self, Budget, Progress, SolveParams, Watch};
 use clap::Args;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Solve an instance of the literature (VRPLIB, Solomon, Cordeau, Kim, Udine) or a request in the form of VROOM
@@ -27,17 +29,28 @@ pub(super) struct SolveArgs {
     /// The file to write the solution to
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// A table to write how the search went to: day, iterations, cost, unserved, and seconds with --time-limit
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
 }
 
 impl SolveArgs {
     pub(super) fn run(&self, common: &Common, started: Instant) -> Result<Answer, Failure> {
-        if let Some(out) = &self.out {
-            self.check_out(out)?;
+        for file in self.out.iter().chain(&self.history) {
+            self.check_out(file)?;
+        }
+        if self.history.is_some() && self.history == self.out {
+            return Err(Failure::Usage("--history: another file than --out".into()));
         }
         let stop = signals::stop_flag();
         let progress = ProgressLine::new(common, "reading the instance");
         let question = read_question(&self.instance, self.vehicles)?;
-        let solution = self.solved(&question, &stop, &progress, started);
+        let seconds = Mutex::default();
+        let solution = self.solved(&question, (&stop, &progress, &seconds), started);
+        if let Some(file) = &self.history {
+            let seconds = seconds.into_inner().unwrap_or_default();
+            report::write_file(file, &self.history(&question, &solution, &seconds))?;
+        }
         if let Some(out) = &self.out {
             let text = match &question {
                 Question::Instance(instance) => report::solution_text(instance, &solution),
@@ -67,6 +80,19 @@ impl SolveArgs {
         })
     }
 
+    /// The table of how it went. Clocks stand in it only where one limits the search, else two runs would differ.
+    fn history(&self, question: &Question, solution: &vrp::Solution, seconds: &Seconds) -> Vec<u8> {
+        let (cost, money) = (question.cost(solution), solution.cost.as_units());
+        let unit = if money == 0.0 { 1.0 } else { cost / money };
+        let has_clock = self.search.time_limit.is_some();
+        let rows = solution.history.iter().map(|&row| {
+            let at = seconds.get(&(row.day, row.iterations));
+            let at = at.filter(|_| has_clock).copied();
+            (row, at.map(|at| (at * 1000.0).round() / 1000.0))
+        });
+        report::history_table(&rows.collect::<Vec<_>>(), unit)
+    }
+
     /// The solution must not take the place of the instance.
     fn check_out(&self, out: &std::path::Path) -> Result<(), ReportError> {
         report::may_write_file(out)?;
@@ -80,8 +106,7 @@ impl SolveArgs {
     fn solved(
         &self,
         question: &Question,
-        stop: &AtomicBool,
-        progress: &ProgressLine,
+        (stop, progress, seconds): (&AtomicBool, &ProgressLine, &Mutex<Seconds>),
         started: Instant,
     ) -> vrp::Solution {
         let problem = question.problem();
@@ -93,6 +118,8 @@ impl SolveArgs {
         };
         let tell = |step: Progress| {
             progress.say(format!("searching: {} iterations", step.iterations));
+            let mut seconds = seconds.lock().unwrap_or_else(PoisonError::into_inner);
+            seconds.insert((step.day, step.iterations), started.elapsed().as_secs_f64());
         };
         let watch = Watch {
             stop: Some(stop),
@@ -101,6 +128,9 @@ impl SolveArgs {
         vrp::solve(problem, &params, None, &watch)
     }
 }
+
+/// By day and iterations, when that was.
+type Seconds = BTreeMap<(u8, u64), f64>;
 
 /// What is set aside of the time for the walk of the best tours, the file and the exit.
 fn reserve(problem: &vrp::Problem) -> Duration {

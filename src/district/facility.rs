@@ -17,6 +17,7 @@ pub enum DisposalId {
 /// What a vehicle finds at the gate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Gate {
     /// Streams taken; empty: every stream of the chain except hazardous ones.
     #[serde(default)]
@@ -39,6 +40,7 @@ pub struct Gate {
 /// A transfer station (中转站): takes loads, compacts, stores, sends on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TransferStation {
     /// Its name, unique among facilities.
     pub name: String,
@@ -95,6 +97,7 @@ pub enum PlantKind {
 /// A treatment plant (处理厂、填埋场), where a stream ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Plant {
     /// Its name, unique among facilities.
     pub name: String,

@@ -56,6 +56,7 @@ pub struct Prices {
 /// A type of vehicle (a row of vehicles.csv), of which there are `count`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Vehicle {
     /// Its name.
     pub name: String,

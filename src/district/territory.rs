@@ -15,6 +15,7 @@ pub struct Town {
 /// A village (村).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Village {
     /// Its name.
     pub name: String,
@@ -131,6 +132,7 @@ impl Business {
 /// The containers for one stream at a collection point: a row of points.csv or generators.csv.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Bins {
     /// The stream they are for; `None`: all that rides and has no bins of its own there.
     pub stream: Option<StreamId>,
@@ -164,6 +166,7 @@ impl Bins {
 /// A collection point (收集点): where a truck stops.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CollectionPoint {
     /// Its name, unique among points and generators.
     pub name: String,

@@ -25,6 +25,7 @@ mod flow_table;
 mod folder;
 mod geojson;
 mod gpx_file;
+mod history_file;
 mod html;
 mod journal;
 mod kind;
@@ -72,6 +73,7 @@ pub use simulation_files::{ComparisonSummary, SimulationSummary, mend_word, simu
 pub use single_file::{may_write_file, write_file};
 pub use solution_file::{rounded, solution_text};
 pub use summary::{CostFigures, Summary};
+pub use history_file::history_table;
 pub use vroom_answer::vroom_answer;
 pub use what_if_files::{DifferenceSummary, WeekFigures, loss_files, what_if_files};
 

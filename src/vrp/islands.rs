@@ -9,6 +9,7 @@ use super::day::Day;
 use super::dice::Dice;
 use super::pace::{Slice, apportioned};
 use super::params::{Budget, Progress, SolveParams, Watch};
+use super::solution::Milestone;
 use super::parts::{Part, cut, joined};
 use super::search::{Aim, Search, Stretch};
 use super::space::Space;
@@ -61,6 +62,8 @@ pub(crate) struct DaySearch {
     absences: Vec<u32>,
     /// Whether the price of a vehicle is worth a search for fewer.
     vehicles_cost: bool,
+    /// Where it stood after the rounds that led farther.
+    pub history: Vec<Milestone>,
 }
 
 impl DaySearch {
@@ -90,6 +93,7 @@ impl DaySearch {
             rounds: 0,
             absences: vec![0; clients],
             vehicles_cost: used as f64 > WORTH_SAVING * best_cost as f64,
+            history: Vec::new(),
         }
     }
 
@@ -150,6 +154,7 @@ impl DaySearch {
         if self.space.day.num_clients() == 0 {
             return;
         }
+        self.note();
         while self.share + 1e-9 < until && !watch.is_stopped() {
             let goal = self.next_goal(params).min(until);
             if self.iterations_to(pace, goal) > 0 {
@@ -157,11 +162,27 @@ impl DaySearch {
             }
             self.rounds += 1;
             self.share = goal;
+            self.note();
             watch.report(Progress {
+                day: self.number as u8,
                 iterations: self.iterations,
                 best_cost: Money(self.best.cost / 1_000),
                 unserved: self.best.unserved.len(),
             });
+        }
+    }
+
+    /// Keeps where the search stands, if it is farther than before.
+    fn note(&mut self) {
+        let now = Milestone {
+            day: self.number as u8,
+            iterations: self.iterations,
+            cost: Money(self.best.cost / 1_000),
+            unserved: self.best.unserved.len(),
+        };
+        let before = self.history.last();
+        if before.is_none_or(|last| (last.cost, last.unserved) != (now.cost, now.unserved)) {
+            self.history.push(now);
         }
     }
 

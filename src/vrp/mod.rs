@@ -172,5 +172,5 @@ pub use problem::{
 };
 pub use schedule::schedule;
 pub use sequence::{Call, Sequence, Then, drive};
-pub use solution::{Activity, Route, Solution, Unserved};
+pub use solution::{Activity, Milestone, Route, Solution, Unserved};
 pub use solve::{solve, solve_again};

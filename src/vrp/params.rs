@@ -96,7 +96,10 @@ impl Default for SolveParams {
 
 /// How far a search has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
+    /// The day that reports: of those that ask for the same the first, 0 where days are searched together.
+    pub day: u8,
     /// Iterations done, all days together.
     pub iterations: u64,
     /// Cost of the best answer so far of the day that reports, unserved visits without a price left out.

@@ -57,6 +57,21 @@ pub struct Unserved {
     pub day: u8,
 }
 
+/// How far the search of a day was after one of its rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Milestone {
+    /// The day: of those that ask for the same the first, 0 where days are searched together.
+    pub day: u8,
+    /// Iterations made for this day.
+    pub iterations: u64,
+    /// Cost of the day's best tours so far, unserved visits without a price left out.
+    pub cost: Money,
+    /// Visits that they leave unserved.
+    pub unserved: usize,
+}
+
 /// A full answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -76,4 +91,7 @@ pub struct Solution {
     /// Iterations that the search made.
     #[serde(default)]
     pub iterations: u64,
+    /// How it went, by day, then iterations: the first plan, and where a round left a better one.
+    #[serde(default)]
+    pub history: Vec<Milestone>,
 }

@@ -104,7 +104,10 @@ pub fn solve_again(
     for (day, search) in distinct.iter().zip(&searches) {
         answer.add(day, &lock(search));
     }
-    answer.finish(iterations)
+    let mut found = answer.finish(iterations);
+    let histories = searches.iter().map(|search| lock(search).history.clone());
+    found.history = histories.flatten().collect();
+    found
 }
 
 fn lock(search: &Mutex<DaySearch>) -> std::sync::MutexGuard<'_, DaySearch> {
