@@ -997,8 +997,12 @@ fn schemas_are_json_and_name_their_document() {
 fn how_a_search_went_falls_from_round_to_round() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    let sites: Vec<String> = (0..40).map(|i| format!("{} {} {}", i + 1, i * 37 % 101, i * 53 % 97)).collect();
-    let demand: Vec<String> = (0..40).map(|i| format!("{} {}", i + 1, if i == 0 { 0 } else { 3 + i % 5 })).collect();
+    let sites: Vec<String> = (0..40)
+        .map(|i| format!("{} {} {}", i + 1, i * 37 % 101, i * 53 % 97))
+        .collect();
+    let demand: Vec<String> = (0..40)
+        .map(|i| format!("{} {}", i + 1, if i == 0 { 0 } else { 3 + i % 5 }))
+        .collect();
     let instance = format!(
         "TYPE : CVRP\nDIMENSION : 40\nEDGE_WEIGHT_TYPE : EUC_2D\nCAPACITY : 40\nNODE_COORD_SECTION\n{}\nDEMAND_SECTION\n{}\nDEPOT_SECTION\n1\n-1\nEOF\n",
         sites.join("\n"),
@@ -1012,15 +1016,34 @@ fn how_a_search_went_falls_from_round_to_round() {
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(0), "{output:?}");
         let told: Value = serde_json::from_slice(&output.stdout).unwrap();
-        (told["cost"].as_f64().unwrap(), fs::read_to_string(file).unwrap())
+        (
+            told["cost"].as_f64().unwrap(),
+            fs::read_to_string(file).unwrap(),
+        )
     };
     let (cost, text) = solved(&["--iterations", "4000"], "h.csv");
-    assert_eq!(solved(&["--iterations", "4000", "--threads", "1"], "again.csv").1, text);
-    let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    assert_eq!(
+        solved(&["--iterations", "4000", "--threads", "1"], "again.csv").1,
+        text
+    );
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').collect())
+        .collect();
     let costs: Vec<f64> = rows.iter().map(|row| row[2].parse().unwrap()).collect();
-    assert!(costs.len() > 1 && costs.is_sorted_by(|a, b| a >= b), "{text}");
-    assert!((costs.last().unwrap() - cost).abs() < 1e-6, "{text}: {cost}");
-    assert!(rows.iter().all(|row| row[4].is_empty()), "no clock limits it");
+    assert!(
+        costs.len() > 1 && costs.is_sorted_by(|a, b| a >= b),
+        "{text}"
+    );
+    assert!(
+        (costs.last().unwrap() - cost).abs() < 1e-6,
+        "{text}: {cost}"
+    );
+    assert!(
+        rows.iter().all(|row| row[4].is_empty()),
+        "no clock limits it"
+    );
     let (_, text) = solved(&["--time-limit", "1"], "timed.csv");
     assert!(!text.lines().last().unwrap().ends_with(','), "{text}");
     let (instance, file) = (at("a.vrp"), at("x"));

@@ -61,6 +61,7 @@ pub use empty_tables::{empty_tables, empty_workbook};
 pub use error::ReportError;
 pub use fleet_files::{FleetSummary, GapHours, fleet_files, mix};
 pub use folder::{FileSet, Written, recover};
+pub use history_file::history_table;
 pub use journal::Journal;
 pub use kind::Kind;
 pub use reconciliation_files::{ReconciliationSummary, reconciliation_files};
@@ -73,7 +74,6 @@ pub use simulation_files::{ComparisonSummary, SimulationSummary, mend_word, simu
 pub use single_file::{may_write_file, write_file};
 pub use solution_file::{rounded, solution_text};
 pub use summary::{CostFigures, Summary};
-pub use history_file::history_table;
 pub use vroom_answer::vroom_answer;
 pub use what_if_files::{DifferenceSummary, WeekFigures, loss_files, what_if_files};
 

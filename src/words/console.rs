@@ -113,6 +113,10 @@ pub(super) const PAIRS: &[Pair] = &[
         "--daily {}:本县(区)的类别为 {}",
     ),
     ("a number from 0 to 1000000", "0 到 1000000 的数"),
+    (
+        "--history: another file than --out",
+        "--history：须与 --out 不同的文件",
+    ),
     ("following the waste", "推算垃圾流向"),
     ("measuring the ways", "计算路程"),
     ("posing the rounds", "建立收运任务"),
