@@ -31,11 +31,10 @@ fn network(nodes: u32) -> RoadNetwork {
             segments.push(segment(node / 3, node, f64::from(900 + node % 41 * 10)));
         }
     }
-    RoadNetwork {
-        nodes: (0..nodes).map(place).collect(),
-        segments,
-        ..RoadNetwork::default()
-    }
+    let mut network = RoadNetwork::default();
+    network.nodes = (0..nodes).map(place).collect();
+    network.segments = segments;
+    network
 }
 
 fn district(points: &[Place]) -> District {

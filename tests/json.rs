@@ -22,6 +22,9 @@ use wasteways::quantity::{
     Clock, Day, DaySet, IsoWeek, Kilograms, Litres, Metric, Money, Rounding, Scale, Seconds,
     TravelMatrix, Window,
 };
+use wasteways::roads::{
+    Barrier, Bend, Course, OpenTo, RoadClass, RoadNetwork, Segment, SizeLimits, TurnRestriction,
+};
 use wasteways::vrp::{
     Break, Budget, Client, Disposal, Load, Lunch, Pattern, Problem, Solution, SolveParams,
     VehicleClass, Watch, solve,
@@ -319,6 +322,51 @@ fn no_plan_that_is_read_makes_the_judge_panic() {
     });
 }
 
+#[test]
+fn no_roads_that_are_read_make_a_later_stage_panic() {
+    let district = district();
+    let whole = serde_json::to_value(roads()).unwrap();
+    spoil_all(&whole, 5_000, |text, _| {
+        let Ok(network) = serde_json::from_str::<RoadNetwork>(text) else {
+            return false;
+        };
+        let travel = wasteways::roads::travel(&district, Some(&network));
+        assert!(travel.matrices.iter().all(|matrix| !matrix.is_empty()));
+        true
+    });
+}
+
+/// Roads past all places of the district, with a bend, a barrier and a forbidden turn.
+fn roads() -> RoadNetwork {
+    let mut network = RoadNetwork::default();
+    network.nodes = [(0.0, 0.0), (2.0, 1.0), (3.0, 1.0), (9.0, 6.0), (1.0, 3.0)]
+        .map(|(x, y)| Place::new(113.5 + x / 100.0, 35.2 + y / 100.0))
+        .to_vec();
+    let road = |from, to| Segment::new(from, to, 1_500.0, RoadClass::Town, 40.0);
+    network.segments = vec![road(0, 1), road(1, 2), road(2, 3), road(1, 4), road(4, 3)];
+    network.bends = vec![Bend {
+        longitude_e7: 1_135_100_000,
+        latitude_e7: 352_050_000,
+    }];
+    network.segments[0].bends = 0..1;
+    network.segments[3].limits.width_m = Some(3.0);
+    network.segments[4].lanes = Some(1);
+    network.segments[4].passing_bay_metres = Some(200.0);
+    network.barriers = vec![Barrier {
+        node: 4,
+        open_to: OpenTo::ALL,
+        limits: SizeLimits::default(),
+    }];
+    network.restrictions = vec![TurnRestriction {
+        path: vec![Course::new(0, false), Course::new(3, false)],
+        is_only: false,
+        binds: OpenTo::ALL,
+    }];
+    network.turning_places = vec![2];
+    assert_eq!(network.validate(), Ok(()));
+    network
+}
+
 /// A little of everything that a problem may have.
 fn problem() -> Problem {
     let places = (0..9).map(|i| (f64::from(i * 7 % 5), f64::from(i * 3 % 7)));
@@ -389,6 +437,8 @@ fn documents_of_every_version_are_read() {
     assert_eq!(read, district());
     let read: Problem = serde_json::from_str(&text("problem-1.json")).unwrap();
     assert_eq!(read, problem());
+    let read: RoadNetwork = serde_json::from_str(&text("roads-1.json")).unwrap();
+    assert_eq!(read, roads());
     let solution: Solution = serde_json::from_str(&text("solution-1.json")).unwrap();
     assert_eq!(solution.patterns.len(), problem().clients.len());
     let outcome: OutcomeDocument = serde_json::from_str(&text("outcome-1.json")).unwrap();
@@ -415,6 +465,7 @@ fn write_documents() {
     let outcome = planned(&district());
     let solution = solve(&problem(), &few(500), None, &Watch::default());
     write("district-1.json", serde_json::to_value(district()).unwrap());
+    write("roads-1.json", serde_json::to_value(roads()).unwrap());
     write("problem-1.json", serde_json::to_value(problem()).unwrap());
     write("solution-1.json", serde_json::to_value(&solution).unwrap());
     write("plan-1.json", serde_json::to_value(&outcome.plan).unwrap());

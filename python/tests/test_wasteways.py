@@ -159,7 +159,7 @@ def test_limits_are_one_or_the_other():
         wasteways.plan(TOWN, time_limit=-1)
 
 
-@pytest.mark.parametrize("name", ["district", "problem", "solution", "plan", "judgement", "outcome"])
+@pytest.mark.parametrize("name", ["district", "roads", "problem", "solution", "plan", "judgement", "outcome"])
 def test_kept_documents_are_as_their_schema_says(name):
     jsonschema = pytest.importorskip("jsonschema")
     document = json.loads((ROOT / f"tests/documents/{name}-1.json").read_text())

@@ -7,6 +7,7 @@ mod graph;
 mod hierarchy;
 mod nearest;
 mod network;
+mod network_rules;
 mod own;
 mod parts;
 mod passing;
@@ -30,6 +31,7 @@ pub use network::{
     Barrier, Bend, Course, OpenTo, Origin, RoadClass, RoadNetwork, Segment, SizeLimits,
     TurnRestriction,
 };
+pub use network_rules::NetworkError;
 pub use own::OwnTravel;
 pub use profile::Profile;
 pub use sites::{SiteId, Sites};

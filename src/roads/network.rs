@@ -3,6 +3,7 @@
 
 use super::own::OwnTravel;
 use crate::district::Place;
+use crate::quantity::Version;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -256,23 +257,34 @@ impl Origin {
     }
 }
 
-/// A road network.
+/// A road network. As a document it bears its version, and is read only if it [keeps every rule](RoadNetwork::validate).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+// "Self" makes the derived functions the type's own, so that reading can go on to validation.
+#[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct RoadNetwork {
+    /// The version of the document's form.
+    #[serde(default)]
+    pub(crate) version: Version<1>,
     /// Where its nodes lie.
     pub nodes: Vec<Place>,
     /// Its segments.
     pub segments: Vec<Segment>,
     /// The bends of all segments.
+    #[serde(default)]
     pub bends: Vec<Bend>,
     /// Turns that are forbidden or prescribed.
+    #[serde(default)]
     pub restrictions: Vec<TurnRestriction>,
     /// What stands in the way, by node; at most one a node.
+    #[serde(default)]
     pub barriers: Vec<Barrier>,
     /// Nodes at which a truck can turn round, dead ends aside.
+    #[serde(default)]
     pub turning_places: Vec<u32>,
     /// Where it is from.
+    #[serde(default)]
     pub origin: Origin,
     /// Travel of somebody's own, which counts in place of all roads.
     #[serde(skip)]
