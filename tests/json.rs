@@ -217,6 +217,7 @@ fn what_breaks_a_rule_is_not_read() {
     };
     assert!(told("\"households\":120", "\"households\":4000000000").contains("column households"));
     assert!(told("\"village\":1", "\"village\":77").contains("a village of the district"));
+    assert!(told("\"max_age_days\":", "\"max_age\":").contains("unknown field `max_age`"));
 }
 
 /// One test at a time listens to panics.

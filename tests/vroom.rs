@@ -214,6 +214,44 @@ fn windows_skills_breaks_and_open_ends_are_kept() {
 }
 
 #[test]
+fn bounds_on_travel_are_kept_to_the_second_and_the_metre() {
+    let mut request = plain(6);
+    let durations = durations(7);
+    let metres: Vec<Vec<u64>> = durations
+        .iter()
+        .map(|row| row.iter().map(|leg| 7 * leg).collect())
+        .collect();
+    request["matrices"]["truck"]["distances"] = json!(metres);
+    let whole = answered(&request)["summary"]["duration"].as_u64().unwrap();
+    for per_hour in [3_600.0, 41.7, 0.0] {
+        request["vehicles"][0]["costs"] = json!({ "per_hour": per_hour });
+        request["vehicles"][0]["max_travel_time"] = json!(whole - 1);
+        assert!(answered(&request)["summary"]["duration"].as_u64().unwrap() < whole);
+        request["vehicles"][0]["max_travel_time"] = json!(whole);
+        assert_eq!(
+            answered(&request)["summary"]["unassigned"],
+            0,
+            "{per_hour} an hour"
+        );
+    }
+    request["vehicles"][0]
+        .as_object_mut()
+        .unwrap()
+        .remove("max_travel_time");
+    request["vehicles"][0]["costs"] = json!({ "per_hour": 0, "per_km": 0.37 });
+    request["vehicles"][0]["max_distance"] = json!(7 * whole - 1);
+    assert!(answered(&request)["summary"]["distance"].as_u64().unwrap() < 7 * whole);
+    request["vehicles"][0]["max_distance"] = json!(7 * whole);
+    assert_eq!(answered(&request)["summary"]["unassigned"], 0);
+    request["vehicles"][0]["costs"] = json!({ "per_hour": 0 });
+    let faults = read(&request).unwrap_err();
+    assert_eq!(
+        faults[0].0, "vehicles[0].max_distance",
+        "nothing would bound it"
+    );
+}
+
+#[test]
 fn all_that_is_not_understood_is_told_at_once() {
     let mut request = plain(3);
     request["jobs"][0]["setup"] = json!(30);

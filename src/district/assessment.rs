@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// their own into `district.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Weights {
     /// Points that trucks come to.
     pub coverage: f64,

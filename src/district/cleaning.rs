@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A village's cleaners and what they sweep (`cleaners.csv`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Cleaning {
     /// Where.
     pub village: VillageId,

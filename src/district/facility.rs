@@ -18,6 +18,7 @@ pub enum DisposalId {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Gate {
     /// Streams taken; empty: every stream of the chain except hazardous ones.
     #[serde(default)]
@@ -41,6 +42,7 @@ pub struct Gate {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct TransferStation {
     /// Its name, unique among facilities.
     pub name: String,
@@ -98,6 +100,7 @@ pub enum PlantKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Plant {
     /// Its name, unique among facilities.
     pub name: String,

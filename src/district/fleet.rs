@@ -30,6 +30,7 @@ pub enum Base {
 /// The driver's break: never more than `after` at the wheel without one of `length`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Rest {
     /// Longest time at the wheel.
     pub after: Seconds,
@@ -40,6 +41,7 @@ pub struct Rest {
 /// What a vehicle costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Prices {
     /// A tour.
     pub per_day: Money,
@@ -57,6 +59,7 @@ pub struct Prices {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Vehicle {
     /// Its name.
     pub name: String,

@@ -80,6 +80,7 @@ impl Language {
 /// How vehicles travel where no road network is given.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct StraightTravel {
     /// Metres on the road for each metre of great circle.
     pub detour_factor: f64,
@@ -90,6 +91,7 @@ pub struct StraightTravel {
 /// A value that nobody gave and a default filled, for the report to print.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Assumption {
     /// The table it belongs to, such as `villages.csv`.
     pub table: String,
@@ -110,6 +112,7 @@ pub struct Assumption {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Draft {
     /// The version of the document's form.
     #[serde(default)]
@@ -177,7 +180,7 @@ pub struct Draft {
 /// one, as JSON or in another form of `serde`, gets one that keeps every rule, or an error that names what is wrong first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(into = "Draft", try_from = "Draft")]
+#[serde(try_from = "Draft")]
 pub struct District(Draft);
 
 impl Deref for District {

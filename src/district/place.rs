@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A place on the earth, WGS-84, in degrees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Place {
     /// East of Greenwich, -180 to 180.
     pub longitude: f64,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A date, of every year if the year is left out; in the lunar calendar if its row says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct CalendarDay {
     /// The year; `None`: every year.
     pub year: Option<i16>,
@@ -39,6 +40,7 @@ impl CalendarDay {
 /// A factor on what arises, on certain days, in certain places. Factors multiply.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct CalendarRow {
     /// The factor, 0 or more.
     pub factor: f64,
@@ -99,6 +101,7 @@ pub enum PinTarget {
 /// A choice that the planner has made: honoured, or refused with a reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Pin {
     /// Whom it is about.
     pub target: PinTarget,

@@ -18,6 +18,7 @@ pub enum WhenFull {
 /// share of the mean. The defaults are assumptions, to be replaced by the district's own weighbridge and counts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Spread {
     /// Of a week's waste in the whole district.
     pub district_cv: f64,

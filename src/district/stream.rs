@@ -41,6 +41,7 @@ pub enum Sink {
 /// A waste stream (类别).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct WasteStream {
     /// Its name.
     pub name: String,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A town (乡镇).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Town {
     /// Its name.
     pub name: String,
@@ -16,6 +17,7 @@ pub struct Town {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Village {
     /// Its name.
     pub name: String,
@@ -51,6 +53,7 @@ impl Village {
 /// The largest vehicle that reaches a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct VehicleLimits {
     /// Width in metres; `None`: any.
     pub width_m: Option<f64>,
@@ -82,6 +85,7 @@ pub enum PointKind {
 /// When a generator makes waste, and when that is there: a market's when it closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Business {
     /// The days of the week on which waste arises.
     pub days: DaySet,
@@ -133,6 +137,7 @@ impl Business {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Bins {
     /// The stream they are for; `None`: all that rides and has no bins of its own there.
     pub stream: Option<StreamId>,
@@ -167,6 +172,7 @@ impl Bins {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct CollectionPoint {
     /// Its name, unique among points and generators.
     pub name: String,

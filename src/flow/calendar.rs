@@ -187,7 +187,8 @@ fn spans(from: Option<CalendarDay>, to: Option<CalendarDay>, date: Date) -> bool
         && to.is_none_or(|to| last_year.is_none_or(|year| now <= (year, to)))
 }
 
-#[cfg(all(test, feature = "lunar"))]
+#[cfg(test)]
+#[cfg(feature = "lunar")]
 mod tests {
     use super::*;
     use crate::quantity::DaySet;

@@ -51,6 +51,7 @@ impl RoadClass {
 /// Who may drive: vehicles up to 3.5 t gross, and heavier ones. A vehicle of unknown weight counts as heavy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct OpenTo {
     /// Vehicles up to 3.5 t.
     pub light: bool,
@@ -74,6 +75,7 @@ impl OpenTo {
 /// The largest vehicle that passes; `None`: any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct SizeLimits {
     /// Width in metres.
     pub width_m: Option<f64>,
@@ -86,6 +88,7 @@ pub struct SizeLimits {
 /// A piece of road between two nodes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Segment {
     /// Node at its beginning.
     pub from: u32,
@@ -164,6 +167,7 @@ impl Segment {
 /// A place in ten-millionths of a degree, as OpenStreetMap keeps it: half the memory of a [`Place`], a centimetre apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Bend {
     /// East.
     pub longitude_e7: i32,
@@ -214,6 +218,7 @@ impl Course {
 /// What a driver who has come along all courses of `path` but the last must do, or not do, at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct TurnRestriction {
     /// At least two courses, each beginning where the one before ends.
     pub path: Vec<Course>,
@@ -226,6 +231,7 @@ pub struct TurnRestriction {
 /// Something in the way at a node: who does not pass turns round there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Barrier {
     /// The node.
     pub node: u32,
@@ -263,6 +269,7 @@ impl Origin {
 // "Self" makes the derived functions the type's own, so that reading can go on to validation.
 #[serde(remote = "Self")]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct RoadNetwork {
     /// The version of the document's form.
     #[serde(default)]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 /// Two loads that bind side by side, in whole units of the caller (kilograms and litres, say).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Load {
     /// The first load, such as kilograms.
     pub weight: i64,
@@ -42,6 +43,7 @@ impl Commodities {
 /// A visit that a pattern asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Visit {
     /// Position of the day in the horizon.
     pub day: u8,
@@ -61,6 +63,7 @@ pub struct Pattern {
 /// What a client was used to in the plan before, and what a change of it costs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Former {
     /// The class that came, by day of the horizon; `None`: any class does.
     pub classes: Vec<Option<usize>>,
@@ -76,6 +79,7 @@ pub struct Former {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Client {
     /// Where, as a row of the travel matrices.
     pub site: usize,
@@ -106,6 +110,7 @@ pub struct Client {
 /// How many vehicles may unload at once, counted in slots of time shared by all routes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct DockLimit {
     /// Docks.
     pub docks: u32,
@@ -119,6 +124,7 @@ pub struct DockLimit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Disposal {
     /// Where, as a row of the travel matrices.
     pub site: usize,
@@ -163,6 +169,7 @@ impl Disposal {
 /// A driver's break: never more than `after` at the wheel without a stop of `length` set aside for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Break {
     /// Longest time at the wheel (driving alone counts) since leaving or since the break before.
     pub after: Seconds,
@@ -173,6 +180,7 @@ pub struct Break {
 /// A pause at a time of day. A tour that can be back by the end of `begins`, or leave then or later, needs none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Lunch {
     /// When it begins, once a tour, between two services.
     pub begins: Window,
@@ -184,6 +192,7 @@ pub struct Lunch {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct VehicleClass {
     /// How many tours it may make on each day of the horizon.
     pub count: Vec<u32>,
@@ -250,6 +259,7 @@ pub struct VehicleClass {
 // "Self" makes the derived functions the type's own, so that reading can go on to validation.
 #[serde(remote = "Self")]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Problem {
     /// The version of the document's form.
     #[serde(default)]

@@ -15,6 +15,8 @@ use std::sync::Arc;
 const NO_LIMIT: i64 = 1 << 40;
 /// What an hour of travel costs if nothing is said: a unit a second.
 const PER_HOUR: f64 = 3_600.0;
+/// Parts of a unit of cost that legs are counted in where time and way both cost.
+const FINENESS: f64 = 100.0;
 /// Most kinds of vehicles.
 const MOST_KINDS: usize = 1_000;
 
@@ -101,10 +103,10 @@ impl<'a> Way<'a> {
 }
 
 struct PricedMatrix {
-    /// Seconds, and cost in place of metres.
+    /// Seconds, and what is paid for in place of metres: time, way, or the cost itself.
     legs: Arc<TravelMatrix>,
-    /// Units of such a cost in one of the request's.
-    fineness: f64,
+    /// What a unit of that costs.
+    price: f64,
     metres: Option<Arc<Vec<Vec<u32>>>>,
 }
 
@@ -259,7 +261,7 @@ impl<'a> Posing<'a> {
         }
         // The solver bounds what is paid for: the way, or the time on it.
         let is_time = matrix.costs.is_none() && per_km == 0.0;
-        let is_way = matrix.costs.is_none() && per_hour == 0.0;
+        let is_way = matrix.costs.is_none() && per_hour == 0.0 && per_km > 0.0;
         if kind.max_travel_time.is_some() && !is_time {
             let expected = "no bound on time of travel unless time alone costs";
             faults.note(0, &format!("{path}.max_travel_time"), "", expected);
@@ -292,25 +294,31 @@ impl<'a> Posing<'a> {
     fn priced(&self, way: &Way, faults: &mut Faults) -> PricedMatrix {
         let matrix = &self.request.matrices[way.profile];
         let [per_hour, per_km] = way.prices();
-        let is_plain = matrix.costs.is_some() || (per_hour == PER_HOUR && per_km == 0.0);
-        let fineness = if is_plain && way.speed == 1.0 {
-            1.0
-        } else {
-            100.0
+        let seconds = |from: usize, to: usize| {
+            (f64::from(matrix.durations[from][to]) / way.speed).round() as u32
         };
-        let scale = Scale {
-            factor: fineness,
-            rounding: Rounding::Nearest,
+        let whole = |cost: f64| {
+            let scale = Scale {
+                factor: FINENESS,
+                rounding: Rounding::Nearest,
+            };
+            scale.apply(cost)
         };
-        let seconds = |row: usize, to: usize| f64::from(matrix.durations[row][to]) / way.speed;
-        let cost = |from: usize, to: usize| match (&matrix.costs, &matrix.distances) {
-            (Some(costs), _) => f64::from(costs[from][to]),
-            (None, Some(metres)) => {
-                let km = f64::from(metres[from][to]) / 1000.0;
-                seconds(from, to) / 3_600.0 * per_hour + km * per_km
-            }
-            (None, None) => seconds(from, to) / 3_600.0 * per_hour,
-        };
+        let (price, paid): (f64, Box<dyn Fn(usize, usize) -> u32>) =
+            match (&matrix.costs, &matrix.distances) {
+                (Some(costs), _) => (1.0, Box::new(|from, to| costs[from][to])),
+                (None, Some(metres)) if per_hour == 0.0 && per_km > 0.0 => {
+                    (per_km / 1_000.0, Box::new(|from, to| metres[from][to]))
+                }
+                (None, Some(metres)) if per_km > 0.0 => {
+                    let cost = move |from: usize, to: usize| {
+                        let km = f64::from(metres[from][to]) / 1_000.0;
+                        whole(f64::from(seconds(from, to)) / 3_600.0 * per_hour + km * per_km)
+                    };
+                    (1.0 / FINENESS, Box::new(cost))
+                }
+                _ => (per_hour / 3_600.0, Box::new(seconds)),
+            };
         let len = self.nowhere;
         let mut legs = Vec::with_capacity((len + 1) * (len + 1));
         for from in 0..=len {
@@ -320,8 +328,8 @@ impl<'a> Posing<'a> {
                     continue;
                 }
                 legs.push(Leg {
-                    seconds: seconds(from, to).round() as u32,
-                    metres: scale.apply(cost(from, to)),
+                    seconds: seconds(from, to),
+                    metres: paid(from, to),
                 });
             }
         }
@@ -335,7 +343,7 @@ impl<'a> Posing<'a> {
         }
         PricedMatrix {
             legs: Arc::new(TravelMatrix::new(len + 1, legs)),
-            fineness,
+            price,
             metres: matrix.distances.clone().map(Arc::new),
         }
     }
@@ -421,16 +429,10 @@ impl<'a> Posing<'a> {
         most: Option<u32>,
     ) -> VehicleClass {
         let profile = self.way_of(kind);
-        let fineness = matrices[profile].fineness;
         let capacity = Load {
             weight: kind.capacity.first().copied().unwrap_or(NO_LIMIT),
             volume: kind.capacity.get(1).copied().unwrap_or(NO_LIMIT),
         };
-        let [per_hour, per_km] = Way::of(kind).prices();
-        let of_time = kind
-            .max_travel_time
-            .map(|most| most as f64 / 3_600.0 * per_hour);
-        let of_way = kind.max_distance.map(|most| most as f64 / 1_000.0 * per_km);
         let window = kind.window.map(|window| self.windows(&[window])[0]);
         let pause = kind.pause.and_then(|(window, length)| {
             let begins = *self.windows(&[window]).first()?;
@@ -446,16 +448,15 @@ impl<'a> Posing<'a> {
             commodities: self.commodities(kind.accepts.as_ref()),
             mixes: kind.mixes,
             shift: window.unwrap_or(ANY_TIME),
-            max_distance: of_time
-                .or(of_way)
-                .map(|most| Metres((most * fineness) as i64)),
+            // Checked to be of what is paid for.
+            max_distance: kind.max_travel_time.or(kind.max_distance).map(Metres),
             lunch: pause,
             max_clients: kind.max_tasks.map(|most| most as u32),
             ends_empty: kind
                 .ends_empty
                 .unwrap_or(!self.request.disposals.is_empty()),
             fixed_price: Money::units(kind.fixed),
-            price_per_km: Money::units(1_000.0 / fineness),
+            price_per_km: Money::units(1_000.0 * matrices[profile].price),
             profile,
             ..VehicleClass::new(start, vec![count], capacity)
         }
