@@ -43,7 +43,7 @@ const LADDER: [&[&str]; 13] = [
     ],
     &["insertion"],
     &["recreate", "construct"],
-    &["search"],
+    &["search", "lean"],
     &["islands"],
     &["solve"],
     &["bound"],

@@ -16,6 +16,8 @@ pub use amount::{Kilograms, Litres, Metres, Money, NoAmount, Seconds};
 pub use day::{Day, DaySet, ParseDayError, WEEKS_A_MONTH};
 pub use labels::Hub;
 pub use time::{Clock, ParseClockError, Window};
+#[cfg(feature = "vrp")]
+pub(crate) use travel::PlaneMetres;
 pub use travel::{KnownRows, Leg, Metric, Rounding, Scale, TravelMatrix};
 pub use travel_document::NoTravel;
 pub use version::Version;

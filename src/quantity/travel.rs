@@ -57,6 +57,18 @@ pub enum Metric {
     Manhattan,
 }
 
+impl Metric {
+    /// How far two points are apart.
+    #[inline(always)]
+    fn between(self, a: (f64, f64), b: (f64, f64)) -> f64 {
+        let (x, y) = (a.0 - b.0, a.1 - b.1);
+        match self {
+            Self::Euclidean => (x * x + y * y).sqrt(),
+            Self::Manhattan => x.abs() + y.abs(),
+        }
+    }
+}
+
 /// How a distance on a plane becomes a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -130,12 +142,7 @@ impl Plane {
 
     #[inline(always)]
     fn leg(&self, from: usize, to: usize) -> Leg {
-        let (a, b) = (self.points[from], self.points[to]);
-        let (x, y) = (a.0 - b.0, a.1 - b.1);
-        let apart = match self.metric {
-            Metric::Euclidean => (x * x + y * y).sqrt(),
-            Metric::Manhattan => x.abs() + y.abs(),
-        };
+        let apart = self.metric.between(self.points[from], self.points[to]);
         let metres = self.metres.apply(apart);
         let seconds = if self.one_scale {
             metres
@@ -143,6 +150,28 @@ impl Plane {
             self.seconds.apply(apart)
         };
         Leg { seconds, metres }
+    }
+}
+
+/// Metres between some points of a plane.
+#[derive(Clone, Debug)]
+pub(crate) struct PlaneMetres {
+    points: Vec<(f64, f64)>,
+    metric: Metric,
+    scale: Scale,
+}
+
+impl PlaneMetres {
+    /// How many points there are.
+    pub fn len(&self) -> usize {
+        self.points.len()
+    }
+
+    /// The metres between two of them, as the matrix has them.
+    #[inline(always)]
+    pub fn between(&self, from: usize, to: usize) -> u32 {
+        let apart = self.metric.between(self.points[from], self.points[to]);
+        self.scale.apply(apart)
     }
 }
 
@@ -402,6 +431,19 @@ impl TravelMatrix {
             Legs::Plane(plane) => Some(&plane.points),
             Legs::Table(_) | Legs::Even(_) | Legs::Labels(_) => None,
         }
+    }
+
+    /// The metres between some sites, of such a plane.
+    pub(crate) fn metres_on_plane(&self, sites: &[u32]) -> Option<PlaneMetres> {
+        let Legs::Plane(plane) = &self.legs else {
+            return None;
+        };
+        let points = sites.iter().map(|&site| plane.points[site as usize]);
+        Some(PlaneMetres {
+            points: points.collect(),
+            metric: plane.metric,
+            scale: plane.metres,
+        })
     }
 
     /// The sites that there is a way to from one, by travel time, the nearest first, the site itself among them; of a matrix of

@@ -7,6 +7,7 @@
 use super::construct::constructed;
 use super::day::Day;
 use super::dice::Dice;
+use super::lean::{Lean, LeanFound, LeanStart};
 use super::pace::{Slice, apportioned};
 use super::params::{Budget, Progress, SolveParams, Watch};
 use super::parts::{Part, cut, joined};
@@ -50,6 +51,8 @@ pub(crate) enum Pace {
 /// A day under search.
 pub(crate) struct DaySearch {
     pub space: Space,
+    /// The ground of a search on linked lists, if the day is so plain.
+    lean: Option<Lean>,
     number: u64,
     current: Draft,
     pub best: Draft,
@@ -83,6 +86,7 @@ impl DaySearch {
         let best_cost = best.cost;
         let leg_cost = mean_step(day, &best);
         Self {
+            lean: Lean::of(&space),
             space,
             number,
             current: best.clone(),
@@ -309,6 +313,14 @@ impl DaySearch {
         }
     }
 
+    /// The lean search, where it can go on from a part.
+    fn lean_for(&self, round: &Round, part: &Part) -> Option<&Lean> {
+        let is_whole = part.draft.unserved.is_empty() && !part.draft.routes.is_empty();
+        self.lean
+            .as_ref()
+            .filter(|_| round.stretch.aim == Aim::Cost && is_whole)
+    }
+
     /// Whether somebody is left over who must be served.
     fn is_short(&self) -> bool {
         let day = &self.space.day;
@@ -330,12 +342,21 @@ impl DaySearch {
         let search = |(index, part): (usize, &Part)| {
             let dice = Dice::new(round.params.seed, [self.number, self.rounds, index as u64]);
             let absences = self.absences.clone();
+            let most = shares[index];
+            let progress = |done| round.progress(self.share, done, most);
+            if let Some(lean) = self.lean_for(round, part) {
+                let start = LeanStart {
+                    draft: &part.draft,
+                    most_tours: part.most_tours(),
+                };
+                let found = lean.search(&self.space, &start, round.params, dice, most, |done| {
+                    progress(done).map(|share| round.stretch.temperature(share))
+                });
+                return Found::of_lean(found, absences);
+            }
             let mut search =
                 Search::new(&self.space, part.tours(day), round.params, dice, absences);
-            let most = shares[index];
-            search.run(round.stretch, most, |done| {
-                round.progress(self.share, done, most)
-            });
+            search.run(round.stretch, most, progress);
             Found::of(search)
         };
         parts.par_iter().enumerate().map(search).collect()
@@ -392,6 +413,15 @@ struct Found {
 }
 
 impl Found {
+    fn of_lean(found: LeanFound, absences: Vec<u32>) -> Self {
+        Self {
+            current: found.current,
+            best: found.best,
+            iterations: found.iterations,
+            absences,
+        }
+    }
+
     fn of(mut search: Search) -> Self {
         let mut current = Draft::default();
         search.tours.forget_copies();

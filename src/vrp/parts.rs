@@ -24,6 +24,11 @@ impl Part {
         Tours::new(day, &self.draft, self.count.clone(), self.tipped.clone())
     }
 
+    /// Tours of the first class that the part may drive.
+    pub fn most_tours(&self) -> usize {
+        self.count[0] as usize
+    }
+
     /// Clients of the part.
     pub fn num_clients(&self, day: &Day) -> usize {
         let served = self

@@ -12,9 +12,9 @@ use super::tours::{ELSEWHERE, Tours, UNSERVED};
 use std::ops::Range;
 
 /// Share of strings that keep a piece in their middle (0.5 in the paper).
-const SPLIT_SHARE: f64 = 0.5;
+pub(crate) const SPLIT_SHARE: f64 = 0.5;
 /// Chance that the piece kept stops growing (0.01 in the paper, as beta).
-const SPLIT_STOP: f64 = 0.01;
+pub(crate) const SPLIT_STOP: f64 = 0.01;
 /// Share of ruins that take a whole trip.
 const TRIP_SHARE: f64 = 0.02;
 /// Share of ruins that reach into other days, and after which clients may be visited on other days.

@@ -24,6 +24,13 @@ pub(crate) struct Stretch {
     pub aim: Aim,
 }
 
+impl Stretch {
+    /// The temperature when a share of the stretch is done.
+    pub fn temperature(self, share: f64) -> f64 {
+        self.from * libm::exp(libm::log(self.to / self.from) * share)
+    }
+}
+
 /// Disposals are placed anew if so many usual gains would lead to acceptance.
 const PROMISING: f64 = 5.0;
 /// Iterations over which the usual gain is taken.
@@ -122,12 +129,11 @@ impl<'a> Search<'a> {
         if self.members.is_empty() {
             return;
         }
-        let cooling = libm::log(stretch.to / stretch.from);
         let mut temperature = stretch.from;
         for done in 0..most {
             if done % 32 == 0 {
                 match progress(done) {
-                    Some(share) => temperature = stretch.from * libm::exp(cooling * share),
+                    Some(share) => temperature = stretch.temperature(share),
                     None => return,
                 }
             }

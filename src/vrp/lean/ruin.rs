@@ -1,0 +1,113 @@
+//! Strings of clients taken out of neighbouring tours, as `vrp::ruin` does where tours are lists of places.
+
+use super::chains::Chains;
+use super::ground::Ways;
+use crate::vrp::day::NONE;
+use crate::vrp::dice::Dice;
+use crate::vrp::params::SolveParams;
+use crate::vrp::ruin::{SPLIT_SHARE, SPLIT_STOP};
+
+pub(super) struct Ruin {
+    mean_removed: f64,
+    longest_string: f64,
+    clients: f64,
+    ruined: Vec<u32>,
+    pub removed: Vec<u32>,
+}
+
+impl Ruin {
+    /// Of so many clients in all.
+    pub fn new(params: &SolveParams, clients: usize) -> Self {
+        Self {
+            mean_removed: f64::from(params.mean_removed),
+            longest_string: f64::from(params.longest_string),
+            clients: clients as f64,
+            ruined: Vec::new(),
+            removed: Vec::new(),
+        }
+    }
+
+    /// Ruins around a client.
+    pub fn around<W: Ways>(
+        &mut self,
+        chains: &mut Chains<W>,
+        near: &[u32],
+        seed: u32,
+        dice: &mut Dice,
+    ) {
+        self.removed.clear();
+        self.ruined.clear();
+        let mean_tour = self.clients / chains.used.max(1) as f64;
+        let longest = self.longest_string.min(mean_tour);
+        let most_strings = 4.0 * self.mean_removed / (1.0 + longest) - 1.0;
+        let strings = (dice.unit() * most_strings + 1.0) as usize;
+        for &client in std::iter::once(&seed).chain(near) {
+            if self.ruined.len() >= strings {
+                break;
+            }
+            let tour = chains.at(client).tour;
+            if tour != NONE && !self.ruined.contains(&tour) {
+                self.ruined.push(tour);
+                self.take_string(chains, client, longest, dice);
+            }
+        }
+    }
+
+    /// Takes a string that holds a client: as many behind one another, or with a piece in the middle that is left.
+    fn take_string<W: Ways>(
+        &mut self,
+        chains: &mut Chains<W>,
+        client: u32,
+        longest: f64,
+        dice: &mut Dice,
+    ) {
+        let count = chains.tallies[chains.at(client).tour as usize].clients as usize;
+        let most = longest.min(count as f64);
+        let length = ((dice.unit() * most + 1.0) as usize).min(count);
+        let mut kept = 0;
+        if length > 1 && length < count && dice.chance(SPLIT_SHARE) {
+            kept = 1;
+            while length + kept < count && !dice.chance(SPLIT_STOP) && kept < length {
+                kept += 1;
+            }
+        }
+        let whole = length + kept;
+        // As many clients before this one as the string could begin at, and as few as it must.
+        let before = steps(chains, client, whole - 1, |link| link.previous);
+        let behind = steps(chains, client, whole - 1, |link| link.next);
+        let least = whole - 1 - behind;
+        let back = least + dice.below(before - least + 1);
+        let gap = match kept {
+            0 => whole,
+            _ => 1 + dice.below(length - 1),
+        };
+        let mut node = client;
+        for _ in 0..back {
+            node = chains.at(node).previous;
+        }
+        for place in 0..whole {
+            let next = chains.at(node).next;
+            if place < gap || place >= gap + kept {
+                chains.remove(node);
+                self.removed.push(node);
+            }
+            node = next;
+        }
+    }
+}
+
+/// Clients on one side of this one, at most so many.
+fn steps<W: Ways>(
+    chains: &Chains<W>,
+    client: u32,
+    most: usize,
+    step: impl Fn(&super::chains::Link) -> u32,
+) -> usize {
+    let mut node = step(chains.at(client));
+    let mut count = 0;
+    while count < most && chains.is_client(node) {
+        count += 1;
+        node = step(chains.at(node));
+    }
+    count
+}
