@@ -64,6 +64,30 @@ pub(crate) struct Tour {
     pub cost: i64,
     /// Earliest return.
     last_clock: i32,
+    /// What it begins and ends with as the tour did that was walked before in its place.
+    pub shared: Shared,
+}
+
+/// How many nodes two tours begin and end with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shared {
+    pub begin: usize,
+    pub end: usize,
+}
+
+impl Shared {
+    /// What is left to share with a tour if the one between shares so much with it.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            begin: self.begin.min(other.begin),
+            end: self.end.min(other.end),
+        }
+    }
+
+    /// The positions of a tour of so many nodes that are not shared.
+    pub fn middle(self, nodes: usize) -> std::ops::Range<usize> {
+        self.begin..nodes - self.end
+    }
 }
 
 impl Tour {
@@ -118,7 +142,8 @@ impl Tour {
         let class = &day.classes[self.class as usize];
         self.marks.resize(self.nodes.len(), Mark::default());
         let former = former.filter(|f| f.class == self.class && f.nodes.len() > 2);
-        let (begin, end) = former.map_or((0, 0), |former| self.shared_ends(former));
+        self.shared = former.map_or(Shared::default(), |former| self.shared_ends(former));
+        let Shared { begin, end } = self.shared;
         if !self.follow_legs(day, class, former, (begin, end)) {
             return false;
         }
@@ -145,14 +170,13 @@ impl Tour {
         can_be_driven && self.sum_up(day, class)
     }
 
-    /// How many nodes both tours begin and end with.
-    fn shared_ends(&self, former: &Self) -> (usize, usize) {
+    fn shared_ends(&self, former: &Self) -> Shared {
         let (old, new) = (&former.nodes, &self.nodes);
         let most = old.len().min(new.len());
         let begin = old.iter().zip(new).take_while(|(a, b)| a == b).count();
         let both = old.iter().rev().zip(new.iter().rev());
         let end = both.take(most - begin).take_while(|(a, b)| a == b).count();
-        (begin, end)
+        Shared { begin, end }
     }
 
     /// Looks up the legs that the former tour does not have; way and time at the wheel are its, but for the difference.
@@ -514,14 +538,13 @@ impl Tour {
         }
     }
 
-    /// Calls with each disposal of the tour and the weight tipped there.
+    /// Calls with each disposal of a walked tour and the weight tipped there.
     pub fn each_tipped(&self, day: &Day, mut tell: impl FnMut(usize, i64)) {
-        let mut aboard = 0;
-        for (mark, &node) in self.marks.iter().zip(&self.nodes) {
-            if let Some(disposal) = day.disposal_of(node) {
-                tell(disposal, aboard);
+        for &position in self.begins.iter().skip(1) {
+            let position = position as usize;
+            if let Some(disposal) = day.disposal_of(self.nodes[position]) {
+                tell(disposal, self.marks[position - 1].ahead.load.weight);
             }
-            aboard = mark.ahead.load.weight;
         }
     }
 }
@@ -571,6 +594,7 @@ mod tests {
     fn known(tour: &Tour) -> String {
         let tour = Tour {
             last_clock: 0,
+            shared: Shared::default(),
             ..tour.clone()
         };
         format!("{tour:?}")

@@ -5,7 +5,7 @@
 
 use super::day::{Day, NONE};
 use super::problem::Load;
-use super::route::Tour;
+use super::route::{Shared, Tour};
 use crate::quantity::Leg;
 
 /// Where a client is.
@@ -88,8 +88,11 @@ pub(crate) struct Tours<'a> {
 
 #[derive(Clone, Debug, Default)]
 struct Undo {
+    /// Tours as they were, and what they share with those that are in their place.
     tours: Vec<(u32, Tour)>,
-    is_touched: Vec<bool>,
+    shared: Vec<Shared>,
+    /// By slot, where it stands among these, or `NONE`.
+    at: Vec<u32>,
     unserved: Vec<u32>,
     left: Vec<u32>,
     tipped: Vec<i64>,
@@ -320,7 +323,7 @@ impl<'a> Tours<'a> {
                 None => {
                     self.slots.push(Tour::default());
                     self.rooms.push(0);
-                    self.undo.is_touched.push(false);
+                    self.undo.at.push(NONE);
                     self.is_dirty.push(false);
                     break self.slots.len() as u32 - 1;
                 }
@@ -367,20 +370,30 @@ impl<'a> Tours<'a> {
         }
         if !serves {
             fresh.nodes.clear();
+            fresh.begins.clear();
             fresh.cost = 0;
             fresh.trips = 0;
+            fresh.shared = Shared::default();
             self.free.push(slot);
         }
-        self.withdraw(slot);
+        let shared = fresh.shared;
+        self.withdraw(slot, shared);
         let old = std::mem::replace(&mut self.slots[slot as usize], fresh);
-        if self.undo.is_touched[slot as usize] {
-            self.spare = old;
-        } else {
-            self.undo.is_touched[slot as usize] = true;
-            self.undo.tours.push((slot, old));
-            self.spare = self.undo.pool.pop().unwrap_or_default();
+        let nodes = old.nodes.len();
+        match self.undo.at[slot as usize] {
+            NONE => {
+                self.undo.at[slot as usize] = self.undo.tours.len() as u32;
+                self.undo.tours.push((slot, old));
+                self.undo.shared.push(shared);
+                self.spare = self.undo.pool.pop().unwrap_or_default();
+            }
+            at => {
+                let with_kept = &mut self.undo.shared[at as usize];
+                *with_kept = with_kept.and(shared);
+                self.spare = old;
+            }
         }
-        self.settle(slot);
+        self.settle(slot, shared, nodes);
         true
     }
 
@@ -400,7 +413,8 @@ impl<'a> Tours<'a> {
             .all(|((&change, tipped), gate)| change <= 0 || tipped + change <= gate.limit)
     }
 
-    fn withdraw(&mut self, slot: u32) {
+    /// Takes a tour out of the sums, and the clients out of it whom the next in its place does not share.
+    fn withdraw(&mut self, slot: u32, shared: Shared) {
         let tour = &self.slots[slot as usize];
         if tour.nodes.is_empty() {
             return;
@@ -411,7 +425,7 @@ impl<'a> Tours<'a> {
         self.left[tour.class as usize] += 1;
         let tipped = &mut self.tipped;
         tour.each_tipped(self.day, |disposal, weight| tipped[disposal] -= weight);
-        for &node in &tour.nodes {
+        for &node in &tour.nodes[shared.middle(tour.nodes.len())] {
             if self.day.is_client(node) {
                 self.home[node as usize].tour = UNSERVED;
                 self.cost += self.day.price_left(node);
@@ -419,8 +433,8 @@ impl<'a> Tours<'a> {
         }
     }
 
-    /// Enters a walked tour into the sums. Clients who dropped out go to the list of the unserved.
-    fn settle(&mut self, slot: u32) {
+    /// Enters a walked tour into the sums. The one before had so many nodes, and its other clients are told already.
+    fn settle(&mut self, slot: u32, shared: Shared, before: usize) {
         let tour = &self.slots[slot as usize];
         self.rooms[slot as usize] = room(self.day, tour);
         if !tour.nodes.is_empty() {
@@ -430,12 +444,12 @@ impl<'a> Tours<'a> {
             self.left[tour.class as usize] -= 1;
             let tipped = &mut self.tipped;
             tour.each_tipped(self.day, |disposal, weight| tipped[disposal] += weight);
-            for &node in tour.inner() {
+            for &node in &tour.nodes[shared.middle(tour.nodes.len())] {
                 if self.day.is_client(node) {
                     self.cost -= self.day.price_left(node);
                 }
             }
-            house(self.day, &mut self.home, slot, tour);
+            house(self.day, &mut self.home, slot, tour, (shared, before));
         }
     }
 
@@ -451,13 +465,14 @@ impl<'a> Tours<'a> {
     /// Makes all changes since the last `keep` final.
     pub fn keep(&mut self) {
         while let Some((slot, old)) = self.undo.tours.pop() {
-            self.undo.is_touched[slot as usize] = false;
+            self.undo.at[slot as usize] = NONE;
             self.undo.pool.push(old);
             if !self.is_dirty[slot as usize] {
                 self.is_dirty[slot as usize] = true;
                 self.dirty.push(slot);
             }
         }
+        self.undo.shared.clear();
         self.undo.patterns.clear();
         self.remember();
     }
@@ -483,17 +498,21 @@ impl<'a> Tours<'a> {
 
     /// Takes back all changes since the last `keep`.
     pub fn take_back(&mut self) {
-        for &(slot, _) in &self.undo.tours {
-            for &node in &self.slots[slot as usize].nodes {
+        for (&(slot, _), shared) in self.undo.tours.iter().zip(&self.undo.shared) {
+            let nodes = &self.slots[slot as usize].nodes;
+            for &node in &nodes[shared.middle(nodes.len())] {
                 if self.day.is_client(node) {
                     let is_free = self.day.choice_of[node as usize] == NONE;
                     self.home[node as usize].tour = if is_free { UNSERVED } else { ELSEWHERE };
                 }
             }
         }
-        while let Some((slot, old)) = self.undo.tours.pop() {
-            self.undo.is_touched[slot as usize] = false;
-            house(self.day, &mut self.home, slot, &old);
+        while let (Some((slot, old)), Some(shared)) =
+            (self.undo.tours.pop(), self.undo.shared.pop())
+        {
+            self.undo.at[slot as usize] = NONE;
+            let nodes = self.slots[slot as usize].nodes.len();
+            house(self.day, &mut self.home, slot, &old, (shared, nodes));
             self.rooms[slot as usize] = room(self.day, &old);
             if old.nodes.is_empty() {
                 self.free.push(slot);
@@ -559,11 +578,16 @@ fn room(day: &Day, tour: &Tour) -> i64 {
     })
 }
 
-/// Tells the clients of a walked tour where they are.
-fn house(day: &Day, home: &mut [Home], slot: u32, tour: &Tour) {
-    let inner = tour.inner().len();
+/// Tells the clients of a walked tour where they are. Those whom it shares with the tour before, of so many nodes, know all
+/// but what has changed: who stands beside them at the seams, the room of the trips there, and the place behind.
+fn house(day: &Day, home: &mut [Home], slot: u32, tour: &Tour, (shared, before): (Shared, usize)) {
+    let len = tour.nodes.len();
+    let is_client = |&position: &usize| day.is_client(tour.nodes[position]);
+    let middle = shared.middle(len);
+    let first = middle.start - (0..middle.start).rev().take_while(is_client).count();
+    let last = middle.end + (middle.end..len).take_while(is_client).count();
     let capacity = day.classes[tour.class as usize].capacity;
-    for position in 1..=inner {
+    for position in first.max(1)..last.min(len.saturating_sub(1)) {
         let node = tour.nodes[position];
         if day.is_client(node) {
             let (mark, next) = (&tour.marks[position], &tour.marks[position + 1]);
@@ -576,6 +600,13 @@ fn house(day: &Day, home: &mut [Home], slot: u32, tour: &Tour) {
                 out: next.leg(),
                 room: capacity - (mark.ahead.load + next.behind.load),
             };
+        }
+    }
+    if before != len {
+        for position in last..len {
+            if let Some(home) = home.get_mut(tour.nodes[position] as usize) {
+                home.position = position as u32;
+            }
         }
     }
 }
