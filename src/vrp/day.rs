@@ -115,8 +115,7 @@ pub(crate) struct Day {
     pub is_plain: bool,
     /// Whether any clock could matter: some window, duty or pause binds, or time has a price.
     pub is_timed: bool,
-    /// Whether the clock of a piece depends on its nodes alone as long as nobody pauses: no second windows, and no unloading
-    /// that takes longer with the load.
+    /// Whether the clock of a piece depends on its nodes and their services alone: no place has a second window.
     pub is_steady: bool,
     /// Whether some client would rather have some classes than others.
     pub has_former: bool,
@@ -233,8 +232,7 @@ impl Day {
         self.is_plain = self.is_plain();
         self.is_timed = self.is_timed(problem);
         self.has_releases = self.nodes.iter().any(|node| node.release > 0);
-        self.is_steady =
-            self.windows.is_empty() && self.gates.iter().all(|gate| gate.service_a_thousand == 0);
+        self.is_steady = self.windows.is_empty();
         self.has_upgrades = self.is_plain && self.gates.is_empty() && self.classes.len() > 1;
         self
     }

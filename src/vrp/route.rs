@@ -1,9 +1,10 @@
 //! One tour under search: its nodes in order, disposals and rests among them, and for each node what a move needs to
 //! price a change there in constant time.
 
-use super::day::{Class, Day, NONE, Node};
+use super::day::{Class, Day, NONE};
 use super::segments::{LoadSegment, TimeSegment};
 use crate::quantity::Leg;
+use std::ops::Range;
 
 /// What a tour knows at one of its nodes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -85,7 +86,7 @@ impl Shared {
     }
 
     /// The positions of a tour of so many nodes that are not shared.
-    pub fn middle(self, nodes: usize) -> std::ops::Range<usize> {
+    pub fn middle(self, nodes: usize) -> Range<usize> {
         self.begin..nodes - self.end
     }
 }
@@ -147,22 +148,15 @@ impl Tour {
         if !self.follow_legs(day, class, former, (begin, end)) {
             return false;
         }
-        let rests = |wheel: i32| class.rest.is_some_and(|(longest, _)| wheel > longest);
-        let is_steady = day.is_steady && class.lunch.is_none() && !rests(self.wheel);
-        let known = match former {
-            Some(former) if is_steady && !rests(former.wheel) => {
-                self.take_marks(former, (begin, end));
-                (begin, end)
+        let can_be_driven = if day.is_steady && class.lunch.is_none() {
+            if let Some(former) = former {
+                self.take_marks(former);
             }
-            Some(former) => {
-                self.take_legs(former, (begin, end));
-                (0, 0)
-            }
-            None => (0, 0),
-        };
-        let can_be_driven = if is_steady {
-            self.walk_steadily(day, class, known)
+            self.walk_steadily(day, class, former.map_or(0, |former| former.rests))
         } else {
+            if let Some(former) = former {
+                self.take_legs(former, (begin, end));
+            }
             self.follow_loads_forward(day, class)
                 && self.follow_loads_backward(day)
                 && self.follow_clock(day, class)
@@ -220,7 +214,8 @@ impl Tour {
     }
 
     /// Copies the marks of the nodes that both tours begin and end with, but the leg into the first of the last ones.
-    fn take_marks(&mut self, former: &Self, (begin, end): (usize, usize)) {
+    fn take_marks(&mut self, former: &Self) {
+        let Shared { begin, end } = self.shared;
         self.marks[..begin].copy_from_slice(&former.marks[..begin]);
         let (from, to) = (former.nodes.len() - end, self.nodes.len() - end);
         if end > 0 {
@@ -230,88 +225,158 @@ impl Tour {
         }
     }
 
-    /// Walks where a piece depends on its nodes alone: no pause, one window a place, unloading that takes the same time
-    /// whatever the load. So many nodes are known at both ends.
-    fn walk_steadily(&mut self, day: &Day, class: &Class, (begin, end): (usize, usize)) -> bool {
-        self.rests = 0;
-        let begin = if day.has_releases {
+    /// Walks where the clock of a place depends on nothing but its window and its service: one window a place, no lunch. What
+    /// is shared with the former tour, which had so many rests, is walked again only where something before it or behind it
+    /// reaches it.
+    fn walk_steadily(&mut self, day: &Day, class: &Class, rests: u32) -> bool {
+        let Shared { mut begin, .. } = self.shared;
+        let middle = self.shared.middle(self.nodes.len());
+        if day.has_releases {
             self.note_releases(day);
-            (0..begin)
-                .rev()
-                .find(|&i| !day.is_client(self.nodes[i]))
-                .unwrap_or(0)
-        } else {
-            begin
+            let is_begin = |&i: &usize| !day.is_client(self.nodes[i]);
+            begin = (0..begin).rev().find(is_begin).unwrap_or(0);
+        }
+        let Some(served) = self.follow_loads(day, class, middle) else {
+            return false;
         };
-        let end = self.nodes.len() - end;
-        self.join_forward(day, class, begin, end) && self.join_backward(day, end)
+        let Some(moved) = self.move_rests(class, rests) else {
+            return false;
+        };
+        !day.is_timed
+            || (self.join_forward(day, begin.min(moved.start))
+                && self.join_backward(day, served.max(moved.end)))
     }
 
-    /// Loads and clocks from the start on, for the nodes from `begin`. Those from `end` on were allowed before.
-    fn join_forward(&mut self, day: &Day, class: &Class, begin: usize, end: usize) -> bool {
-        let (mut aboard, mut before) = match begin {
-            0 => (LoadSegment::EMPTY, TimeSegment::default()),
-            _ => (self.marks[begin - 1].ahead, self.marks[begin - 1].before),
+    /// Loads of the trips in which the middle lies; where it lies, classes are let in and services are set. Tells up to which
+    /// node services changed, if all of it may be carried.
+    fn follow_loads(&mut self, day: &Day, class: &Class, middle: Range<usize>) -> Option<usize> {
+        let mut served = middle.end;
+        let mut aboard = match middle.start {
+            0 => LoadSegment::EMPTY,
+            begin => self.marks[begin - 1].ahead,
         };
-        for i in begin..self.nodes.len() {
-            let node = self.nodes[i];
-            let place = day.node(node);
+        let mut upto = middle.start;
+        while upto < self.nodes.len() {
+            let node = self.nodes[upto];
+            let (place, mark) = (day.node(node), &mut self.marks[upto]);
+            let is_shared = upto >= middle.end;
+            if !is_shared {
+                (mark.service, mark.rests) = (place.service, false);
+            }
+            upto += 1;
             if day.is_client(node) {
                 aboard = aboard.join(place.load);
-                if !class.carries(aboard) || (i < end && !day.allows(node, self.class)) {
-                    return false;
+                if !class.carries(aboard) || !(is_shared || day.allows(node, self.class)) {
+                    return None;
                 }
-            } else if day.disposal_of(node).is_some() {
+            } else if let Some(disposal) = day.disposal_of(node) {
                 let is_taken = aboard.commodities & !place.load.commodities == 0;
-                if !is_taken || !day.allows(node, self.class) {
-                    return false;
+                if !is_taken || !(is_shared || day.allows(node, self.class)) {
+                    return None;
                 }
+                let rest = class.rest.filter(|_| mark.rests).map_or(0, |rest| rest.1);
+                let gate = day.gates[disposal];
+                let tipping = loaded_service(gate.service_a_thousand, aboard.load.weight);
+                let service = place.service + tipping + rest;
+                if is_shared && mark.service != service {
+                    served = upto;
+                }
+                mark.service = service;
                 aboard = LoadSegment::EMPTY;
             }
-            let mark = &mut self.marks[i];
-            (mark.ahead, mark.service, mark.rests) = (aboard, place.service, false);
-            if day.is_timed {
-                let drive = mark.seconds as i32;
-                let joined = steady_piece(place, mark.release * i32::from(!day.is_client(node)))
-                    .and_then(|piece| {
-                        if i == 0 {
-                            Some(piece)
-                        } else {
-                            before.join(drive, piece)
-                        }
-                    });
-                let Some(joined) = joined else {
-                    return false;
-                };
-                (before, mark.before) = (joined, joined);
+            mark.ahead = aboard;
+            if is_shared && !day.is_client(node) {
+                break;
             }
         }
-        aboard.is_empty() || !class.ends_empty
+        let is_left = upto == self.nodes.len() && !aboard.is_empty();
+        self.follow_back(day, middle.start, upto);
+        (!(is_left && class.ends_empty)).then_some(served)
     }
 
-    /// Loads and clocks back from the end, for the nodes before `end`.
-    fn join_backward(&mut self, day: &Day, end: usize) -> bool {
-        for i in (0..end).rev() {
+    /// Loads to come, from the node before `upto` back to the begin of the trip in which `begin` lies.
+    fn follow_back(&mut self, day: &Day, begin: usize, upto: usize) {
+        for i in (0..upto).rev() {
             let node = self.nodes[i];
-            let place = day.node(node);
+            let is_client = day.is_client(node);
+            if !is_client && i < begin {
+                break;
+            }
             let (upto, beyond) = self.marks.split_at_mut(i + 1);
-            let (mark, next) = (&mut upto[i], beyond.first());
-            (mark.behind, mark.disposal) = match next {
-                Some(next) if day.is_client(node) => (place.load.join(next.behind), next.disposal),
+            let mark = &mut upto[i];
+            (mark.behind, mark.disposal) = match beyond.first() {
+                Some(next) if is_client => (day.node(node).load.join(next.behind), next.disposal),
                 _ if day.disposal_of(node).is_some() => (LoadSegment::EMPTY, node),
                 _ => (LoadSegment::EMPTY, NONE),
             };
-            if day.is_timed {
-                let piece = steady_piece(place, mark.release * i32::from(!day.is_client(node)));
-                let joined = piece.and_then(|piece| match next {
-                    Some(next) => piece.join(next.seconds as i32, next.after),
-                    None => Some(piece),
-                });
-                let Some(joined) = joined else {
-                    return false;
-                };
-                mark.after = joined;
+        }
+    }
+
+    /// Places rests anew, where the former tour had so many: the range of nodes whose services changed; `None` if one leg
+    /// alone is too long.
+    fn move_rests(&mut self, class: &Class, before: u32) -> Option<Range<usize>> {
+        self.rests = 0;
+        let mut moved = self.nodes.len()..0;
+        let Some((longest, length)) = class.rest else {
+            return Some(moved);
+        };
+        let needs_rest = self.wheel > longest;
+        if !needs_rest && before == 0 {
+            return Some(moved);
+        }
+        let threshold = match needs_rest {
+            true => self.rest_threshold(longest)?,
+            false => i32::MAX,
+        };
+        let mut wheel = 0;
+        for i in 1..self.marks.len() {
+            let leg = self.marks[i].seconds as i32;
+            let rests = wheel + leg > threshold;
+            wheel = if rests { leg } else { wheel + leg };
+            self.rests += u32::from(rests);
+            let mark = &mut self.marks[i - 1];
+            if mark.rests != rests {
+                mark.rests = rests;
+                mark.service += if rests { length } else { -length };
+                moved = moved.start.min(i - 1)..i;
             }
+        }
+        Some(moved)
+    }
+
+    /// Clocks from the start on, for the nodes from `begin`.
+    fn join_forward(&mut self, day: &Day, begin: usize) -> bool {
+        let mut before = match begin {
+            0 => None,
+            _ => Some(self.marks[begin - 1].before),
+        };
+        for (mark, &node) in self.marks.iter_mut().zip(&self.nodes).skip(begin) {
+            let piece = piece(day, node, mark);
+            before = piece.and_then(|piece| match before {
+                Some(before) => before.join(mark.seconds as i32, piece),
+                None => Some(piece),
+            });
+            let Some(joined) = before else {
+                return false;
+            };
+            mark.before = joined;
+        }
+        true
+    }
+
+    /// Clocks back from the end, for the nodes before `end`.
+    fn join_backward(&mut self, day: &Day, end: usize) -> bool {
+        let mut after = self.marks.get(end).map(|next| (next.seconds, next.after));
+        for (mark, &node) in self.marks[..end].iter_mut().zip(&self.nodes).rev() {
+            let joined = piece(day, node, mark).and_then(|piece| match after {
+                Some((drive, after)) => piece.join(drive as i32, after),
+                None => Some(piece),
+            });
+            let Some(joined) = joined else {
+                return false;
+            };
+            mark.after = joined;
+            after = Some((mark.seconds, joined));
         }
         true
     }
@@ -403,16 +468,8 @@ impl Tour {
             return true;
         }
         if let Some((longest, _)) = class.rest.filter(|rest| self.wheel > rest.0) {
-            let rests = match self.count_rests(longest) {
-                Some(rests) => rests,
-                None => return false,
-            };
-            // Rests spread evenly leave time at the wheel for insertions everywhere; as late as possible they would not.
-            let even = self.wheel / (rests as i32 + 1) + self.wheel / 32;
-            let threshold = if even < longest && self.count_rests(even) == Some(rests) {
-                even
-            } else {
-                longest
+            let Some(threshold) = self.rest_threshold(longest) else {
+                return false;
             };
             self.place_rests(class, threshold);
         }
@@ -505,6 +562,15 @@ impl Tour {
         true
     }
 
+    /// Time at the wheel after which a rest is taken: spread evenly, rests leave time at the wheel for insertions everywhere; as
+    /// late as possible they would not. `None` if one leg alone is too long.
+    fn rest_threshold(&self, longest: i32) -> Option<i32> {
+        let rests = self.count_rests(longest)?;
+        let even = self.wheel / (rests as i32 + 1) + self.wheel / 32;
+        let is_enough = even < longest && self.count_rests(even) == Some(rests);
+        Some(if is_enough { even } else { longest })
+    }
+
     /// How many rests are needed if none is taken before it must be; `None` if one leg alone is too long.
     fn count_rests(&self, longest: i32) -> Option<u32> {
         let (mut wheel, mut rests) = (0, 0);
@@ -549,14 +615,15 @@ impl Tour {
     }
 }
 
-/// The clock of one place, from which the vehicle leaves no sooner than its trip is released.
+/// The clock of one place; where a trip begins, the vehicle leaves no sooner than it is released.
 #[inline]
-fn steady_piece(place: &Node, release: i32) -> Option<TimeSegment> {
-    let piece = TimeSegment::stop(place.open, place.close, place.service);
-    if release == 0 {
+fn piece(day: &Day, node: u32, mark: &Mark) -> Option<TimeSegment> {
+    let place = day.node(node);
+    let piece = TimeSegment::stop(place.open, place.close, mark.service);
+    if mark.release == 0 || day.is_client(node) {
         return Some(piece);
     }
-    piece.join(0, TimeSegment::released(release))
+    piece.join(0, TimeSegment::released(mark.release))
 }
 
 /// Unloading time on top for a weight, begun seconds counted whole.
@@ -571,6 +638,7 @@ pub(crate) fn loaded_service(a_thousand: i32, weight: i64) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantity::Seconds;
     use crate::vrp::dice::Dice;
     use crate::vrp::sample::{self, Shape};
     use proptest::prelude::*;
@@ -604,8 +672,16 @@ mod tests {
         /// A walk that takes over what did not change comes to the same as one from the start, and as the walk that
         /// knows pauses, releases and second windows.
         #[test]
-        fn a_changed_tour_is_known_as_if_walked_afresh(seed in any::<u64>(), disposals in 0..3usize, rests in any::<bool>()) {
-            let problem = Shape { clients: 9, disposals, rests, ..Shape::default() }.problem(seed);
+        fn a_changed_tour_is_known_as_if_walked_afresh(
+            seed in any::<u64>(),
+            disposals in 0..3usize,
+            (rests, releases) in any::<(bool, bool)>(),
+            tipping in prop::sample::select(vec![0, 900]),
+        ) {
+            let mut problem = Shape { clients: 9, disposals, rests, releases, ..Shape::default() }.problem(seed);
+            for disposal in &mut problem.disposals {
+                disposal.service_per_thousand = Seconds(tipping);
+            }
             let day = sample::space(&problem).day;
             let mut general = day.clone(); general.is_steady = false;
             prop_assert!(day.is_steady);
