@@ -42,6 +42,10 @@ const ROOM_SHARE: f64 = 0.5;
 /// Share of iterations that begin with a move of a whole trip.
 const TRIP_MOVES: f64 = 0.3;
 
+/// Share of promising changes after which disposals are placed anew: one tour in fifty gains by it, which takes longer than
+/// the change.
+const PLACING_SHARE: f64 = 0.25;
+
 /// Share of iterations in which a tour that was changed is tried under another class, where disposals exist.
 const RECAST_SHARE: f64 = 0.1;
 
@@ -153,11 +157,14 @@ impl<'a> Search<'a> {
         let worse = |tours: &Tours| (tours.cost - tours.kept_cost()) as f64;
         // Only a plan that better disposals could carry over the bar is worth the work of placing them.
         if worse(&self.tours) < bar + PROMISING * self.usual_gain {
-            let before = self.tours.cost;
             self.recast_among_disposals();
-            self.place_disposals();
-            self.usual_gain +=
-                (((before - self.tours.cost) as f64) - self.usual_gain) / GAIN_MEMORY;
+            self.order.clear();
+            if self.dice.chance(PLACING_SHARE) {
+                let before = self.tours.cost;
+                self.place_disposals();
+                let gain = (before - self.tours.cost) as f64;
+                self.usual_gain += (gain - self.usual_gain) / GAIN_MEMORY;
+            }
         }
         if worse(&self.tours) < bar {
             self.keep();
