@@ -62,6 +62,10 @@ pub(crate) struct Tour {
     pub weight: i64,
     pub fullest: i64,
     pub rests: u32,
+    /// Time of all services, rests included.
+    served: i32,
+    /// What its visits cost because of the class that makes them.
+    preference: i64,
     pub cost: i64,
     /// Earliest return.
     last_clock: i32,
@@ -152,16 +156,14 @@ impl Tour {
             if let Some(former) = former {
                 self.take_marks(former);
             }
-            self.walk_steadily(day, class, former.map_or(0, |former| former.rests))
+            self.walk_steadily(day, class, former)
         } else {
             if let Some(former) = former {
                 self.take_legs(former, (begin, end));
             }
-            self.follow_loads_forward(day, class)
-                && self.follow_loads_backward(day)
-                && self.follow_clock(day, class)
+            self.walk_by_clock(day, class)
         };
-        can_be_driven && self.sum_up(day, class)
+        can_be_driven && self.sum_up(day, class, former)
     }
 
     fn shared_ends(&self, former: &Self) -> Shared {
@@ -226,11 +228,15 @@ impl Tour {
     }
 
     /// Walks where the clock of a place depends on nothing but its window and its service: one window a place, no lunch. What
-    /// is shared with the former tour, which had so many rests, is walked again only where something before it or behind it
-    /// reaches it.
-    fn walk_steadily(&mut self, day: &Day, class: &Class, rests: u32) -> bool {
+    /// is shared with the former tour is walked again only where something before it or behind it reaches it.
+    fn walk_steadily(&mut self, day: &Day, class: &Class, former: Option<&Self>) -> bool {
         let Shared { mut begin, .. } = self.shared;
         let middle = self.shared.middle(self.nodes.len());
+        let served = |former: &Self| {
+            let gone = &former.marks[self.shared.middle(former.marks.len())];
+            former.served - gone.iter().map(|mark| mark.service).sum::<i32>()
+        };
+        self.served = former.map_or(0, served);
         if day.has_releases {
             self.note_releases(day);
             let is_begin = |&i: &usize| !day.is_client(self.nodes[i]);
@@ -239,7 +245,7 @@ impl Tour {
         let Some(served) = self.follow_loads(day, class, middle) else {
             return false;
         };
-        let Some(moved) = self.move_rests(class, rests) else {
+        let Some(moved) = self.move_rests(class, former.map_or(0, |former| former.rests)) else {
             return false;
         };
         !day.is_timed
@@ -262,6 +268,7 @@ impl Tour {
             let is_shared = upto >= middle.end;
             if !is_shared {
                 (mark.service, mark.rests) = (place.service, false);
+                self.served += place.service;
             }
             upto += 1;
             if day.is_client(node) {
@@ -281,6 +288,7 @@ impl Tour {
                 if is_shared && mark.service != service {
                     served = upto;
                 }
+                self.served += service - mark.service;
                 mark.service = service;
                 aboard = LoadSegment::EMPTY;
             }
@@ -337,7 +345,9 @@ impl Tour {
             let mark = &mut self.marks[i - 1];
             if mark.rests != rests {
                 mark.rests = rests;
-                mark.service += if rests { length } else { -length };
+                let change = if rests { length } else { -length };
+                mark.service += change;
+                self.served += change;
                 moved = moved.start.min(i - 1)..i;
             }
         }
@@ -381,33 +391,26 @@ impl Tour {
         true
     }
 
-    /// Sums over the whole tour, what limits them, and what it costs.
-    fn sum_up(&mut self, day: &Day, class: &Class) -> bool {
-        (self.trips, self.visits, self.weight, self.fullest) = (0, 0, 0, 0);
-        (self.duration, self.waiting, self.cost) = (0, 0, 0);
-        let (mut aboard, mut is_empty, mut served) = (0, true, 0);
-        self.begins.clear();
-        self.begins.push(0);
-        for ((position, mark), &node) in (0u32..).zip(&self.marks).zip(&self.nodes) {
-            served += mark.service;
-            if day.is_client(node) {
-                self.visits += 1;
-                self.trips += u32::from(is_empty);
-                self.weight += day.node(node).load.load.weight;
-                self.fullest = self.fullest.max(mark.ahead.load.weight);
-                if day.has_former {
-                    self.cost += day.class_price(node, self.class);
-                }
-            } else if let Some(disposal) = day.disposal_of(node) {
-                self.cost += day.gates[disposal].price_a_unit * aboard;
-                self.begins.push(position);
+    /// Sums over the whole tour, what limits them, and what it costs. What is shared with the former tour is summed up there.
+    fn sum_up(&mut self, day: &Day, class: &Class, former: Option<&Self>) -> bool {
+        self.count_clients(day, former);
+        self.note_begins(day, former);
+        self.cost = self.preference;
+        (self.trips, self.fullest) = (0, 0);
+        let last = self.nodes.len();
+        for &end in self.begins[1..].iter().chain([&(last as u32)]) {
+            let end = end as usize;
+            let ahead = self.marks[end - 1].ahead;
+            self.trips += u32::from(!ahead.is_empty());
+            self.fullest = self.fullest.max(ahead.load.weight);
+            if end < last {
+                self.cost += day.gate_price(self.nodes[end]) * ahead.load.weight;
             }
-            aboard = mark.ahead.load.weight;
-            is_empty = mark.ahead.is_empty();
         }
+        (self.duration, self.waiting) = (0, 0);
         if day.is_timed {
             self.duration = self.marks[0].after.duration;
-            self.waiting = self.duration - self.wheel - served;
+            self.waiting = self.duration - self.wheel - self.served;
         }
         self.cost += class.per_metre * self.distance + class.duty_price(self.duration);
         if self.nodes.len() > 2 {
@@ -417,6 +420,67 @@ impl Tour {
             && self.trips <= class.max_trips
             && self.visits <= class.max_clients
             && self.weight <= class.max_weight
+    }
+
+    /// Clients, their weight and what their visits by this class cost on top.
+    fn count_clients(&mut self, day: &Day, former: Option<&Self>) {
+        let sums = |tour: &Self| {
+            let middle = &tour.nodes[self.shared.middle(tour.nodes.len())];
+            let clients = middle.iter().filter(|&&node| day.is_client(node));
+            clients.fold((0, 0, 0), |(visits, weight, preference), &node| {
+                (
+                    visits + 1,
+                    weight + day.node(node).load.load.weight,
+                    preference + day.class_price(node, tour.class),
+                )
+            })
+        };
+        let (visits, weight, preference) = sums(self);
+        let before = former.map_or((0, 0, 0), |former| {
+            let (visits, weight, preference) = sums(former);
+            (
+                former.visits - visits,
+                former.weight - weight,
+                former.preference - preference,
+            )
+        });
+        self.visits = before.0 + visits;
+        self.weight = before.1 + weight;
+        self.preference = before.2 + preference;
+    }
+
+    /// Where trips may begin.
+    fn note_begins(&mut self, day: &Day, former: Option<&Self>) {
+        self.begins.clear();
+        let middle = self.shared.middle(self.nodes.len());
+        match former {
+            Some(former) => {
+                let known = former.begins.iter();
+                let shared = known.take_while(|&&begin| (begin as usize) < middle.start);
+                self.begins.extend(shared);
+            }
+            None => self.begins.push(0),
+        }
+        for position in middle.clone() {
+            if day.disposal_of(self.nodes[position]).is_some() {
+                self.begins.push(position as u32);
+            }
+        }
+        if let Some(former) = former {
+            let (old, new) = (former.nodes.len() as u32, self.nodes.len() as u32);
+            let end = old - self.shared.end as u32;
+            let behind = former.begins.iter().filter(|&&begin| begin >= end);
+            self.begins.extend(behind.map(|&begin| begin + new - old));
+        }
+    }
+
+    /// Walks where the clock chooses windows and lunch: all of it, each time.
+    fn walk_by_clock(&mut self, day: &Day, class: &Class) -> bool {
+        let can_be_driven = self.follow_loads_forward(day, class)
+            && self.follow_loads_backward(day)
+            && self.follow_clock(day, class);
+        self.served = self.marks.iter().map(|mark| mark.service).sum();
+        can_be_driven
     }
 
     fn follow_loads_forward(&mut self, day: &Day, class: &Class) -> bool {

@@ -42,9 +42,9 @@ const ROOM_SHARE: f64 = 0.5;
 /// Share of iterations that begin with a move of a whole trip.
 const TRIP_MOVES: f64 = 0.3;
 
-/// Share of promising changes after which disposals are placed anew: one tour in fifty gains by it, which takes longer than
-/// the change.
-const PLACING_SHARE: f64 = 0.25;
+/// Share of promising changes after which disposals are placed anew: one tour in fifty gains by it, and it takes as long as
+/// the change itself.
+const PLACING_SHARE: f64 = 0.5;
 
 /// Share of iterations in which a tour that was changed is tried under another class, where disposals exist.
 const RECAST_SHARE: f64 = 0.1;

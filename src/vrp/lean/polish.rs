@@ -438,7 +438,7 @@ mod tests {
             kind in 0..4,
             (u, v) in (0_u32..10, 0_u32..10).prop_filter("two clients", |(u, v)| u != v),
             side in prop::sample::select(vec![Side::Before, Side::Behind]),
-            cut in 1_usize..9,
+            cut in 4_usize..7,
         ) {
             let ground = plain(10, seed).1;
             let order: Vec<u32> = (0..10).collect();
