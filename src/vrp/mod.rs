@@ -20,8 +20,10 @@
 //! up to the disposals around (Vidal, Crainic, Gendreau & Prins 2014). A disposal resets the load, not the clock, so a
 //! change is priced without walking the tour, whatever lies on it. The price is a filter, and the walk that makes the
 //! change has the last word: it places rests of drivers and lunch, chooses windows, counts unloading that takes longer
-//! with the load, and checks the caps of a tour (weight, clients, trips, duty, way). Clocks are steady where nobody rests:
-//! then a changed tour is walked only between what it begins and ends with as before. Legs are taken over either way.
+//! with the load, and checks the caps of a tour (weight, clients, trips, duty, way). Where no place has a
+//! second window and nobody lunches, a changed tour is walked only where something reaches it: loads in the trips that
+//! changed, clocks before from the first change on and clocks after up to the last one, a rest that moves being a change.
+//! Elsewhere legs alone are taken over. `tours` enters and takes back what lies between the common ends alone.
 //!
 //! **Releases.** A trip leaves its start, or the disposal before it, at the latest release of its clients. The node where a
 //! trip begins holds the clock until then; an insertion that would hold it longer joins the pieces of its trip anew.
@@ -52,7 +54,7 @@
 //!
 //! **Plain days** (`lean`). Where weight is all that limits a tour and metres by one symmetric matrix all that it costs, the same
 //! ruin and recreate runs on linked lists: a client goes in and out by three links, and a log takes a change back. It
-//! makes three times the iterations, and has time to polish what they touch, where tours have eight clients or more.
+//! makes three times the iterations; where tours have eight clients or more, that time goes into polishing what they touch.
 //!
 //! **Trips** (`moves`). Three iterations of ten, where there are disposals, first move the whole trip that the seed is in: to
 //! a place among the trips of another tour, in exchange for one of its trips, or with all trips behind it for all behind
@@ -67,7 +69,7 @@
 //!
 //! **Disposals** (`split`) are placed anew on touched tours by dynamic programming over the gaps of the client order:
 //! Prins's Split (2004), with a choice of disposal in each gap after the intermediate facilities of Angelelli &
-//! Speranza (2002). While money is sought for, only where the gain could make the change acceptable. What a row of clients
+//! Speranza (2002). While money is sought for, after half of the changes that the gain could make acceptable. What a row of clients
 //! begins with as the tour kept is not placed again, and exits from gaps that both end with are not looked up again.
 //!
 //! **First plan** (`construct`, `savings`). Without disposals and with one class: savings among near clients (Clarke &
@@ -104,8 +106,10 @@
 //! | longer strings | Kim 2006, 804 / 1,599 stops, 40,000 iterations, three seeds | 561 / 1,086 | 569 / 1,148 |
 //! | price of room | four of HFVRP, 5 s, one thread | 1.70 % | 1.88 % |
 //! | linked lists | four of X, 5 s, one thread | 0.54 % | 0.84 % |
-//! | polish | of these the five with eight clients a tour or more | 0.51 % | 0.70 % |
-//! | polish | the three others | 0.57 % | 0.50 % |
+//! | polish | X n204, n351, n439, n627, n979 (eight clients a tour or more), 3 s, three seeds | 0.50 % | 0.70 % |
+//! | polish | X n242, n420, n819 (fewer; not polished), 3 s, three seeds | 0.55 % | 0.50 % |
+//! | half of the placing of disposals | data/town, 5 s, eight seeds | 40,959 | 41,059 |
+//! | half of the placing of disposals | Kim 804; MTVRPTWR R2_2_04, 4 s, four seeds | 557.9; 5,290 | 559.9; 5,330 |
 //!
 //! # Sources
 //!

@@ -156,7 +156,8 @@ impl<'a> Search<'a> {
         self.change();
         let worse = |tours: &Tours| (tours.cost - tours.kept_cost()) as f64;
         // Only a plan that better disposals could carry over the bar is worth the work of placing them.
-        if worse(&self.tours) < bar + PROMISING * self.usual_gain {
+        let has_gates = !self.space.day.gates.is_empty();
+        if has_gates && worse(&self.tours) < bar + PROMISING * self.usual_gain {
             self.recast_among_disposals();
             self.order.clear();
             if self.dice.chance(PLACING_SHARE) {
@@ -272,7 +273,7 @@ impl<'a> Search<'a> {
     fn recast_among_disposals(&mut self) {
         let day = &self.space.day;
         let classes = day.classes.len();
-        if classes < 2 || day.gates.is_empty() || !self.dice.chance(RECAST_SHARE) {
+        if classes < 2 || !self.dice.chance(RECAST_SHARE) {
             return;
         }
         self.order.clear();
