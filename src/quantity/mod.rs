@@ -5,6 +5,7 @@
 mod amount;
 mod day;
 mod labels;
+mod locality;
 mod time;
 mod travel;
 mod travel_document;
@@ -15,6 +16,7 @@ mod week;
 pub use amount::{Kilograms, Litres, Metres, Money, NoAmount, Seconds};
 pub use day::{Day, DaySet, ParseDayError, WEEKS_A_MONTH};
 pub use labels::Hub;
+pub(crate) use locality::in_z_order;
 pub use time::{Clock, ParseClockError, Window};
 #[cfg(feature = "vrp")]
 pub(crate) use travel::PlaneMetres;

@@ -1,6 +1,7 @@
 //! The distinct places that a district's vehicles go to, numbered as rows of the travel matrices.
 
 use crate::district::{Base, DisposalId, District, Draft, Place, PointId, Role, VehicleId};
+use crate::quantity::in_z_order;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
@@ -19,8 +20,8 @@ impl SiteId {
 /// Where each point, facility and base of a district lies among the distinct places.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sites {
-    /// The distinct places, in order of first mention: points, stations, plants, bases. On roads, where on the road trucks
-    /// stop for them.
+    /// The distinct places of points, stations, plants and bases, near ones one after the other. On roads, where on the road
+    /// trucks stop for them.
     pub places: Vec<Place>,
     points: Vec<SiteId>,
     stations: Vec<SiteId>,
@@ -80,7 +81,7 @@ impl Sites {
             .iter()
             .map(|vehicle| base(vehicle.end_base))
             .collect();
-        let sites = Self {
+        let mut sites = Self {
             places,
             points,
             stations,
@@ -88,7 +89,36 @@ impl Sites {
             starts,
             ends,
         };
+        let keys = sites.renumber(&keys);
         (sites, keys)
+    }
+
+    /// Numbers the sites so that near ones have near numbers: a travel matrix is larger than any cache. Gives the keys in the
+    /// new order.
+    fn renumber<K: Clone>(&mut self, keys: &[K]) -> Vec<K> {
+        let places: Vec<(f64, f64)> = self
+            .places
+            .iter()
+            .map(|place| (place.longitude, place.latitude))
+            .collect();
+        let order = in_z_order(&places);
+        let mut number = vec![SiteId(0); order.len()];
+        for (new, &old) in (0..).zip(&order) {
+            number[old as usize] = SiteId(new);
+        }
+        let lists = [
+            &mut self.points,
+            &mut self.stations,
+            &mut self.plants,
+            &mut self.starts,
+            &mut self.ends,
+        ];
+        for site in lists.into_iter().flatten() {
+            *site = number[site.index()];
+        }
+        let old = |&old: &u32| old as usize;
+        self.places = order.iter().map(|at| self.places[old(at)]).collect();
+        order.iter().map(|at| keys[old(at)].clone()).collect()
     }
 
     /// How many there are.

@@ -137,7 +137,8 @@ impl Lean {
 impl InTable {
     /// The ways between some sites, if they are not too many and as long back as there.
     fn new(travel: &TravelMatrix, sites: &[u32]) -> Option<Self> {
-        if sites.len() > MOST_LOOKED_THROUGH {
+        let is_over_hubs = travel.nearest_over_hubs(0).is_some();
+        if sites.len() > MOST_LOOKED_THROUGH || is_over_hubs {
             return None;
         }
         let leg = |from: u32, to: u32| travel.leg(from as usize, to as usize);
