@@ -12,9 +12,9 @@ use super::tours::{ELSEWHERE, Tours, UNSERVED};
 use std::ops::Range;
 
 /// Share of strings that keep a piece in their middle (0.5 in the paper).
-pub(crate) const SPLIT_SHARE: f64 = 0.5;
+const SPLIT_SHARE: f64 = 0.5;
 /// Chance that the piece kept stops growing (0.01 in the paper, as beta).
-pub(crate) const SPLIT_STOP: f64 = 0.01;
+const SPLIT_STOP: f64 = 0.01;
 /// Share of ruins that take a whole trip.
 const TRIP_SHARE: f64 = 0.02;
 /// Share of ruins that reach into other days, and after which clients may be visited on other days.
@@ -136,15 +136,7 @@ impl Ruin {
         self.places.extend(places);
         let at = self.places.partition_point(|&place| place < home.position);
         let count = self.places.len();
-        let most = longest.min(count as f64);
-        let length = ((dice.unit() * most + 1.0) as usize).min(count);
-        let mut kept = 0;
-        if length > 1 && length < count && dice.chance(SPLIT_SHARE) {
-            kept = 1;
-            while length + kept < count && !dice.chance(SPLIT_STOP) && kept < length {
-                kept += 1;
-            }
-        }
+        let (length, kept) = string_of(count, longest, dice);
         let whole = length + kept;
         let first_least = (at + 1).saturating_sub(whole);
         let first_most = at.min(count - whole);
@@ -193,6 +185,20 @@ impl Ruin {
         }
         tours.list_unserved(&self.removed[first..]);
     }
+}
+
+/// How many clients a string takes from a tour of so many, and how many in its middle it leaves (section 5.2).
+pub(crate) fn string_of(count: usize, longest: f64, dice: &mut Dice) -> (usize, usize) {
+    let most = longest.min(count as f64);
+    let length = ((dice.unit() * most + 1.0) as usize).min(count);
+    let mut kept = 0;
+    if length > 1 && length < count && dice.chance(SPLIT_SHARE) {
+        kept = 1;
+        while length + kept < count && !dice.chance(SPLIT_STOP) && kept < length {
+            kept += 1;
+        }
+    }
+    (length, kept)
 }
 
 /// The places of the clients between two disposals, of whom one is this.

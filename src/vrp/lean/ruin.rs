@@ -5,7 +5,7 @@ use super::ground::Ways;
 use crate::vrp::day::NONE;
 use crate::vrp::dice::Dice;
 use crate::vrp::params::SolveParams;
-use crate::vrp::ruin::{SPLIT_SHARE, SPLIT_STOP};
+use crate::vrp::ruin::string_of;
 
 pub(super) struct Ruin {
     mean_removed: f64,
@@ -62,15 +62,7 @@ impl Ruin {
         dice: &mut Dice,
     ) {
         let count = chains.tallies[chains.at(client).tour as usize].clients as usize;
-        let most = longest.min(count as f64);
-        let length = ((dice.unit() * most + 1.0) as usize).min(count);
-        let mut kept = 0;
-        if length > 1 && length < count && dice.chance(SPLIT_SHARE) {
-            kept = 1;
-            while length + kept < count && !dice.chance(SPLIT_STOP) && kept < length {
-                kept += 1;
-            }
-        }
+        let (length, kept) = string_of(count, longest, dice);
         let whole = length + kept;
         // As many clients before this one as the string could begin at, and as few as it must.
         let before = steps(chains, client, whole - 1, |link| link.previous);
