@@ -69,7 +69,8 @@
 //!
 //! **Disposals** (`split`) are placed anew on touched tours by dynamic programming over the gaps of the client order:
 //! Prins's Split (2004), with a choice of disposal in each gap after the intermediate facilities of Angelelli &
-//! Speranza (2002). While money is sought for, after half of the changes that the gain could make acceptable. What a row of clients
+//! Speranza (2002). While money is sought for, after half of the changes that the gain could make acceptable
+//! (all of them where tours are short). What a row of clients
 //! begins with as the tour kept is not placed again, and exits from gaps that both end with are not looked up again.
 //!
 //! **First plan** (`construct`, `savings`). Without disposals and with one class: savings among near clients (Clarke &

@@ -45,6 +45,8 @@ const TRIP_MOVES: f64 = 0.3;
 /// Share of promising changes after which disposals are placed anew: one tour in fifty gains by it, and it takes as long as
 /// the change itself.
 const PLACING_SHARE: f64 = 0.5;
+/// Tours of fewer clients on the mean are placed each time: there it takes next to nothing.
+const SHORT_TOUR: usize = 10;
 
 /// Share of iterations in which a tour that was changed is tried under another class, where disposals exist.
 const RECAST_SHARE: f64 = 0.1;
@@ -160,7 +162,8 @@ impl<'a> Search<'a> {
         if has_gates && worse(&self.tours) < bar + PROMISING * self.usual_gain {
             self.recast_among_disposals();
             self.order.clear();
-            if self.dice.chance(PLACING_SHARE) {
+            let is_cheap = self.tours.visits < SHORT_TOUR * self.tours.driven;
+            if is_cheap || self.dice.chance(PLACING_SHARE) {
                 let before = self.tours.cost;
                 self.place_disposals();
                 let gain = (before - self.tours.cost) as f64;
