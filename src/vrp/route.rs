@@ -152,20 +152,18 @@ impl Tour {
         if !self.follow_legs(day, class, former, (begin, end)) {
             return false;
         }
+        if let Some(former) = former {
+            self.take_marks(former);
+        }
         let can_be_driven = if day.is_steady && class.lunch.is_none() {
-            if let Some(former) = former {
-                self.take_marks(former);
-            }
             self.walk_steadily(day, class, former)
         } else {
-            if let Some(former) = former {
-                self.take_legs(former, (begin, end));
-            }
             self.walk_by_clock(day, class)
         };
         can_be_driven && self.sum_up(day, class, former)
     }
 
+    /// How many nodes both tours begin and end with.
     fn shared_ends(&self, former: &Self) -> Shared {
         let (old, new) = (&former.nodes, &self.nodes);
         let most = old.len().min(new.len());
@@ -203,16 +201,6 @@ impl Tour {
             self.wheel += leg.seconds as i32;
         }
         self.distance <= class.max_distance
-    }
-
-    /// Copies the legs of the nodes that both tours begin and end with.
-    fn take_legs(&mut self, former: &Self, (begin, end): (usize, usize)) {
-        let (from, to) = (former.marks.len() - end, self.marks.len() - end);
-        let (first, last) = self.marks.split_at_mut(to);
-        let shared = first[..begin].iter_mut().zip(&former.marks);
-        for (mark, old) in shared.chain(last.iter_mut().zip(&former.marks[from..]).skip(1)) {
-            (mark.metres, mark.seconds) = (old.metres, old.seconds);
-        }
     }
 
     /// Copies the marks of the nodes that both tours begin and end with, but the leg into the first of the last ones.

@@ -96,8 +96,8 @@ impl Polish {
                 if a.beside(side).1 > apart
                     && (relocate(chains, v, u, &[side], apart)
                         || exchange(chains, v, u, &[side], apart)
-                        || self.turn(chains, (u, v), side, apart)
-                        || self.swap_ends(chains, (u, v), side, apart))
+                        || self.cross(chains, (u, v), (side, side), apart)
+                        || self.cross(chains, (u, v), (side, side.opposite()), apart))
                 {
                     return true;
                 }
@@ -106,54 +106,35 @@ impl Polish {
         false
     }
 
-    /// Legs on the same side of two clients go; they and their neighbours there are joined.
-    fn turn<W: Ways>(
+    /// A leg on a side of each of two clients goes; they are joined, and so are their neighbours there. On the same side that turns
+    /// a piece of a tour round, or joins the beginnings of two; on different sides two tours exchange ends.
+    fn cross<W: Ways>(
         &mut self,
         chains: &mut Chains<W>,
         (u, v): (u32, u32),
-        side: Side,
+        (side, other): (Side, Side),
         apart: i32,
     ) -> bool {
         let (a, b) = (*chains.at(u), *chains.at(v));
-        let ((next_u, leg_u), (next_v, leg_v)) = (a.beside(side), b.beside(side));
+        let ((next_u, leg_u), (next_v, leg_v)) = (a.beside(side), b.beside(other));
         let saved = leg_u + leg_v - apart;
         if saved <= 0 || saved <= chains.ground.ways.metres(next_u, next_v) {
             return false;
         }
-        if a.tour != b.tour {
-            let ends = match side {
-                Side::Behind => (u, v),
-                Side::Before => (next_u, next_v),
-            };
-            return self.join_begins(chains, ends);
+        if a.tour == b.tour {
+            if side == other {
+                turn(chains, (u, v), side);
+            }
+            return side == other;
         }
-        let (first, last) = in_order(chains, u, v);
-        match side {
-            Side::Behind => chains.reverse(chains.at(first).next, last),
-            Side::Before => chains.reverse(first, chains.at(last).previous),
+        // The last places of both beginnings.
+        let last_u = if side == Side::Behind { u } else { next_u };
+        let last_v = if other == Side::Behind { v } else { next_v };
+        if side == other {
+            self.join_begins(chains, (last_u, last_v))
+        } else {
+            self.exchange_ends(chains, (last_u, last_v))
         }
-        true
-    }
-
-    /// A leg on one side of a client and one on the other side of a client of another tour go, and the tours exchange ends.
-    fn swap_ends<W: Ways>(
-        &mut self,
-        chains: &mut Chains<W>,
-        (u, v): (u32, u32),
-        side: Side,
-        apart: i32,
-    ) -> bool {
-        let (a, b) = (*chains.at(u), *chains.at(v));
-        let ((next_u, leg_u), (next_v, leg_v)) = (a.beside(side), b.beside(side.opposite()));
-        let saved = leg_u + leg_v - apart;
-        if a.tour == b.tour || saved <= 0 || saved <= chains.ground.ways.metres(next_u, next_v) {
-            return false;
-        }
-        let last = match side {
-            Side::Behind => (u, next_v),
-            Side::Before => (next_u, v),
-        };
-        self.exchange_ends(chains, last)
     }
 
     /// Two tours, each up to one of these places, exchange what is behind.
@@ -261,6 +242,15 @@ fn in_order<W: Ways>(chains: &Chains<W>, u: u32, v: u32) -> (u32, u32) {
     match behind(chains, u).any(|node| node == v) {
         true => (u, v),
         false => (v, u),
+    }
+}
+
+/// Turns round what lies between two clients of a tour, the one of them with it on whose side a leg goes.
+fn turn<W: Ways>(chains: &mut Chains<W>, (u, v): (u32, u32), side: Side) {
+    let (first, last) = in_order(chains, u, v);
+    match side {
+        Side::Behind => chains.reverse(chains.at(first).next, last),
+        Side::Before => chains.reverse(first, chains.at(last).previous),
     }
 }
 
@@ -450,8 +440,8 @@ mod tests {
             let (expected, is_made) = match kind {
                 0 => (relocated(&before, u, v, side), relocate(&mut chains, u, v, &[side], apart)),
                 1 => (exchanged(&before, u, v, side), exchange(&mut chains, u, v, &[side], apart)),
-                2 => (turned(&before, u, v, side), polish.turn(&mut chains, (u, v), side, apart)),
-                _ => (ends_swapped(&before, u, v, side), polish.swap_ends(&mut chains, (u, v), side, apart)),
+                2 => (turned(&before, u, v, side), polish.cross(&mut chains, (u, v), (side, side), apart)),
+                _ => (ends_swapped(&before, u, v, side), polish.cross(&mut chains, (u, v), (side, side.opposite()), apart)),
             };
             let weight = |list: &Vec<u32>| list.iter().map(|&c| ground.weight[c as usize]).sum::<i32>();
             let saves = |lists: &Lists| metres(&chains, lists) < metres(&chains, &before);
