@@ -1,7 +1,7 @@
 //! Attacks that go on: districts at every boundary, whose plans must be clean for the judge, and spoiled plans and journals
 //! given to the program itself, which must answer in time, within its memory, with an exit code of the contract, and write
-//! nothing after a fault. The seeds are fixed; `WASTEWAYS_ATTACK_SECONDS` goes on for as long as one likes, from another
-//! seed with `WASTEWAYS_ATTACK_SEED`.
+//! nothing after a fault. The seeds are fixed; `WASTEWAYS_ATTACK_TIMES` makes so many times as many, the same on every machine;
+//! `WASTEWAYS_ATTACK_SECONDS` goes on for as long as one likes, from another seed with `WASTEWAYS_ATTACK_SEED`.
 
 #![cfg(feature = "cli")]
 
@@ -17,9 +17,9 @@ use wasteways::planner::{Budget, PlanParams, Watch, plan};
 use wasteways::quantity::{Clock, Kilograms, Litres, Seconds, Window};
 use wasteways::roads::RoadNetwork;
 
-/// Until when an attack goes on: so many times, or as long as one likes.
+/// Until when an attack goes on: so many rounds, or as long as one likes.
 struct Rounds {
-    usual: u32,
+    most: u32,
     made: u32,
     until: Option<Instant>,
     random: Pcg64,
@@ -27,10 +27,10 @@ struct Rounds {
 
 impl Rounds {
     fn new(usual: u32) -> Self {
-        let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
-        let seconds: Option<u64> = number("WASTEWAYS_ATTACK_SECONDS");
+        let number = |name: &str| -> Option<u64> { std::env::var(name).ok()?.parse().ok() };
+        let seconds = number("WASTEWAYS_ATTACK_SECONDS");
         Self {
-            usual,
+            most: usual * number("WASTEWAYS_ATTACK_TIMES").unwrap_or(1) as u32,
             made: 0,
             until: seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds)),
             random: Pcg64::seed_from_u64(number("WASTEWAYS_ATTACK_SEED").unwrap_or(17)),
@@ -41,7 +41,7 @@ impl Rounds {
     fn next(&mut self) -> Option<(u32, Pcg64)> {
         let goes_on = match self.until {
             Some(until) => Instant::now() < until,
-            None => self.made < self.usual,
+            None => self.made < self.most,
         };
         self.made += 1;
         goes_on.then(|| (self.made, Pcg64::seed_from_u64(self.random.random())))

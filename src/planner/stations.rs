@@ -5,7 +5,7 @@
 //! compared by what the judge says that the week costs. All searches draw from one purse.
 
 use super::purse::Purse;
-use super::withdraw::withdraw;
+use super::withdraw::{Withdrawal, withdraw};
 use super::{Groundwork, MENDING, Stage, Watch};
 use crate::check::{Judgement, check};
 use crate::district::{DisposalId, District};
@@ -81,8 +81,8 @@ pub(super) struct Stations<'a> {
 const MOST_REPAIRS: usize = 5;
 /// Times that visits which are left are cut to the room that is left.
 const MOST_CUTS: usize = 2;
-/// Times that trips are taken out which break a promise.
-const MOST_WITHDRAWALS: usize = 12;
+/// Times that as little as findings speak of is taken out, before whole trips to a facility are.
+const LEAST_WITHDRAWALS: usize = 12;
 /// So many first times at the margin of line haul that was best, then at all again.
 const QUICK_WITHDRAWALS: usize = 6;
 /// Plans made again for another price of the way on.
@@ -409,7 +409,8 @@ impl Stations<'_> {
         }
         self.watch.begins(Stage::Withdrawing);
         let (mut plan, mut windows) = self.staggered(rounds, &best.solution);
-        for round in 0..MOST_WITHDRAWALS {
+        // Each withdrawal shortens the plan, so they end.
+        for round in 0.. {
             let Hauled {
                 plan: judged,
                 judgement,
@@ -417,7 +418,11 @@ impl Stations<'_> {
             } = &best.hauled;
             let found = (judged.hauls.as_slice(), judgement.findings.as_slice());
             let ours = (&mut plan, &mut windows);
-            if !withdraw(self.district, &self.ground.travel, ours, found) {
+            let withdrawal = match round < LEAST_WITHDRAWALS {
+                true => Withdrawal::Least,
+                false => Withdrawal::Whole,
+            };
+            if !withdraw(self.district, &self.ground.travel, ours, found, withdrawal) {
                 break;
             }
             let preference = best.hauled.preference;

@@ -30,6 +30,15 @@ const OF_A_FACILITY: [&str; 4] = ["docks", "gates", "floor", "hauls"];
 /// From which trip on each tour goes, by its place in the plan, and why.
 type Cuts = BTreeMap<usize, (u32, Reason)>;
 
+/// How much is taken out where a facility is brought too much.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Withdrawal {
+    /// As little as the findings speak of.
+    Least,
+    /// The last trip there of every tour: what is sent on of the rest may always fall short by as much again.
+    Whole,
+}
+
 /// Takes out what findings speak of, as far as visits can mend it; whether anything was. `hauls` are those that were judged;
 /// `windows` are those of the stops of the plan's tours, and go with them.
 pub(super) fn withdraw(
@@ -37,8 +46,9 @@ pub(super) fn withdraw(
     travel: &Travel,
     (plan, windows): (&mut Plan, &mut Vec<Vec<Window>>),
     (hauls, findings): (&[Haul], &[Finding]),
+    withdrawal: Withdrawal,
 ) -> bool {
-    let cuts = cuts(district, plan, hauls, findings);
+    let cuts = cuts(district, plan, (hauls, findings), withdrawal);
     let tours = std::mem::take(&mut plan.tours);
     let rows = std::mem::take(windows);
     for (number, (mut tour, mut rows)) in tours.into_iter().zip(rows).enumerate() {
@@ -66,7 +76,12 @@ pub(super) fn withdraw(
     !cuts.is_empty()
 }
 
-fn cuts(district: &District, plan: &Plan, hauls: &[Haul], findings: &[Finding]) -> Cuts {
+fn cuts(
+    district: &District,
+    plan: &Plan,
+    (hauls, findings): (&[Haul], &[Finding]),
+    withdrawal: Withdrawal,
+) -> Cuts {
     let mut cuts = Cuts::new();
     let mut too_much: BTreeMap<(DisposalId, Option<Day>), i64> = BTreeMap::new();
     for finding in findings {
@@ -82,8 +97,16 @@ fn cuts(district: &District, plan: &Plan, hauls: &[Haul], findings: &[Finding]) 
             *most = kg.max(*most);
         }
     }
-    for (place, kg) in too_much {
-        cut_at_facility(plan, place, kg, &mut cuts);
+    for (&(facility, day), &kg) in &too_much {
+        // What is too much on a day is never sent on either.
+        let is_of_a_day = |at: &(DisposalId, Option<Day>)| at.0 == facility && at.1.is_some();
+        if day.is_some() || !too_much.keys().any(is_of_a_day) {
+            let kg = match withdrawal {
+                Withdrawal::Least => kg,
+                Withdrawal::Whole => i64::MAX,
+            };
+            cut_at_facility(plan, (facility, day), kg, &mut cuts);
+        }
     }
     cuts
 }
@@ -103,23 +126,29 @@ fn too_much_at(
     Some(match &*finding.promise {
         // Any vehicle less at its docks may do.
         "docks" => ((facility, finding.day), 1),
-        "gates" => ((facility, finding.day), finding.amount as i64),
+        "gates" | "floor" => ((facility, finding.day), finding.amount as i64),
         _ => ((facility, None), finding.amount as i64),
     })
 }
 
-/// Trips that tip at a facility, as few kilograms as do.
+/// Trips that tip at a facility, on a day if any do, as few kilograms as do.
 fn cut_at_facility(
     plan: &Plan,
     (facility, day): (DisposalId, Option<Day>),
     mut kg: i64,
     cuts: &mut Cuts,
 ) {
-    let mut known: Vec<(i64, usize, u32)> = (0..plan.tours.len())
-        .filter(|&number| day.is_none_or(|day| plan.tours[number].day == day))
-        .filter(|number| !cuts.contains_key(number))
-        .filter_map(|number| last_trip_to(&plan.tours[number], facility, number))
-        .collect();
+    let trips = |day: Option<Day>| -> Vec<(i64, usize, u32)> {
+        (0..plan.tours.len())
+            .filter(|&number| day.is_none_or(|day| plan.tours[number].day == day))
+            .filter(|number| !cuts.contains_key(number))
+            .filter_map(|number| last_trip_to(&plan.tours[number], facility, number))
+            .collect()
+    };
+    let mut known = trips(day);
+    if known.is_empty() {
+        known = trips(None);
+    }
     known.sort_unstable();
     while kg > 0 && !known.is_empty() {
         let enough = known.iter().position(|&(tipped, ..)| tipped >= kg);
@@ -177,4 +206,76 @@ fn as_unserved(district: &District, tour: &Tour, stop: &Stop, reason: &Reason) -
         kg: stop.kg,
         reason: reason.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::district::{Base, DistrictBuilder, Place, StationId, VehicleId};
+    use crate::quantity::{Clock, Kilograms, Litres, Metres, Seconds};
+
+    fn tour(day: u8, kg: i64) -> Tour {
+        let stop = Stop {
+            trip: 1,
+            kind: StopKind::Disposal(DisposalId::Station(StationId(0))),
+            stream: None,
+            arrival: Clock::MIDNIGHT,
+            start: Clock::MIDNIGHT,
+            departure: Clock::MIDNIGHT,
+            kg: Kilograms(kg),
+            litres: Litres(0),
+            kg_on_board: Kilograms(0),
+            metres: Metres(0),
+            seconds: Seconds(0),
+        };
+        Tour {
+            name: format!("{day}-{kg}"),
+            day: Day(day),
+            vehicle: VehicleId(0),
+            stops: vec![stop],
+        }
+    }
+
+    fn finding(promise: &str, day: Option<Day>, kg: f64) -> Finding {
+        Finding {
+            promise: promise.to_owned().into(),
+            who: "station".to_owned(),
+            day,
+            clock: None,
+            amount: kg,
+            unit: "kg".to_owned().into(),
+            detail: String::new(),
+        }
+    }
+
+    /// Tours of the plan that are cut.
+    fn cut(findings: &[Finding], withdrawal: Withdrawal) -> Vec<usize> {
+        let mut builder = DistrictBuilder::new("floors");
+        let place = Place::new(119.8, 36.0);
+        builder.add_station("station", place);
+        builder.add_collector("truck", Base::At(place), 9, Kilograms(900), Litres(900));
+        let plan = Plan {
+            tours: [(0, 160), (4, 100), (5, 500), (5, 300), (5, 200)]
+                .map(|(day, kg)| tour(day, kg))
+                .to_vec(),
+            ..Plan::default()
+        };
+        let cuts = cuts(&builder.unjudged(), &plan, (&[], findings), withdrawal);
+        cuts.into_keys().collect()
+    }
+
+    #[test]
+    fn what_a_floor_cannot_hold_is_taken_from_the_day_on_which_it_is_full() {
+        let never_sent = finding("hauls", None, 150.0);
+        let full = finding("floor", Some(Day(5)), 164.0);
+        assert_eq!(
+            cut(std::slice::from_ref(&never_sent), Withdrawal::Least),
+            [0]
+        );
+        assert_eq!(cut(&[full.clone(), never_sent], Withdrawal::Least), [4]);
+        // Nothing is tipped on Sunday: what lies there came before.
+        let later = finding("floor", Some(Day(6)), 301.0);
+        assert_eq!(cut(&[later], Withdrawal::Least), [2]);
+        assert_eq!(cut(&[full], Withdrawal::Whole), [2, 3, 4]);
+    }
 }
