@@ -148,6 +148,23 @@ fn the_week_before_is_the_first_page_and_savings_grow_with_changes() {
 }
 
 #[test]
+fn a_price_of_hours_brings_them_nearer() {
+    let home = Home(tempfile::tempdir().expect("a folder"));
+    let district = "generate district --towns 2 --villages 12 --points 200 --seed 11";
+    home.run(0, district);
+    home.run(0, "plan district --out free --iterations 4000");
+    let priced = "plan district --out priced --iterations 4000 --hour-price 50";
+    home.run(0, priced);
+    let strays = |plan: &str| {
+        let summary = home.json(&format!("{plan}/summary.json"));
+        summary["arrival_spread_hours"].as_f64().expect("hours")
+    };
+    let [free, priced] = ["free", "priced"].map(strays);
+    assert!(priced < 0.9 * free, "{priced} {free}");
+    home.run(0, "check district priced");
+}
+
+#[test]
 fn a_price_of_crews_gives_villages_fewer() {
     let home = Home(tempfile::tempdir().expect("a folder"));
     home.run(

@@ -205,7 +205,7 @@ impl Plan {
 
 /// Plans a district.
 #[pyfunction]
-#[pyo3(signature = (district, *, week=None, time_limit=None, iterations=None, seed=1, crew_price=0.0, threads=None, progress=None, language=None))]
+#[pyo3(signature = (district, *, week=None, time_limit=None, iterations=None, seed=1, crew_price=0.0, hour_price=0.0, threads=None, progress=None, language=None))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords to Python")]
 pub fn plan(
     py: Python,
@@ -215,6 +215,7 @@ pub fn plan(
     iterations: Option<u64>,
     seed: u64,
     crew_price: f64,
+    hour_price: f64,
     threads: Option<usize>,
     progress: Option<&Bound<PyAny>>,
     language: Option<&str>,
@@ -229,6 +230,7 @@ pub fn plan(
         budget: budget(time_limit, iterations)?,
         makes_start_whole: true,
         crew_price: Money::try_from(crew_price).map_err(errors::other)?,
+        hour_price: Money::try_from(hour_price).map_err(errors::other)?,
         ..PlanParams::default()
     };
     let input = &*district.input;

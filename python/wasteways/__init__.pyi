@@ -127,6 +127,7 @@ def plan(
     iterations: int | None = None,
     seed: int = 1,
     crew_price: float = 0.0,
+    hour_price: float = 0.0,
     threads: int | None = None,
     progress: _Progress | None = None,
     language: str | None = None,

@@ -48,6 +48,9 @@ pub(super) struct PlanArgs {
     /// What each type of vehicle that a village sees in a week is to cost, so that few do; in no bill [default: 0]
     #[arg(long, value_name = "PRICE", conflicts_with = "from", value_parser = price)]
     crew_price: Option<f64>,
+    /// What each hour is to cost by which a village's first arrival of a day strays from its mean over the week; in no bill [default: 0]
+    #[arg(long, value_name = "PRICE", value_parser = price)]
+    hour_price: Option<f64>,
     /// A week to set before the plan, on the first page of the report: the folder of another plan, such as `wasteways time` makes
     /// of today's rounds
     #[arg(long, value_name = "PLAN")]
@@ -165,6 +168,7 @@ impl PlanArgs {
             vehicle_change_price: price,
             day_change_price: price,
             crew_price: Money::units(self.crew_price.unwrap_or(0.0)),
+            hour_price: Money::units(self.hour_price.unwrap_or(0.0)),
         }
     }
 

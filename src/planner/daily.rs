@@ -68,6 +68,7 @@ pub(super) fn all_daily(
             ..SolveParams::default()
         },
         crew_price: Money::ZERO,
+        hour_price: Money::ZERO,
         onward: ground.onward_prices(&daily),
         watch,
         iterations: 0,

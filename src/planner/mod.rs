@@ -40,7 +40,7 @@ pub struct PlanParams<'a> {
     pub week: Option<IsoWeek>,
     /// Seed of the search.
     pub seed: u64,
-    /// How long to search; `None`: iterations scaled to the size.
+    /// How long to search; `None`: iterations scaled to the size, six times as many with a price of crews.
     pub budget: Option<Budget>,
     /// A plan to keep to, vehicle and day per village, at the prices below.
     pub from: Option<&'a Plan>,
@@ -54,6 +54,8 @@ pub struct PlanParams<'a> {
     pub day_change_price: Money,
     /// Without `from`: price of each type of vehicle that a village sees in a week; in no bill.
     pub crew_price: Money,
+    /// Price of each hour by which a village's first arrival of a day strays from its mean over the week; in no bill.
+    pub hour_price: Money,
 }
 
 impl Default for PlanParams<'_> {
@@ -70,6 +72,7 @@ impl Default for PlanParams<'_> {
             vehicle_change_price: change_price,
             day_change_price: change_price,
             crew_price: Money::ZERO,
+            hour_price: Money::ZERO,
         }
     }
 }
@@ -239,9 +242,7 @@ pub fn plan(
 ) -> Outcome {
     let ground = Groundwork::watched(district, network, params.week, watch);
     let rounds = posed(district, &ground, params, watch);
-    let whole = params
-        .budget
-        .unwrap_or_else(|| Budget::default_for(rounds.problem()));
+    let whole = budget(&rounds, params);
     let is_daily = rounds.is_daily();
     let [budget, beside] = match is_daily {
         true => [whole; 2],
@@ -311,6 +312,7 @@ fn plan_rounds(
             Some(_) => Money::ZERO,
             None => params.crew_price,
         },
+        hour_price: params.hour_price,
         onward: ground.onward_prices(district),
         watch,
         iterations: 0,
@@ -327,13 +329,26 @@ fn plan_rounds(
     Planned { changes, ..planned }
 }
 
+/// Searches of the usual length that villages with few crews take by default: the price of crews follows what was found, and it
+/// is only found when a search has cooled down.
+const FOR_CREWS: u64 = 6;
+
+fn budget(rounds: &Rounds, params: &PlanParams) -> Budget {
+    let has_crews = params.from.is_none() && params.crew_price != Money::ZERO;
+    match params.budget {
+        Some(budget) => budget,
+        None => match Budget::default_for(rounds.problem()) {
+            Budget::Iterations(usual) if has_crews => Budget::Iterations(FOR_CREWS * usual),
+            usual => usual,
+        },
+    }
+}
+
 fn search_params(rounds: &Rounds, params: &PlanParams) -> SolveParams {
     let search = SolveParams::default();
     SolveParams {
         seed: params.seed,
-        budget: params
-            .budget
-            .unwrap_or_else(|| Budget::default_for(rounds.problem())),
+        budget: budget(rounds, params),
         start_temperature: if params.start.is_some() {
             MENDING
         } else {

@@ -70,6 +70,8 @@ pub(super) struct Stations<'a> {
     pub purse: Purse,
     /// What each type of vehicle that a village sees in a week is to cost; in no bill.
     pub crew_price: Money,
+    /// What an hour is to cost by which arrivals in a village stray; in no bill.
+    pub hour_price: Money,
     /// The prices that the rounds are posed with.
     pub onward: OnwardPrices,
     pub watch: &'a Watch<'a>,
@@ -95,7 +97,7 @@ const RESERVE: f64 = 0.16;
 const MEND: f64 = 0.04;
 const HAUL: f64 = 0.01;
 /// Steps of the main search between which the price of crews is divided anew.
-const CREW_STEPS: usize = 4;
+const CREW_STEPS: usize = 8;
 
 /// By how much a short plan must be cheaper to tell anything.
 const NOISE: f64 = 0.01;
@@ -508,8 +510,11 @@ impl Stations<'_> {
             budget,
             ..search.clone()
         };
-        let solution = rounds.solve(&search, from, &self.watch.of_search());
+        let mut solution = rounds.solve(&search, from, &self.watch.of_search());
         self.spend(solution.iterations);
+        if self.hour_price != Money::ZERO {
+            rounds.keep_hours(&mut solution, self.hour_price);
+        }
         Round {
             hauled: self.levelled(rounds, &solution),
             solution,
@@ -553,11 +558,15 @@ impl Stations<'_> {
         }
     }
 
-    /// What a solution pays for crews and changes; in no bill.
+    /// What a solution pays for crews, hours and changes; in no bill.
     fn preference(&self, rounds: &Rounds, solution: &Solution) -> Money {
-        match self.crew_price {
+        let crews = match self.crew_price {
             Money::ZERO => rounds.preference_price(solution),
             price => rounds.price_of_crews(solution, price),
+        };
+        match self.hour_price {
+            Money::ZERO => crews,
+            price => crews + rounds.price_of_hours(solution, price),
         }
     }
 

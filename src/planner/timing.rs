@@ -53,6 +53,7 @@ pub fn time_on(
             ..SolveParams::default()
         },
         crew_price: Money::ZERO,
+        hour_price: Money::ZERO,
         onward: onward.clone(),
         watch,
         iterations: 0,

@@ -79,7 +79,7 @@ impl Rounds<'_> {
         seen
     }
 
-    fn village_of(&self, client: usize) -> Option<VillageId> {
+    pub(super) fn village_of(&self, client: usize) -> Option<VillageId> {
         let call = &self.calls[self.parts[client].call];
         self.district.points[call.point.index()].village
     }

@@ -10,7 +10,7 @@ mod continuity;
 mod crews;
 mod cut;
 mod given;
-
+mod hours;
 mod start;
 mod to_plan;
 mod to_problem;

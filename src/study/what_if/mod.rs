@@ -132,6 +132,7 @@ fn planned_anew(
         vehicle_change_price: params.keep,
         day_change_price: params.keep,
         crew_price: Money::ZERO,
+        hour_price: Money::ZERO,
         makes_start_whole: false,
     };
     let first = plan_on(district, &ground, &anew, watch);
