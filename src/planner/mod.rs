@@ -308,10 +308,7 @@ fn plan_rounds(
         ground,
         purse: Purse::new(search.budget),
         search,
-        crew_price: match params.from {
-            Some(_) => Money::ZERO,
-            None => params.crew_price,
-        },
+        crew_price: crew_price(params),
         hour_price: params.hour_price,
         onward: ground.onward_prices(district),
         watch,
@@ -333,8 +330,16 @@ fn plan_rounds(
 /// is only found when a search has cooled down.
 const FOR_CREWS: u64 = 6;
 
+/// Whoever keeps to a former plan keeps to its crews.
+fn crew_price(params: &PlanParams) -> Money {
+    match params.from {
+        Some(_) => Money::ZERO,
+        None => params.crew_price,
+    }
+}
+
 fn budget(rounds: &Rounds, params: &PlanParams) -> Budget {
-    let has_crews = params.from.is_none() && params.crew_price != Money::ZERO;
+    let has_crews = crew_price(params) != Money::ZERO;
     match params.budget {
         Some(budget) => budget,
         None => match Budget::default_for(rounds.problem()) {

@@ -183,7 +183,7 @@ pub use problem::{
     ANY_DURATION, ANY_TIME, Break, Client, Commodities, Disposal, DockLimit, Former, Load, Lunch,
     Pattern, Problem, ProblemError, VehicleClass, Visit,
 };
-pub use schedule::schedule;
+pub use schedule::{load_on, schedule};
 pub use sequence::{Call, Sequence, Then, drive};
 pub use solution::{Activity, Milestone, Route, Solution, Unserved};
 pub use solve::{solve, solve_again};

@@ -427,7 +427,11 @@ pub(crate) fn unloading<'a>(
 }
 
 /// What a client loads on a day under its pattern; nothing on a day without a visit.
-pub(crate) fn load_on(problem: &Problem, patterns: &[usize], client: usize, day: u8) -> Load {
+///
+/// # Panics
+/// If the client or its pattern is not one of the problem.
+#[must_use]
+pub fn load_on(problem: &Problem, patterns: &[usize], client: usize, day: u8) -> Load {
     let visits = &problem.clients[client].patterns[patterns[client]].visits;
     visits
         .iter()
