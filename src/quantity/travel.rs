@@ -162,11 +162,6 @@ pub(crate) struct PlaneMetres {
 }
 
 impl PlaneMetres {
-    /// How many points there are.
-    pub fn len(&self) -> usize {
-        self.points.len()
-    }
-
     /// The metres between two of them, as the matrix has them.
     #[inline(always)]
     pub fn between(&self, from: usize, to: usize) -> u32 {
@@ -430,6 +425,16 @@ impl TravelMatrix {
         match &self.legs {
             Legs::Plane(plane) => Some(&plane.points),
             Legs::Table(_) | Legs::Even(_) | Legs::Labels(_) => None,
+        }
+    }
+
+    /// Whether every leg takes as many seconds as it has metres, as where a distance is a time.
+    pub(crate) fn seconds_are_metres(&self) -> bool {
+        match &self.legs {
+            Legs::Table(legs) => legs.iter().all(|leg| leg.seconds == leg.metres),
+            Legs::Even(_) => true,
+            Legs::Plane(plane) => plane.one_scale,
+            Legs::Labels(_) => false,
         }
     }
 

@@ -347,7 +347,7 @@ impl DaySearch {
             if let Some(lean) = self.lean_for(round, part) {
                 let start = LeanStart {
                     draft: &part.draft,
-                    most_tours: part.most_tours(),
+                    most_tours: &part.count,
                 };
                 let found = lean.search(&self.space, &start, round.params, dice, most, |done| {
                     progress(done).map(|share| round.stretch.temperature(share))

@@ -14,7 +14,8 @@ use super::tours::{Draft, Tours};
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub draft: Draft,
-    count: Vec<u32>,
+    /// Vehicles of each class that the part may use.
+    pub count: Vec<u32>,
     tipped: Vec<i64>,
 }
 
@@ -22,11 +23,6 @@ impl Part {
     /// The tours of the part, ready for a search.
     pub fn tours<'a>(&self, day: &'a Day) -> Tours<'a> {
         Tours::new(day, &self.draft, self.count.clone(), self.tipped.clone())
-    }
-
-    /// Tours of the first class that the part may drive.
-    pub fn most_tours(&self) -> usize {
-        self.count[0] as usize
     }
 
     /// Clients of the part.

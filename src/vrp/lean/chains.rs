@@ -2,6 +2,7 @@
 
 use super::ground::{Ground, Ways};
 use crate::vrp::day::NONE;
+use crate::vrp::segments::TimeSegment;
 
 /// A client on its tour, or the base at the ends of one; one line of the cache holds two.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +15,10 @@ pub(super) struct Link {
     /// Metres to the next and from the previous.
     pub out: i32,
     pub into: i32,
-    pub weight: i32,
+    /// Earliest moment at which it is left; of a base, at which a tour may begin.
+    pub leaves: i32,
+    /// Latest moment at which service may begin if all behind it are to be in time; of a base, at which a tour is over.
+    pub latest: i32,
 }
 
 /// What a tour could still load, and how many clients it has.
@@ -29,12 +33,19 @@ pub(super) struct Chains<'a, W> {
     pub ground: &'a Ground<W>,
     pub links: Vec<Link>,
     pub tallies: Vec<Tally>,
+    /// The base of each tour, among those of the ground.
+    pub base_of: Vec<u32>,
+    /// Tours with clients: all, and by base.
     pub used: usize,
-    most_tours: usize,
+    used_by_base: Vec<u32>,
+    most_tours: &'a [u32],
     pub metres: i64,
-    /// Links and tallies as they were before each change since the last `keep`, in order.
+    /// By node, the piece of its tour up to it and the piece from it on, where tours have a longest duration.
+    pub(super) spans: Vec<[TimeSegment; 2]>,
+    /// What was before each change since the last `keep`, in order.
     pub log: Vec<(u32, Link)>,
     tally_log: Vec<(u32, Tally)>,
+    pub(super) span_log: Vec<(u32, [TimeSegment; 2])>,
     kept: (usize, i64),
     /// Tours changed since they were last asked for.
     dirty: Vec<u32>,
@@ -42,72 +53,99 @@ pub(super) struct Chains<'a, W> {
 }
 
 impl<'a, W: Ways> Chains<'a, W> {
-    pub fn new(ground: &'a Ground<W>, tours: &[&[u32]], most_tours: usize) -> Self {
-        let blank = |weight| Link {
+    /// Tours, each by its base and its clients, and how many there may be of each base.
+    pub fn new(ground: &'a Ground<W>, tours: &[(u32, &[u32])], most_tours: &'a [u32]) -> Self {
+        let blank = Link {
             next: NONE,
             previous: NONE,
             tour: NONE,
             out: 0,
             into: 0,
-            weight,
+            leaves: 0,
+            latest: 0,
         };
+        let clients = ground.clients as usize;
+        let spans = if ground.has_durations { clients } else { 0 };
         let mut chains = Self {
             ground,
-            links: ground.weight.iter().map(|&weight| blank(weight)).collect(),
+            links: vec![blank; clients],
             tallies: Vec::new(),
+            base_of: Vec::new(),
             used: 0,
+            used_by_base: vec![0; ground.bases.len()],
             most_tours,
             metres: 0,
+            spans: vec![Default::default(); spans],
             log: Vec::new(),
             tally_log: Vec::new(),
+            span_log: Vec::new(),
             kept: (0, 0),
             dirty: Vec::new(),
             is_dirty: Vec::new(),
         };
-        for nodes in tours {
-            let base = chains.add_tour();
-            for &client in nodes.iter() {
-                chains.insert(client, chains.links[base as usize].previous);
-            }
+        for &(base, clients) in tours {
+            let tour = chains.add_tour(base);
+            let is_driven = chains.rewrite(tour, clients);
+            debug_assert!(is_driven, "a search begins with tours that can be driven");
         }
         chains.keep();
         chains
     }
 
-    /// The base of a new tour without clients.
-    fn add_tour(&mut self) -> u32 {
-        let (base, tour) = (self.links.len() as u32, self.tallies.len() as u32);
+    /// A new tour without clients.
+    fn add_tour(&mut self, base: u32) -> u32 {
+        let (node, tour) = (self.links.len() as u32, self.tallies.len() as u32);
+        let kind = &self.ground.bases[base as usize];
         self.links.push(Link {
-            next: base,
-            previous: base,
+            next: node,
+            previous: node,
             tour,
             out: 0,
             into: 0,
-            weight: 0,
+            leaves: kind.opens,
+            latest: kind.closes,
         });
+        if self.ground.has_durations {
+            self.spans.push([kind.segment(); 2]);
+        }
         self.tallies.push(Tally {
             room: self.ground.capacity,
             clients: 0,
         });
+        self.base_of.push(base);
         self.is_dirty.push(false);
-        base
+        tour
     }
 
-    /// The base of a tour without clients, if a vehicle is left.
-    pub fn spare(&mut self) -> Option<u32> {
-        if self.used >= self.most_tours {
+    /// A tour of a base without clients, if a vehicle is left.
+    pub fn spare(&mut self, base: u32) -> Option<u32> {
+        if !self.may_open(base) {
             return None;
         }
-        let empty = self.tallies.iter().position(|tally| tally.clients == 0);
-        Some(match empty {
-            Some(tour) => self.base(tour as u32),
-            None => self.add_tour(),
-        })
+        let mut tours = self.tallies.iter().zip(&self.base_of);
+        let empty = tours.position(|(tally, &of)| tally.clients == 0 && of == base);
+        Some(empty.map_or_else(|| self.add_tour(base), |tour| tour as u32))
     }
 
+    /// Whether a vehicle of a base is left.
     #[inline]
-    pub fn may_open(&self) -> bool {
-        self.used < self.most_tours
+    pub fn may_open(&self, base: u32) -> bool {
+        self.used_by_base[base as usize] < self.most_tours[base as usize]
+    }
+
+    /// Metres between two nodes.
+    #[inline(always)]
+    pub fn way(&self, from: u32, to: u32) -> i32 {
+        self.ground.ways.metres(self.place(from), self.place(to))
+    }
+
+    #[inline(always)]
+    fn place(&self, node: u32) -> u32 {
+        let clients = self.ground.clients;
+        match node.checked_sub(clients) {
+            None => node,
+            Some(tour) => clients + self.base_of[tour as usize],
+        }
     }
 
     #[inline]
@@ -136,7 +174,7 @@ impl<'a, W: Ways> Chains<'a, W> {
     }
 
     #[inline]
-    fn note(&mut self, node: u32) {
+    pub(super) fn note(&mut self, node: u32) {
         self.log.push((node, self.links[node as usize]));
     }
 
@@ -147,18 +185,25 @@ impl<'a, W: Ways> Chains<'a, W> {
         let before = tally.clients;
         tally.room += room;
         tally.clients = before.wrapping_add_signed(clients);
-        if before == 0 {
-            self.used += 1;
-        }
-        if tally.clients == 0 {
-            self.used -= 1;
+        let now = tally.clients;
+        self.count(tour, before, now);
+    }
+
+    /// Counts a tour whose number of clients has changed.
+    #[inline]
+    fn count(&mut self, tour: u32, before: u32, now: u32) {
+        let change = i32::from(now > 0) - i32::from(before > 0);
+        if change != 0 {
+            self.used = self.used.wrapping_add_signed(change as isize);
+            let by_base = &mut self.used_by_base[self.base_of[tour as usize] as usize];
+            *by_base = by_base.wrapping_add_signed(change);
         }
     }
 
-    /// Takes a client out of its tour.
+    /// Takes a client out of its tour; clocks are told by `retime`.
     pub fn remove(&mut self, client: u32) {
         let link = *self.at(client);
-        let across = self.ground.ways.metres(link.previous, link.next);
+        let across = self.way(link.previous, link.next);
         self.note(link.previous);
         let previous = &mut self.links[link.previous as usize];
         previous.next = link.next;
@@ -170,16 +215,15 @@ impl<'a, W: Ways> Chains<'a, W> {
         self.note(client);
         self.links[client as usize].tour = NONE;
         self.metres += i64::from(across) - i64::from(link.into) - i64::from(link.out);
-        self.weigh(link.tour, link.weight, -1);
+        self.weigh(link.tour, self.weight(client), -1);
     }
 
-    /// Puts a client, who is in no tour, behind a client or a base.
+    /// Puts a client, who is in no tour, behind a client or a base; clocks are told by `retime`.
     pub fn insert(&mut self, client: u32, behind: u32) {
         let Link {
             next, tour, out, ..
         } = *self.at(behind);
-        let ways = &self.ground.ways;
-        let (there, on) = (ways.metres(behind, client), ways.metres(client, next));
+        let (there, on) = (self.way(behind, client), self.way(client, next));
         self.note(behind);
         let previous = &mut self.links[behind as usize];
         previous.next = client;
@@ -192,12 +236,11 @@ impl<'a, W: Ways> Chains<'a, W> {
         let link = &mut self.links[client as usize];
         (link.previous, link.next, link.tour) = (behind, next, tour);
         (link.into, link.out) = (there, on);
-        let weight = link.weight;
         self.metres += i64::from(there) + i64::from(on) - i64::from(out);
-        self.weigh(tour, -weight, 1);
+        self.weigh(tour, -self.weight(client), 1);
     }
 
-    /// Turns round the piece of a tour from one client to a later one.
+    /// Turns round the piece of a tour from one client to a later one; clocks are told by `retime`.
     pub fn reverse(&mut self, first: u32, last: u32) {
         let (before, behind) = (self.at(first).previous, self.at(last).next);
         let mut node = first;
@@ -221,7 +264,7 @@ impl<'a, W: Ways> Chains<'a, W> {
 
     /// Makes one node follow another, and tells the metres between them; `metres` is the caller's.
     fn join(&mut self, from: u32, to: u32) -> i32 {
-        let metres = self.ground.ways.metres(from, to);
+        let metres = self.way(from, to);
         self.note(from);
         let link = &mut self.links[from as usize];
         (link.next, link.out) = (to, metres);
@@ -231,17 +274,16 @@ impl<'a, W: Ways> Chains<'a, W> {
         metres
     }
 
-    /// Gives a tour other clients, in this order; those that it had are in another tour or will be.
-    pub fn rewrite(&mut self, tour: u32, clients: &[u32]) {
+    /// Gives a tour other clients, in this order; those that it had are in another tour or will be. Whether it can be driven.
+    pub fn rewrite(&mut self, tour: u32, clients: &[u32]) -> bool {
         let base = self.base(tour);
         let (mut from, mut weight) = (base, 0);
         for &node in clients.iter().chain([&base]) {
             let old = self.at(from).out;
             let new = self.join(from, node);
             self.metres += i64::from(new - old);
-            let link = &mut self.links[node as usize];
-            link.tour = tour;
-            weight += link.weight;
+            self.links[node as usize].tour = tour;
+            weight += self.weight(node);
             from = node;
         }
         let Tally {
@@ -250,11 +292,22 @@ impl<'a, W: Ways> Chains<'a, W> {
         } = self.tallies[tour as usize];
         let change = clients.len() as i32 - before as i32;
         self.weigh(tour, self.ground.capacity - weight - room, change);
+        self.retime(base, base)
+    }
+
+    /// Weight of a client, and none of a base.
+    #[inline]
+    fn weight(&self, node: u32) -> i32 {
+        self.ground
+            .stops
+            .get(node as usize)
+            .map_or(0, |stop| stop.weight)
     }
 
     /// Makes all changes final.
     pub fn keep(&mut self) {
         self.log.clear();
+        self.span_log.clear();
         for (tour, _) in self.tally_log.drain(..) {
             if !self.is_dirty[tour as usize] {
                 self.is_dirty[tour as usize] = true;
@@ -269,8 +322,12 @@ impl<'a, W: Ways> Chains<'a, W> {
         while let Some((node, link)) = self.log.pop() {
             self.links[node as usize] = link;
         }
+        while let Some((node, spans)) = self.span_log.pop() {
+            self.spans[node as usize] = spans;
+        }
         while let Some((tour, tally)) = self.tally_log.pop() {
-            self.tallies[tour as usize] = tally;
+            let now = std::mem::replace(&mut self.tallies[tour as usize], tally);
+            self.count(tour, now.clients, tally.clients);
         }
         (self.used, self.metres) = self.kept;
     }
@@ -299,9 +356,8 @@ impl<'a, W: Ways> Chains<'a, W> {
     pub fn aboard_behind(&self, mut node: u32) -> i32 {
         let mut aboard = 0;
         while self.is_client(node) {
-            let link = self.at(node);
-            aboard += link.weight;
-            node = link.previous;
+            aboard += self.weight(node);
+            node = self.at(node).previous;
         }
         aboard
     }
@@ -318,7 +374,7 @@ impl<W: Ways> Chains<'_, W> {
             let (mut node, mut room, mut clients) = (base, self.ground.capacity, 0);
             loop {
                 let link = self.at(node);
-                let way = self.ground.ways.metres(node, link.next);
+                let way = self.way(node, link.next);
                 let next = self.at(link.next);
                 if link.tour != tour
                     || (link.out, next.into, next.previous) != (way, way, node)
@@ -327,7 +383,7 @@ impl<W: Ways> Chains<'_, W> {
                     return false;
                 }
                 metres += i64::from(way);
-                room -= link.weight;
+                room -= self.weight(node);
                 node = link.next;
                 if node == base {
                     break;
@@ -335,11 +391,15 @@ impl<W: Ways> Chains<'_, W> {
                 clients += 1;
             }
             used += usize::from(clients > 0);
-            if room < 0 || self.tallies[tour as usize] != (Tally { room, clients }) {
+            if room < 0
+                || !self.is_told(tour)
+                || self.tallies[tour as usize] != (Tally { room, clients })
+            {
                 return false;
             }
         }
         (metres, used) == (self.metres, self.used)
+            && self.used_by_base.iter().sum::<u32>() as usize == used
     }
 }
 
@@ -351,7 +411,7 @@ mod tests {
     #[test]
     fn a_piece_is_turned_round_and_back() {
         let ground = plain(6, 5).1;
-        let mut chains = Chains::new(&ground, &[&[0, 1, 2, 3], &[4, 5]], 3);
+        let mut chains = Chains::new(&ground, &[(0, &[0, 1, 2, 3]), (0, &[4, 5])], &[3]);
         let order = |chains: &Chains<_>| chains.clients_of(0).collect::<Vec<_>>();
         assert!(chains.is_sound());
         chains.reverse(1, 2);

@@ -1,10 +1,10 @@
-//! What a lean search reads: clients with a weight, a base, one matrix whose ways are as long back as there.
+//! What a lean search reads: clients with a weight and a clock, bases, one matrix whose ways are as long back as there.
 
 use crate::quantity::{PlaneMetres, TravelMatrix};
 use crate::vrp::day::{Class, Day, NONE};
 use crate::vrp::space::Space;
 
-/// Metres between places; the numbers beyond the last client all stand for the base.
+/// Metres between places: the clients, then the bases.
 pub(crate) trait Ways: Sync {
     fn metres(&self, from: u32, to: u32) -> i32;
 }
@@ -19,16 +19,14 @@ pub(crate) struct InTable {
 impl Ways for PlaneMetres {
     #[inline(always)]
     fn metres(&self, from: u32, to: u32) -> i32 {
-        let base = self.len() - 1;
-        self.between((from as usize).min(base), (to as usize).min(base)) as i32
+        self.between(from as usize, to as usize) as i32
     }
 }
 
 impl Ways for InTable {
     #[inline(always)]
     fn metres(&self, from: u32, to: u32) -> i32 {
-        let base = self.places - 1;
-        self.metres[(from as usize).min(base) * self.places + (to as usize).min(base)]
+        self.metres[from as usize * self.places + to as usize]
     }
 }
 
@@ -39,15 +37,40 @@ pub(crate) struct Near {
     pub metres: i32,
 }
 
-/// A day on which weight is the only limit and metres the only cost, but for a fixed price a tour.
+/// A client: what is loaded, when the service may begin and how long it takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stop {
+    pub weight: i32,
+    pub opens: i32,
+    pub closes: i32,
+    pub service: i32,
+}
+
+/// Where tours begin and end: a class of the day.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    pub opens: i32,
+    pub closes: i32,
+    /// Longest time from leaving to returning.
+    pub longest: i32,
+    /// Metres from it to each client.
+    pub home: Vec<i32>,
+}
+
+/// A day on which weight and clocks are the only limits and metres the only cost, but for a fixed price a tour.
 #[derive(Clone, Debug)]
 pub(crate) struct Ground<W> {
     pub ways: W,
     pub clients: u32,
-    pub weight: Vec<i32>,
+    pub stops: Vec<Stop>,
     pub capacity: i32,
-    /// Metres between each client and the base.
-    pub home: Vec<i32>,
+    pub bases: Vec<Base>,
+    /// Metres between each client and the base nearest to it.
+    pub apart: Vec<i32>,
+    /// Whether any clock could matter.
+    pub is_timed: bool,
+    /// Whether a tour may take less time than its base is open for.
+    pub has_durations: bool,
     pub per_metre: i64,
     pub fixed: i64,
     near: Vec<Near>,
@@ -60,7 +83,6 @@ impl<W: Ways> Ground<W> {
         let day = &space.day;
         let class = &day.classes[0];
         let clients = day.num_clients() as u32;
-        let weight = |client| day.node(client).load.load.weight as i32;
         let mut near = Vec::new();
         let mut begins = vec![0];
         for client in 0..clients {
@@ -71,13 +93,21 @@ impl<W: Ways> Ground<W> {
             near.extend(row);
             begins.push(near.len() as u32);
         }
+        let bases: Vec<Base> = (clients..)
+            .zip(&day.classes)
+            .map(|(place, class)| Base::new(day, class, &ways, place))
+            .collect();
+        let nearest = |client: u32| bases.iter().map(|base| base.home[client as usize]).min();
         Self {
             clients,
-            weight: (0..clients).map(weight).collect(),
+            stops: (0..clients).map(|client| Stop::new(day, client)).collect(),
             capacity: class.capacity.weight.min(class.max_weight).min(MOST) as i32,
-            home: (0..clients)
-                .map(|client| ways.metres(client, clients))
-                .collect(),
+            apart: (0..clients).map(|c| nearest(c).unwrap_or(0)).collect(),
+            is_timed: day.is_timed,
+            has_durations: bases
+                .iter()
+                .any(|base| base.longest < base.closes - base.opens),
+            bases,
             per_metre: class.per_metre,
             fixed: class.fixed,
             ways,
@@ -100,6 +130,32 @@ impl<W: Ways> Ground<W> {
     }
 }
 
+impl Stop {
+    fn new(day: &Day, client: u32) -> Self {
+        let node = day.node(client);
+        Self {
+            weight: node.load.load.weight as i32,
+            opens: node.open,
+            closes: node.close,
+            service: node.service,
+        }
+    }
+}
+
+impl Base {
+    fn new<W: Ways>(day: &Day, class: &Class, ways: &W, place: u32) -> Self {
+        let node = day.node(class.start);
+        Self {
+            opens: node.open,
+            closes: node.close,
+            longest: class.longest,
+            home: (0..day.num_clients() as u32)
+                .map(|client| ways.metres(client, place))
+                .collect(),
+        }
+    }
+}
+
 /// The ground of a lean day, by how its ways are known.
 #[derive(Clone, Debug)]
 pub(crate) enum Lean {
@@ -116,16 +172,17 @@ impl Lean {
     /// The ground of a day, if it is lean.
     pub fn of(space: &Space) -> Option<Self> {
         let day = &space.day;
-        let [class] = &day.classes[..] else {
-            return None;
-        };
-        if !weight_is_all(day, class) || !metres_are_all(day, class) {
+        let class = day.classes.first()?;
+        let are_alike = day
+            .classes
+            .iter()
+            .all(|other| differ_by_base_alone(class, other));
+        if !are_alike || !are_weight_and_clocks_all(day) || !are_metres_all(day) {
             return None;
         }
-        let mut sites: Vec<u32> = (0..day.num_clients() as u32)
-            .map(|client| day.node(client).site)
-            .collect();
-        sites.push(day.node(class.start).site);
+        let clients = (0..day.num_clients() as u32).map(|client| day.node(client).site);
+        let bases = day.classes.iter().map(|class| day.node(class.start).site);
+        let sites: Vec<u32> = clients.chain(bases).collect();
         if let Some(ways) = class.travel.metres_on_plane(&sites) {
             return Some(Self::Plane(Ground::new(space, ways)));
         }
@@ -159,30 +216,49 @@ impl InTable {
     }
 }
 
-/// Whether weight is all that limits a tour.
-fn weight_is_all(day: &Day, class: &Class) -> bool {
+/// Whether the tours of two classes are limited and paid for alike, wherever and whenever they begin.
+fn differ_by_base_alone(class: &Class, other: &Class) -> bool {
+    (class.capacity.weight, class.max_weight) == (other.capacity.weight, other.max_weight)
+        && (class.fixed, class.per_metre) == (other.fixed, other.per_metre)
+}
+
+/// Whether weight and clocks are all that limits a tour: each place has one window, each tour a longest duration.
+fn are_weight_and_clocks_all(day: &Day) -> bool {
     let clients = || 0..day.num_clients() as u32;
     let volume: i64 = clients().map(|c| day.node(c).load.load.volume).sum();
     let commodities = clients().fold(0, |all, c| all | day.node(c).load.commodities);
+    let is_of_one = commodities & commodities.wrapping_sub(1) == 0;
+    let is_free = |class: &Class| {
+        !class.ends_empty
+            && (class.mixes || is_of_one)
+            && volume <= class.capacity.volume
+            && class.max_distance == i64::MAX
+            && class.max_clients as usize >= day.num_clients()
+    };
+    let classes = 0..day.classes.len() as u32;
     day.gates.is_empty()
-        && !day.is_timed
+        && (!day.is_timed || are_clocks_simple(day))
         && !day.has_releases
         && day.choices.is_empty()
-        && !class.ends_empty
-        && (class.mixes || commodities & commodities.wrapping_sub(1) == 0)
-        && volume <= class.capacity.volume
         && day.clients_weight() <= MOST
-        && class.max_distance == i64::MAX
-        && class.max_clients as usize >= day.num_clients()
-        && clients().all(|c| day.allows(c, 0) && day.must[c as usize])
+        && day.classes.iter().all(is_free)
+        && clients().all(|c| day.must[c as usize] && classes.clone().all(|k| day.allows(c, k)))
+}
+
+/// Whether a clock follows from ways, windows and services alone.
+fn are_clocks_simple(day: &Day) -> bool {
+    let goes_on = |class: &Class| class.rest.is_none() && class.lunch.is_none();
+    day.is_steady && day.classes.iter().all(goes_on) && day.classes[0].travel.seconds_are_metres()
 }
 
 /// Whether metres by one matrix, as long back as there, are all that a tour costs.
-fn metres_are_all(day: &Day, class: &Class) -> bool {
+fn are_metres_all(day: &Day) -> bool {
+    let is_round = |class: &Class| day.node(class.start).site == day.node(class.end).site;
+    let class = &day.classes[0];
     let farthest = i64::from(class.travel.longest().metres);
     day.is_plain
         && class.per_metre > 0
-        && day.node(class.start).site == day.node(class.end).site
+        && day.classes.iter().all(is_round)
         && farthest <= MOST / 8
         && day.num_clients() < NONE as usize / 4
 }

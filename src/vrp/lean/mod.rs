@@ -1,4 +1,4 @@
-//! Plain days on a lean path: where weight is the only limit and metres the only cost, tours are linked lists.
+//! Plain days on a lean path: where weight and clocks are the only limits and metres the only cost, tours are linked lists.
 //!
 //! The search is that of `vrp::search`, ruin and recreate under annealing, and nothing outside knows which one ran. What a
 //! change costs does not grow with the tours that it touches: strings are found by walking from client to client, a client
@@ -6,6 +6,7 @@
 //! search after each recreate (`polish`).
 
 mod chains;
+mod clocks;
 mod ground;
 mod polish;
 mod recreate;
@@ -33,10 +34,11 @@ pub(crate) struct LeanFound {
     pub iterations: u64,
 }
 
-/// What it begins with: tours that can be driven and leave nobody out, and how many there may be.
+/// What it begins with: tours that can be driven and leave nobody out, and how many of each class there may be.
 pub(crate) struct LeanStart<'a> {
     pub draft: &'a Draft,
-    pub most_tours: usize,
+    /// By class.
+    pub most_tours: &'a [u32],
 }
 
 impl LeanStart<'_> {
@@ -105,16 +107,12 @@ impl<'a, W: Ways> Search<'a, W> {
     fn new(
         ground: &'a Ground<W>,
         space: &'a Space,
-        start: &LeanStart,
+        start: &LeanStart<'a>,
         params: &SolveParams,
         dice: Dice,
     ) -> Self {
-        let tours: Vec<&[u32]> = start
-            .draft
-            .routes
-            .iter()
-            .map(|(_, nodes)| &nodes[..])
-            .collect();
+        let routes = start.draft.routes.iter();
+        let tours: Vec<(u32, &[u32])> = routes.map(|(class, nodes)| (*class, &nodes[..])).collect();
         let mut chains = Chains::new(ground, &tours, start.most_tours);
         let mut best = Vec::new();
         chains.copy_into(&mut best);
@@ -124,7 +122,7 @@ impl<'a, W: Ways> Search<'a, W> {
             best_cost: chains.cost(),
             chains,
             ruin: Ruin::new(params, start.num_clients()),
-            members: tours.concat(),
+            members: tours.iter().flat_map(|tour| tour.1).copied().collect(),
             polish: Polish::new(ground.clients),
             blink: params.blink,
             dice,
@@ -143,7 +141,7 @@ impl<'a, W: Ways> Search<'a, W> {
             self.chains.take_back();
             return;
         }
-        if self.has_long_tours() {
+        if self.has_long_tours() && !self.chains.ground.is_timed {
             self.polish.around_changes(&mut self.chains);
         }
         let worse = self.chains.cost() - self.chains.kept_cost();
@@ -164,22 +162,24 @@ impl<'a, W: Ways> Search<'a, W> {
     }
 
     fn found(mut self, iterations: u64) -> LeanFound {
-        let best = draft(&self.best, self.best_cost);
+        let best = self.draft(self.best_cost);
         self.chains.copy_into(&mut self.best);
         LeanFound {
-            current: draft(&self.best, self.chains.cost()),
+            current: self.draft(self.chains.cost()),
             best,
             iterations,
         }
     }
-}
 
-fn draft(tours: &[Vec<u32>], cost: i64) -> Draft {
-    let used = tours.iter().filter(|tour| !tour.is_empty());
-    Draft {
-        routes: used.map(|tour| (0, tour.clone())).collect(),
-        unserved: Vec::new(),
-        cost,
+    /// The tours written last.
+    fn draft(&self, cost: i64) -> Draft {
+        let tours = self.chains.base_of.iter().zip(&self.best);
+        let used = tours.filter(|(_, tour)| !tour.is_empty());
+        Draft {
+            routes: used.map(|(&base, tour)| (base, tour.clone())).collect(),
+            unserved: Vec::new(),
+            cost,
+        }
     }
 }
 
@@ -190,7 +190,7 @@ mod tests {
         Clock, Leg, Metres, Metric, Money, PlaneMetres, Rounding, Scale, Seconds, TravelMatrix,
         Window,
     };
-    use crate::vrp::problem::{Client, Load, Pattern, Problem, VehicleClass};
+    use crate::vrp::problem::{Break, Client, Load, Pattern, Problem, VehicleClass};
     use crate::vrp::sample;
     use crate::vrp::tours::Tours;
     use proptest::prelude::*;
@@ -222,25 +222,70 @@ mod tests {
         let mut place = |_| (dice.unit() * 1e3 - 500.0, dice.unit() * 1e3 - 500.0);
         let places: Vec<_> = (0..clients).map(&mut place).collect();
         let weights: Vec<i64> = (0..clients).map(|_| 1 + dice.below(30) as i64).collect();
-        let space = sample::space(&problem(&places, &weights, 600));
+        ground(&problem(&places, &weights, 600))
+    }
+
+    /// The same with windows, two bases, and tours of at most so long a time.
+    pub(super) fn timed(clients: usize, seed: u64, longest: i64) -> (Space, Ground<PlaneMetres>) {
+        let mut dice = Dice::new(seed, [2; 3]);
+        let mut place = |_| (dice.unit() * 1e3 - 500.0, dice.unit() * 1e3 - 500.0);
+        let places: Vec<_> = (0..clients).map(&mut place).collect();
+        let weights: Vec<i64> = (0..clients).map(|_| 1 + dice.below(30) as i64).collect();
+        let mut problem = problem(&places, &weights, 600);
+        problem.classes[0].shift = Window::new(Clock(100), Clock(8_000));
+        problem.classes[0].max_duration = Seconds(longest);
+        let mut other = problem.classes[0].clone();
+        (other.start, other.end) = (1, 1);
+        problem.classes.push(other);
+        for client in &mut problem.clients {
+            let opens = 1_600 + dice.below(2_000) as i64;
+            let closes = opens + dice.below(1_500) as i64;
+            client.windows = vec![Window::new(Clock(opens), Clock(closes))];
+            client.service = Seconds(dice.below(80) as i64);
+        }
+        ground(&problem)
+    }
+
+    fn ground(problem: &Problem) -> (Space, Ground<PlaneMetres>) {
+        let space = sample::space(problem);
         match Lean::of(&space) {
             Some(Lean::Plane(ground)) => (space, ground),
             other => panic!("a plane, not {other:?}"),
         }
     }
 
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(24))]
+    /// One of a kind of days.
+    fn day_of(kind: u8, clients: usize, seed: u64) -> (Space, Ground<PlaneMetres>) {
+        match kind {
+            0 => plain(clients, seed),
+            1 => timed(clients, seed, 9_000),
+            _ => timed(clients, seed, 3_000),
+        }
+    }
 
-        /// Links, loads and sums stay what the tours say, polished or not, kept or taken back; polishing never costs more.
+    /// A tour for each client alone, from the bases in turn.
+    fn alone(clients: usize, bases: usize) -> Draft {
+        let tour = |client: u32| (client % bases as u32, vec![client]);
+        Draft {
+            routes: (0..clients as u32).map(tour).collect(),
+            ..Draft::default()
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// Links, loads, clocks and sums stay what the tours say, polished or not, kept or taken back; polishing never costs
+        /// more.
         #[test]
-        fn changes_are_counted_and_taken_back(seed in any::<u64>(), clients in 2_usize..120) {
-            let (space, ground) = plain(clients, seed);
-            let alone: Vec<(u32, Vec<u32>)> = (0..clients as u32).map(|c| (0, vec![c])).collect();
-            let draft = Draft { routes: alone, ..Draft::default() };
-            let start = LeanStart { draft: &draft, most_tours: clients };
+        fn changes_are_counted_and_taken_back(seed in any::<u64>(), clients in 2_usize..120, kind in 0_u8..3) {
+            let (space, ground) = day_of(kind, clients, seed);
+            let draft = alone(clients, ground.bases.len());
+            let most = vec![clients as u32; ground.bases.len()];
+            let start = LeanStart { draft: &draft, most_tours: &most };
             let dice = Dice::new(seed, [1; 3]);
             let mut search = Search::new(&ground, &space, &start, &SolveParams::default(), dice);
+            prop_assert!(search.chains.is_sound());
             for turn in 0..200 {
                 let before: Vec<Vec<u32>> = tours(&search.chains);
                 let seed = search.dice.below(clients) as u32;
@@ -248,7 +293,7 @@ mod tests {
                 let removed = &mut search.ruin.removed;
                 prop_assert!(recreate(&mut search.chains, removed, 0.01, &mut search.dice));
                 prop_assert!(search.chains.is_sound());
-                if turn % 3 > 0 {
+                if turn % 3 > 0 && kind == 0 {
                     let rough = search.chains.cost();
                     search.polish.around_changes(&mut search.chains);
                     prop_assert!(search.chains.is_sound());
@@ -264,17 +309,17 @@ mod tests {
             }
         }
 
-        /// What the search counts is what the tours cost where all is priced.
+        /// What the search counts is what the tours cost where all is priced, and every tour can be driven.
         #[test]
-        fn costs_are_those_of_the_general_search(seed in any::<u64>(), clients in 1_usize..80) {
-            let (space, ground) = plain(clients, seed);
-            let alone: Vec<(u32, Vec<u32>)> = (0..clients as u32).map(|c| (0, vec![c])).collect();
-            let draft = Draft { routes: alone, ..Draft::default() };
-            let start = LeanStart { draft: &draft, most_tours: clients };
+        fn costs_are_those_of_the_general_search(seed in any::<u64>(), clients in 1_usize..80, kind in 0_u8..3) {
+            let (space, ground) = day_of(kind, clients, seed);
+            let draft = alone(clients, ground.bases.len());
+            let most = vec![clients as u32; ground.bases.len()];
+            let start = LeanStart { draft: &draft, most_tours: &most };
             let dice = Dice::new(seed, [1; 3]);
             let found = search(&ground, &space, &start, &SolveParams::default(), dice, 300, |_| Some(1e6));
             for draft in [&found.best, &found.current] {
-                let walked = Tours::new(&space.day, draft, vec![clients as u32], Vec::new());
+                let walked = Tours::new(&space.day, draft, most.clone(), Vec::new());
                 prop_assert!(walked.unserved.is_empty());
                 prop_assert_eq!(walked.visits, clients);
                 prop_assert_eq!(walked.cost, draft.cost);
@@ -283,19 +328,43 @@ mod tests {
         }
     }
 
-    /// What is more than weight and metres is none of the lean search's business.
+    /// What is more than weight, clocks and metres is none of the lean search's business.
     #[test]
     fn days_that_ask_for_more_are_not_lean() {
         let plain = || problem(&[(1.0, 2.0), (3.0, 4.0)], &[5, 6], 0);
         let is_lean = |problem: &Problem| Lean::of(&sample::space(problem)).is_some();
         assert!(is_lean(&plain()));
-        let changes: [fn(&mut Problem); 9] = [
-            |p| p.classes[0].price_per_hour = Money::units(1.0),
+        let window = |from, to| Window::new(Clock::at(from, 0), Clock::at(to, 0));
+        let clocks: [fn(&mut Problem); 3] = [
             |p| p.classes[0].max_duration = Seconds(20),
-            |p| p.classes[0].max_distance = Some(Metres(9)),
-            |p| p.classes[0].max_clients = Some(1),
             |p| p.classes.push(p.classes[0].clone()),
             |p| p.clients[1].windows = vec![Window::new(Clock::at(8, 0), Clock::at(9, 0))],
+        ];
+        for change in clocks {
+            let mut problem = plain();
+            change(&mut problem);
+            assert!(is_lean(&problem));
+            problem.clients[0].windows = vec![window(8, 9), window(10, 11)];
+            assert!(!is_lean(&problem), "two windows");
+        }
+        let changes: [fn(&mut Problem); 9] = [
+            |p| p.classes[0].price_per_hour = Money::units(1.0),
+            |p| p.classes[0].max_distance = Some(Metres(9)),
+            |p| p.classes[0].max_clients = Some(1),
+            |p| {
+                p.classes.push(p.classes[0].clone());
+                p.classes[1].fixed_price = Money::units(9.0);
+            },
+            |p| {
+                p.classes[0].rest = Some(Break {
+                    after: Seconds(5),
+                    length: Seconds(5),
+                });
+            },
+            |p| {
+                p.classes.push(p.classes[0].clone());
+                p.classes[1].capacity.weight = 90;
+            },
             |p| p.clients[1].unserved_price = Some(Money::units(3.0)),
             |p| p.clients[1].classes = vec![false],
             |p| p.clients[1].release = Some(Clock::at(8, 0)),

@@ -118,7 +118,7 @@ impl Polish {
         let (a, b) = (*chains.at(u), *chains.at(v));
         let ((next_u, leg_u), (next_v, leg_v)) = (a.beside(side), b.beside(other));
         let saved = leg_u + leg_v - apart;
-        if saved <= 0 || saved <= chains.ground.ways.metres(next_u, next_v) {
+        if saved <= 0 || saved <= chains.way(next_u, next_v) {
             return false;
         }
         if a.tour == b.tour {
@@ -258,11 +258,11 @@ fn turn<W: Ways>(chains: &mut Chains<W>, (u, v): (u32, u32), side: Side) {
 #[inline]
 fn relocate<W: Ways>(chains: &mut Chains<W>, u: u32, v: u32, gaps: &[Side], apart: i32) -> bool {
     let (a, b) = (*chains.at(u), *chains.at(v));
-    let has_room = a.tour == b.tour || a.weight <= chains.tallies[b.tour as usize].room;
+    let weight = |client: u32| chains.ground.stops[client as usize].weight;
+    let has_room = a.tour == b.tour || weight(u) <= chains.tallies[b.tour as usize].room;
     if a.previous == v || a.next == v || !has_room {
         return false;
     }
-    let ways = &chains.ground.ways;
     let mut closed = None;
     for &gap in gaps {
         let (place, wide) = b.beside(gap);
@@ -270,8 +270,8 @@ fn relocate<W: Ways>(chains: &mut Chains<W>, u: u32, v: u32, gaps: &[Side], apar
         if legs <= 0 {
             continue;
         }
-        let closed = *closed.get_or_insert_with(|| ways.metres(a.previous, a.next));
-        if legs > closed && legs > closed + ways.metres(u, place) {
+        let closed = *closed.get_or_insert_with(|| chains.way(a.previous, a.next));
+        if legs > closed && legs > closed + chains.way(u, place) {
             chains.remove(u);
             chains.insert(u, if gap == Side::Behind { v } else { place });
             return true;
@@ -284,13 +284,14 @@ fn relocate<W: Ways>(chains: &mut Chains<W>, u: u32, v: u32, gaps: &[Side], apar
 #[inline]
 fn exchange<W: Ways>(chains: &mut Chains<W>, u: u32, v: u32, sides: &[Side], apart: i32) -> bool {
     let (a, b) = (*chains.at(u), *chains.at(v));
+    let weight = |client: u32| chains.ground.stops[client as usize].weight;
     for &side in sides {
         let (w, leg) = b.beside(side);
         if !chains.is_client(w) || w == u || a.next == w || a.previous == w {
             continue;
         }
         let c = *chains.at(w);
-        let more = a.weight - c.weight;
+        let more = weight(u) - weight(w);
         let fits = a.tour == c.tour
             || (chains.tallies[a.tour as usize].room + more >= 0
                 && chains.tallies[c.tour as usize].room - more >= 0);
@@ -299,9 +300,8 @@ fn exchange<W: Ways>(chains: &mut Chains<W>, u: u32, v: u32, sides: &[Side], apa
         if !fits || saved <= 0 {
             continue;
         }
-        let ways = &chains.ground.ways;
-        let saved = saved - ways.metres(a.previous, w) - ways.metres(w, a.next);
-        if saved > 0 && saved > ways.metres(u, other) {
+        let saved = saved - chains.way(a.previous, w) - chains.way(w, a.next);
+        if saved > 0 && saved > chains.way(u, other) {
             chains.remove(u);
             chains.remove(w);
             chains.insert(w, a.previous);
@@ -398,9 +398,7 @@ mod tests {
         let base = chains.base(0);
         let way = |list: &Vec<u32>| {
             let all: Vec<u32> = [base].iter().chain(list).chain([&base]).copied().collect();
-            let legs = all
-                .windows(2)
-                .map(|two| chains.ground.ways.metres(two[0], two[1]));
+            let legs = all.windows(2).map(|two| chains.way(two[0], two[1]));
             legs.map(i64::from).sum::<i64>()
         };
         lists.iter().map(way).sum()
@@ -432,7 +430,7 @@ mod tests {
         ) {
             let ground = plain(10, seed).1;
             let order: Vec<u32> = (0..10).collect();
-            let mut chains = Chains::new(&ground, &[&order[..cut], &order[cut..]], 2);
+            let mut chains = Chains::new(&ground, &[(0, &order[..cut]), (0, &order[cut..])], &[2]);
             prop_assume!(chains.is_sound());
             let before: Lists = tours(&chains);
             let apart = ground.ways.metres(u, v);
@@ -443,7 +441,7 @@ mod tests {
                 2 => (turned(&before, u, v, side), polish.cross(&mut chains, (u, v), (side, side), apart)),
                 _ => (ends_swapped(&before, u, v, side), polish.cross(&mut chains, (u, v), (side, side.opposite()), apart)),
             };
-            let weight = |list: &Vec<u32>| list.iter().map(|&c| ground.weight[c as usize]).sum::<i32>();
+            let weight = |list: &Vec<u32>| list.iter().map(|&c| ground.stops[c as usize].weight).sum::<i32>();
             let saves = |lists: &Lists| metres(&chains, lists) < metres(&chains, &before);
             let expected = expected
                 .filter(|lists| lists.iter().all(|list| weight(list) <= ground.capacity))

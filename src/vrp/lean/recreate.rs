@@ -1,6 +1,7 @@
 //! Greedy insertion with blinks, as `vrp::recreate` and `vrp::insertion` do it where more than ways must be priced.
 
-use super::chains::Chains;
+use super::chains::{Chains, Link};
+use super::clocks::Gap;
 use super::ground::Ways;
 use crate::vrp::day::NONE;
 use crate::vrp::dice::Dice;
@@ -25,34 +26,29 @@ pub(super) fn recreate<W: Ways>(
 fn put_in_order<W: Ways>(chains: &Chains<W>, clients: &mut [u32], dice: &mut Dice) {
     dice.shuffle(clients);
     let ground = chains.ground;
-    let apart = |client: u32| ground.home[client as usize];
+    let apart = |client: u32| ground.apart[client as usize];
     match dice.below(11) {
         0..4 => {}
-        4..8 => clients.sort_by_key(|&client| Reverse(ground.weight[client as usize])),
+        4..8 => clients.sort_by_key(|&client| Reverse(ground.stops[client as usize].weight)),
         8..10 => clients.sort_by_key(|&client| Reverse(apart(client))),
         _ => clients.sort_by_key(|&client| apart(client)),
     }
 }
 
 fn insert<W: Ways>(chains: &mut Chains<W>, client: u32, blink: f64, dice: &mut Dice) -> bool {
-    let ground = chains.ground;
     let mut best = (i32::MAX, NONE);
     try_near(chains, client, blink, dice, &mut best);
     if best.1 == NONE {
         try_farther(chains, client, dice, &mut best);
     }
-    if chains.may_open() {
-        let alone = 2 * i64::from(ground.home[client as usize]) + ground.fixed / ground.per_metre;
-        if (alone < i64::from(best.0) || best.1 == NONE)
-            && let Some(base) = chains.spare()
-        {
-            best.1 = base;
-        }
-    }
+    try_new_tours(chains, client, &mut best);
     if best.1 == NONE {
         return false;
     }
     chains.insert(client, best.1);
+    let next = chains.at(client).next;
+    let is_in_time = chains.retime(best.1, next);
+    debug_assert!(is_in_time, "only gaps that it fits are chosen");
     true
 }
 
@@ -66,32 +62,67 @@ fn try_near<W: Ways>(
     best: &mut (i32, u32),
 ) {
     let ground = chains.ground;
-    let weight = ground.weight[client as usize];
+    let stop = ground.stops[client as usize];
     for near in ground.near(client) {
-        let link = chains.at(near.client);
-        if link.tour == NONE || chains.tallies[link.tour as usize].room < weight {
+        let (place, way) = (near.client, near.metres);
+        let link = chains.at(place);
+        if link.tour == NONE || chains.tallies[link.tour as usize].room < stop.weight {
             continue;
         }
         // By the triangle a detour is at least twice what the way there is longer than the leg that it leaves.
-        if 2 * (near.metres - link.out) < best.0 {
-            let detour = near.metres + ground.ways.metres(client, link.next) - link.out;
-            if detour < best.0 && !dice.chance(blink) {
-                *best = (detour, near.client);
-            }
+        if 2 * (way - link.out) < best.0 && (!ground.is_timed || link.leaves + way <= stop.closes) {
+            let on = chains.way(client, link.next);
+            let gap = Gap {
+                from: place,
+                there: way,
+                to: link.next,
+                on,
+            };
+            try_gap(chains, client, gap, way + on - link.out, blink, dice, best);
         }
-        if 2 * (near.metres - link.into) < best.0 {
-            let detour = near.metres + ground.ways.metres(link.previous, client) - link.into;
-            if detour < best.0 && !dice.chance(blink) {
-                *best = (detour, link.previous);
-            }
+        if 2 * (way - link.into) < best.0
+            && (!ground.is_timed || stop.opens + stop.service + way <= link.latest)
+        {
+            let there = chains.way(link.previous, client);
+            let gap = Gap {
+                from: link.previous,
+                there,
+                to: place,
+                on: way,
+            };
+            try_gap(
+                chains,
+                client,
+                gap,
+                there + way - link.into,
+                blink,
+                dice,
+                best,
+            );
         }
+    }
+}
+
+/// A gap that wins, unless it is overlooked.
+#[inline(always)]
+fn try_gap<W: Ways>(
+    chains: &Chains<W>,
+    client: u32,
+    gap: Gap,
+    detour: i32,
+    blink: f64,
+    dice: &mut Dice,
+    best: &mut (i32, u32),
+) {
+    let is_better = detour < best.0 && (!chains.ground.is_timed || chains.fits(client, gap));
+    if is_better && !dice.chance(blink) {
+        *best = (detour, gap.from);
     }
 }
 
 /// All gaps of tours with room, from any one on.
 fn try_farther<W: Ways>(chains: &Chains<W>, client: u32, dice: &mut Dice, best: &mut (i32, u32)) {
-    let ground = chains.ground;
-    let weight = ground.weight[client as usize];
+    let weight = chains.ground.stops[client as usize].weight;
     let tours = chains.tallies.len();
     let first = dice.below(tours.max(1));
     for tour in (first..tours).chain(0..first).take(FARTHER_TOURS) {
@@ -100,18 +131,51 @@ fn try_farther<W: Ways>(chains: &Chains<W>, client: u32, dice: &mut Dice, best: 
             continue;
         }
         let base = chains.base(tour as u32);
-        let (mut node, mut there) = (base, ground.home[client as usize]);
+        let (mut from, mut there) = (base, chains.way(base, client));
         loop {
-            let link = chains.at(node);
-            let on = ground.ways.metres(client, link.next);
-            let detour = there + on - link.out;
-            if detour < best.0 {
-                *best = (detour, node);
-            }
-            (node, there) = (link.next, on);
-            if node == base {
+            let Link { next: to, out, .. } = *chains.at(from);
+            let on = chains.way(client, to);
+            try_gap(
+                chains,
+                client,
+                Gap {
+                    from,
+                    there,
+                    to,
+                    on,
+                },
+                there + on - out,
+                0.0,
+                dice,
+                best,
+            );
+            (from, there) = (to, on);
+            if from == base {
                 break;
             }
+        }
+    }
+}
+
+/// A tour for the client alone from each base that has a vehicle left.
+fn try_new_tours<W: Ways>(chains: &mut Chains<W>, client: u32, best: &mut (i32, u32)) {
+    let ground = chains.ground;
+    for (number, base) in (0..).zip(&ground.bases) {
+        let home = base.home[client as usize];
+        let alone = 2 * i64::from(home) + ground.fixed / ground.per_metre;
+        if (alone >= i64::from(best.0) && best.1 != NONE) || !chains.may_open(number) {
+            continue;
+        }
+        let node = chains.spare(number).map(|tour| chains.base(tour));
+        let gap = |from| Gap {
+            from,
+            there: home,
+            to: from,
+            on: home,
+        };
+        if let Some(node) = node.filter(|&node| !ground.is_timed || chains.fits(client, gap(node)))
+        {
+            *best = (i32::try_from(alone).unwrap_or(i32::MAX), node);
         }
     }
 }

@@ -77,6 +77,7 @@ impl Ruin {
         for _ in 0..back {
             node = chains.at(node).previous;
         }
+        let (tour, before) = (chains.at(client).tour, chains.at(node).previous);
         for place in 0..whole {
             let next = chains.at(node).next;
             if place < gap || place >= gap + kept {
@@ -85,6 +86,18 @@ impl Ruin {
             }
             node = next;
         }
+        if !chains.retime(before, node) {
+            self.take_all(chains, tour);
+        }
+    }
+
+    /// Where a way round is longer than one over a client that was taken, those left may come too late: they go as well.
+    fn take_all<W: Ways>(&mut self, chains: &mut Chains<W>, tour: u32) {
+        let first = self.removed.len();
+        self.removed.extend(chains.clients_of(tour));
+        self.removed[first..]
+            .iter()
+            .for_each(|&client| chains.remove(client));
     }
 }
 
