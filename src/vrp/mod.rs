@@ -55,8 +55,8 @@
 //! **Plain days** (`lean`). Where weight and simple clocks are all that limits a tour (one window a place, a longest duration,
 //! no pauses, a way as many seconds as metres) and metres by one symmetric matrix all that it costs, from one base or
 //! several, the same ruin and recreate runs on linked lists: a client goes in and out by three links, clocks are told anew as far as
-//! they change, and a log takes a change back. It makes two and a half to three times the iterations; where there are no
-//! clocks and tours have eight clients or more, that time goes into polishing what they touch.
+//! they change, and a log takes a change back. It makes two and a half to three times the iterations; where tours have
+//! eight clients or more, that time goes into polishing what they touch.
 //!
 //! **Trips** (`moves`). Three iterations of ten, where there are disposals, first move the whole trip that the seed is in: to
 //! a place among the trips of another tour, in exchange for one of its trips, or with all trips behind it for all behind

@@ -28,6 +28,15 @@ pub(super) struct Tally {
     pub clients: u32,
 }
 
+/// A moment between two changes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    links: usize,
+    spans: usize,
+    tallies: usize,
+    metres: i64,
+}
+
 /// The tours: the base of tour `t` is the link behind all clients' and the bases of those before it.
 pub(super) struct Chains<'a, W> {
     pub ground: &'a Ground<W>,
@@ -319,17 +328,37 @@ impl<'a, W: Ways> Chains<'a, W> {
 
     /// Takes back all changes since the last `keep`.
     pub fn take_back(&mut self) {
-        while let Some((node, link)) = self.log.pop() {
+        self.rewind(Mark {
+            metres: self.kept.1,
+            ..Mark::default()
+        });
+    }
+
+    /// How far the changes have come.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            links: self.log.len(),
+            spans: self.span_log.len(),
+            tallies: self.tally_log.len(),
+            metres: self.metres,
+        }
+    }
+
+    /// Takes back all changes since a mark, which is no older than the last `keep`.
+    pub fn rewind(&mut self, mark: Mark) {
+        for (node, link) in self.log.drain(mark.links..).rev() {
             self.links[node as usize] = link;
         }
-        while let Some((node, spans)) = self.span_log.pop() {
+        for (node, spans) in self.span_log.drain(mark.spans..).rev() {
             self.spans[node as usize] = spans;
         }
-        while let Some((tour, tally)) = self.tally_log.pop() {
+        while self.tally_log.len() > mark.tallies
+            && let Some((tour, tally)) = self.tally_log.pop()
+        {
             let now = std::mem::replace(&mut self.tallies[tour as usize], tally);
             self.count(tour, now.clients, tally.clients);
         }
-        (self.used, self.metres) = self.kept;
+        self.metres = mark.metres;
     }
 
     /// Writes the tours that changed since the last call.

@@ -53,6 +53,30 @@ impl<W: Ways> Chains<'_, W> {
         whole.is_some_and(|whole| whole.duration <= self.base_at(gap.from).longest)
     }
 
+    /// Whether a tour up to one place can go on with what another has from some place on, by this way.
+    pub fn can_go_on(&self, from: u32, way: i32, to: u32) -> bool {
+        let whole = || self.spans[from as usize][0].join(way, self.spans[to as usize][1]);
+        !self.ground.is_timed
+            || self.at(from).leaves + way <= self.at(to).latest
+                && (!self.ground.has_durations
+                    || whole().is_some_and(|whole| whole.duration <= self.base_at(from).longest))
+    }
+
+    /// Whether a client can come behind a place at all, whatever comes then.
+    pub fn can_follow(&self, place: u32, way: i32, client: u32) -> bool {
+        !self.ground.is_timed
+            || self.at(place).leaves + way <= self.ground.stops[client as usize].closes
+    }
+
+    /// Whether the last client of a piece can be served before the first, with this way between them.
+    pub fn can_turn(&self, first: u32, way: i32, last: u32) -> bool {
+        let (first, last) = (
+            &self.ground.stops[first as usize],
+            &self.ground.stops[last as usize],
+        );
+        last.opens + last.service + way <= first.closes
+    }
+
     fn base_at(&self, node: u32) -> &Base {
         let tour = self.at(node).tour;
         &self.ground.bases[self.base_of[tour as usize] as usize]

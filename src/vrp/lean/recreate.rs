@@ -1,6 +1,6 @@
 //! Greedy insertion with blinks, as `vrp::recreate` and `vrp::insertion` do it where more than ways must be priced.
 
-use super::chains::{Chains, Link};
+use super::chains::Chains;
 use super::clocks::Gap;
 use super::ground::Ways;
 use crate::vrp::day::NONE;
@@ -122,34 +122,36 @@ fn try_gap<W: Ways>(
 
 /// All gaps of tours with room, from any one on.
 fn try_farther<W: Ways>(chains: &Chains<W>, client: u32, dice: &mut Dice, best: &mut (i32, u32)) {
-    let weight = chains.ground.stops[client as usize].weight;
+    let stop = chains.ground.stops[client as usize];
     let tours = chains.tallies.len();
     let first = dice.below(tours.max(1));
     for tour in (first..tours).chain(0..first).take(FARTHER_TOURS) {
         let tally = chains.tallies[tour];
-        if tally.room < weight || tally.clients == 0 {
+        if tally.room < stop.weight || tally.clients == 0 {
             continue;
         }
         let base = chains.base(tour as u32);
-        let (mut from, mut there) = (base, chains.way(base, client));
+        let mut from = base;
         loop {
-            let Link { next: to, out, .. } = *chains.at(from);
-            let on = chains.way(client, to);
-            try_gap(
-                chains,
-                client,
-                Gap {
+            let link = *chains.at(from);
+            let to = link.next;
+            let is_late = chains.ground.is_timed && link.leaves > stop.closes;
+            if is_late {
+                break;
+            }
+            let is_early =
+                chains.ground.is_timed && stop.opens + stop.service > chains.at(to).latest;
+            if !is_early {
+                let (there, on) = (chains.way(from, client), chains.way(client, to));
+                let gap = Gap {
                     from,
                     there,
                     to,
                     on,
-                },
-                there + on - out,
-                0.0,
-                dice,
-                best,
-            );
-            (from, there) = (to, on);
+                };
+                try_gap(chains, client, gap, there + on - link.out, 0.0, dice, best);
+            }
+            from = to;
             if from == base {
                 break;
             }
