@@ -76,6 +76,8 @@ pub(crate) struct Ground<W> {
     near: Vec<Near>,
     /// Where each client's row of `near` begins, and where the last one ends.
     begins: Vec<u32>,
+    /// By client, those who suit it best as neighbours of a tour, `BREADTH` each or fewer.
+    suited: Vec<Vec<Near>>,
 }
 
 impl<W: Ways> Ground<W> {
@@ -113,6 +115,47 @@ impl<W: Ways> Ground<W> {
             ways,
             near,
             begins,
+            suited: Vec::new(),
+        }
+        .with_suited()
+    }
+
+    fn with_suited(mut self) -> Self {
+        if self.is_timed {
+            self.suited = (0..self.clients)
+                .map(|client| self.suited_to(client))
+                .collect();
+        }
+        self
+    }
+
+    /// Of the near clients those with the shortest way, each second of waiting or lateness that no clock could spare counted too
+    /// (Vidal, Crainic, Gendreau & Prins, C&OR 40 (2013) 475-489, doi 10.1016/j.cor.2012.07.018, section 4.5.2).
+    fn suited_to(&self, client: u32) -> Vec<Near> {
+        let one_way = |from: &Stop, to: &Stop, way: i32| {
+            let waits = (to.opens - (from.closes + from.service + way)).max(0);
+            let late = (from.opens + from.service + way - to.closes).max(0);
+            way + waits / 5 + late
+        };
+        let stop = |client: u32| &self.stops[client as usize];
+        let mut row = self.near(client).to_vec();
+        row.sort_by_key(|near| {
+            let (u, v) = (stop(client), stop(near.client));
+            one_way(u, v, near.metres).min(one_way(v, u, near.metres))
+        });
+        row.truncate(BREADTH);
+        row
+    }
+
+    /// Those whom a local search brings beside a client.
+    #[inline]
+    pub fn suited(&self, client: u32) -> &[Near] {
+        match self.suited.get(client as usize) {
+            Some(row) => row,
+            None => {
+                let row = self.near(client);
+                &row[..row.len().min(BREADTH)]
+            }
         }
     }
 
@@ -163,6 +206,8 @@ pub(crate) enum Lean {
     Table(Ground<InTable>),
 }
 
+/// So many clients a local search brings beside each.
+const BREADTH: usize = 5;
 /// Sums of weights and metres stay below this.
 const MOST: i64 = i32::MAX as i64 / 8;
 /// Up to so many places a matrix is looked through to know whether its ways are as long back as there.

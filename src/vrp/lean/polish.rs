@@ -12,9 +12,6 @@ use super::clocks::Gap;
 use super::ground::Ways;
 use crate::vrp::day::NONE;
 
-/// So many near clients are looked at.
-const BREADTH: usize = 5;
-
 /// The memory that this takes.
 #[derive(Default)]
 pub(super) struct Polish {
@@ -79,12 +76,12 @@ impl Polish {
     fn improve<W: Ways>(&mut self, chains: &mut Chains<W>, u: u32) -> bool {
         let ground = chains.ground;
         let a = *chains.at(u);
-        for near in ground.near(u).iter().take(BREADTH) {
+        for near in ground.suited(u) {
             let (v, apart) = (near.client, near.metres);
             // A move that saves has a leg that goes and is longer than the one that comes beside it (Lin & Kernighan, Oper.
             // Res. 21 (1973) 498-516, doi 10.1287/opre.21.2.498).
             if apart >= a.out.max(a.into) {
-                return false;
+                continue;
             }
             if chains.at(v).tour == NONE {
                 continue;
