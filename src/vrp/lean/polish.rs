@@ -131,10 +131,6 @@ impl Polish {
         if a.tour == b.tour {
             return side == other && turn(chains, (u, v), side);
         }
-        let base = |tour: u32| chains.base_of[tour as usize];
-        if base(a.tour) != base(b.tour) {
-            return false;
-        }
         // The last places of both beginnings.
         let last_u = if side == Side::Behind { u } else { next_u };
         let last_v = if other == Side::Behind { v } else { next_v };
@@ -163,7 +159,7 @@ impl Polish {
         if begin + loads[1] - other > full || other + loads[0] - begin > full {
             return false;
         }
-        if chains.ground.is_timed {
+        if chains.ground.is_timed && chains.have_one_base(a, b) {
             let (next, after) = (chains.at(u).next, chains.at(v).next);
             let (on, over) = (chains.way(u, after), chains.way(v, next));
             if !chains.can_go_on(u, on, after) || !chains.can_go_on(v, over, next) {
@@ -176,9 +172,7 @@ impl Polish {
         self.right.extend(up_to(chains, b, v));
         self.left.extend(behind(chains, v));
         self.right.extend(behind(chains, u));
-        chains.rewrite(a, &self.left);
-        chains.rewrite(b, &self.right);
-        true
+        self.rewrite(chains, a, b)
     }
 
     /// Of two tours the beginnings up to these places become one tour, the second turned round, and the ends another.
@@ -202,9 +196,20 @@ impl Polish {
         self.right.extend(behind(chains, u));
         self.right.reverse();
         self.right.extend(behind(chains, v));
-        chains.rewrite(a, &self.left);
-        chains.rewrite(b, &self.right);
-        true
+        self.rewrite(chains, a, b)
+    }
+
+    /// Gives two tours other clients if they can be driven and save: from unlike bases the ways home are others than those that
+    /// the pieces had.
+    fn rewrite<W: Ways>(&self, chains: &mut Chains<W>, a: u32, b: u32) -> bool {
+        let (mark, before) = (chains.mark(), chains.metres);
+        let saves = chains.rewrite(a, &self.left)
+            && chains.rewrite(b, &self.right)
+            && chains.metres < before;
+        if !saves {
+            chains.rewind(mark);
+        }
+        saves
     }
 }
 
@@ -238,6 +243,11 @@ impl Link {
 }
 
 impl<W: Ways> Chains<'_, W> {
+    /// Whether two tours begin and end at the same place.
+    fn have_one_base(&self, a: u32, b: u32) -> bool {
+        self.base_of[a as usize] == self.base_of[b as usize]
+    }
+
     /// Whether a client that moves can stand on a side of another, whatever comes beyond. Clocks of its own tour are others
     /// once it has moved: only windows count there.
     #[inline]
