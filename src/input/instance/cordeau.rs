@@ -132,12 +132,12 @@ impl Header {
     ) -> Instance {
         let count = vehicles.min(self.vehicles).min(self.num_clients as u32);
         let classes = self.classes(count, unit);
-        let scale = |rounding| Scale {
+        // Up, so that whole clocks keep a duration; metres alike, for a way then is one number.
+        let scale = Scale {
             factor: FACTOR,
-            rounding,
+            rounding: Rounding::Up,
         };
-        let (metres, seconds) = (scale(Rounding::Nearest), scale(Rounding::Up));
-        let travel = TravelMatrix::plane(points.clone(), Metric::Euclidean, metres, seconds);
+        let travel = TravelMatrix::plane(points.clone(), Metric::Euclidean, scale, scale);
         let (form, num_days) = match self.by_day {
             true => (SolutionForm::LinesByDay, self.limits.len() as u8),
             false => (SolutionForm::LinesByDepot, 1),
