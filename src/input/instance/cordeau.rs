@@ -321,7 +321,7 @@ mod tests {
         assert_eq!(problem.clients[0].service, Seconds(25_000));
         let leg = problem.travel[0].leg(0, 3);
         // The root of 6 x 6 + 3 x 3 is 6.70820393.
-        assert_eq!((leg.metres, leg.seconds), (67_082, 67_083));
+        assert_eq!((leg.metres, leg.seconds), (67_083, 67_083), "rounded up");
         let routes: [(usize, u8, &[_]); 2] = [(0, 0, &[Client(0)]), (1, 0, &[Client(1)])];
         assert_eq!(instance.cost(&answer(&instance, &routes)), 10.0 + 2.0);
         assert_eq!(instance.client_ids, [1, 2]);
