@@ -111,6 +111,10 @@
 //! | linked lists | four of X, 5 s, one thread | 0.54 % | 0.84 % |
 //! | polish | X n204, n351, n439, n627, n979 (eight clients a tour or more), 3 s, three seeds | 0.50 % | 0.70 % |
 //! | polish | X n242, n420, n819 (fewer; not polished), 3 s, three seeds | 0.55 % | 0.50 % |
+//! | linked lists where clocks count | R1_10_1; PR16A of MDVRPTW, 5 s, two to four seeds | 2.4; 3.5 % | 3.2; 4.8 % |
+//! | polish there, of the nearest | the same, four seeds | 2.0; 3.2 % | 2.4; 3.5 % |
+//! | of those whom windows suit, not the nearest | the same | 1.4; 2.8 % | 2.0; 3.2 % |
+//! | ends exchanged between unlike bases | nine of MDVRPTW, 4 s, four times two seeds | 2.2 % | 2.4 % |
 //! | half of the placing of disposals | data/town, 5 s, eight seeds | 40,959 | 41,059 |
 //! | half of the placing of disposals | Kim 804; MTVRPTWR R2_2_04, 4 s, four seeds | 557.9; 5,290 | 559.9; 5,330 |
 //!

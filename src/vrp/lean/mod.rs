@@ -197,7 +197,7 @@ mod tests {
     use std::sync::Arc;
 
     /// Clients on a plane around a base, by place and weight; more sites than a table is kept for, if so many are asked for.
-    fn problem(clients: &[(f64, f64)], weights: &[i64], sites: usize) -> Problem {
+    pub(super) fn problem(clients: &[(f64, f64)], weights: &[i64], sites: usize) -> Problem {
         let mut places = vec![(0.0, 0.0)];
         places.extend(clients);
         places.resize(sites.max(places.len()), (0.0, 0.0));
@@ -352,7 +352,18 @@ mod tests {
             problem.clients[0].windows = vec![window(8, 9), window(10, 11)];
             assert!(!is_lean(&problem), "two windows");
         }
-        let changes: [fn(&mut Problem); 9] = [
+        let changes: [fn(&mut Problem); 10] = [
+            |p| {
+                let scale = |factor| Scale {
+                    factor,
+                    rounding: Rounding::Nearest,
+                };
+                let places = vec![(0.0, 0.0), (1.0, 2.0), (3.0, 4.0)];
+                let (metres, seconds) = (scale(1.0), scale(2.0));
+                let travel = TravelMatrix::plane(places, Metric::Euclidean, metres, seconds);
+                p.travel = vec![Arc::new(travel)];
+                p.classes[0].max_duration = Seconds(20);
+            },
             |p| p.classes[0].price_per_hour = Money::units(1.0),
             |p| p.classes[0].max_distance = Some(Metres(9)),
             |p| p.classes[0].max_clients = Some(1),

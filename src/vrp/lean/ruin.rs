@@ -116,3 +116,41 @@ fn steps<W: Ways>(
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::chains::Chains;
+    use super::super::ground::Lean;
+    use super::super::tests::problem;
+    use super::*;
+    use crate::quantity::{Clock, Leg, TravelMatrix, Window};
+    use crate::vrp::sample;
+    use std::sync::Arc;
+
+    /// The second client is in time over the first alone: the way from the base is as long as both sides of no triangle.
+    #[test]
+    fn who_comes_too_late_without_another_goes_as_well() {
+        let mut problem = problem(&[(0.0, 0.0), (0.0, 0.0)], &[5, 5], 0);
+        let ways = [[0, 10, 100], [10, 0, 10], [100, 10, 0]];
+        let legs = ways.concat().into_iter().map(|way| Leg {
+            seconds: way,
+            metres: way,
+        });
+        problem.travel = vec![Arc::new(TravelMatrix::new(3, legs.collect()))];
+        problem.clients[1].windows = vec![Window::new(Clock(0), Clock(50))];
+        let space = sample::space(&problem);
+        let Some(Lean::Table(ground)) = Lean::of(&space) else {
+            panic!("a table");
+        };
+        let mut chains = Chains::new(&ground, &[(0, &[0, 1])], &[2]);
+        let mut ruin = Ruin::new(&SolveParams::default(), 2);
+        let mut dice = Dice::new(1, [0; 3]);
+        for _ in 0..20 {
+            ruin.around(&mut chains, space.near.of(0), 0, &mut dice);
+            ruin.removed.sort_unstable();
+            assert_eq!(ruin.removed, [0, 1]);
+            assert!(chains.is_sound());
+            chains.take_back();
+        }
+    }
+}
