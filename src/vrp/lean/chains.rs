@@ -1,6 +1,6 @@
 //! Tours as linked lists: a change touches the places beside it and nothing else, and a log takes it back.
 
-use super::ground::{Ground, Ways};
+use super::ground::{Ground, NEVER, Ways};
 use crate::vrp::day::NONE;
 use crate::vrp::segments::TimeSegment;
 
@@ -71,7 +71,7 @@ impl<'a, W: Ways> Chains<'a, W> {
             out: 0,
             into: 0,
             leaves: 0,
-            latest: 0,
+            latest: NEVER,
         };
         let clients = ground.clients as usize;
         let spans = if ground.has_durations { clients } else { 0 };

@@ -18,7 +18,27 @@ pub(super) struct Gap {
     pub on: i32,
 }
 
+impl Link {
+    /// Whether a client can be served behind this place, by this way, whatever comes then.
+    #[inline(always)]
+    pub(super) fn lets_follow(&self, way: i32, stop: &Stop) -> bool {
+        self.leaves + way <= stop.closes
+    }
+
+    /// Whether a client can be served before this place, by this way, whatever came before.
+    #[inline(always)]
+    pub(super) fn lets_precede(&self, way: i32, stop: &Stop) -> bool {
+        stop.opens + stop.service + way <= self.latest
+    }
+}
+
 impl Stop {
+    /// Whether another client can be served behind this one at all.
+    #[inline]
+    pub(super) fn may_come_before(&self, way: i32, other: &Self) -> bool {
+        self.opens + self.service + way <= other.closes
+    }
+
     fn segment(&self) -> TimeSegment {
         TimeSegment::stop(self.opens, self.closes, self.service)
     }
@@ -56,25 +76,9 @@ impl<W: Ways> Chains<'_, W> {
     /// Whether a tour up to one place can go on with what another has from some place on, by this way.
     pub fn can_go_on(&self, from: u32, way: i32, to: u32) -> bool {
         let whole = || self.spans[from as usize][0].join(way, self.spans[to as usize][1]);
-        !self.ground.is_timed
-            || self.at(from).leaves + way <= self.at(to).latest
-                && (!self.ground.has_durations
-                    || whole().is_some_and(|whole| whole.duration <= self.base_at(from).longest))
-    }
-
-    /// Whether a client can come behind a place at all, whatever comes then.
-    pub fn can_follow(&self, place: u32, way: i32, client: u32) -> bool {
-        !self.ground.is_timed
-            || self.at(place).leaves + way <= self.ground.stops[client as usize].closes
-    }
-
-    /// Whether the last client of a piece can be served before the first, with this way between them.
-    pub fn can_turn(&self, first: u32, way: i32, last: u32) -> bool {
-        let (first, last) = (
-            &self.ground.stops[first as usize],
-            &self.ground.stops[last as usize],
-        );
-        last.opens + last.service + way <= first.closes
+        self.at(from).leaves + way <= self.at(to).latest
+            && (!self.ground.has_durations
+                || whole().is_some_and(|whole| whole.duration <= self.base_at(from).longest))
     }
 
     fn base_at(&self, node: u32) -> &Base {

@@ -173,14 +173,22 @@ impl<W: Ways> Ground<W> {
     }
 }
 
+/// Later than all clocks.
+pub(super) const NEVER: i32 = i32::MAX / 4;
+
 impl Stop {
+    /// Where no clock matters, the service takes no time and may begin at any.
     fn new(day: &Day, client: u32) -> Self {
         let node = day.node(client);
+        let (opens, closes, service) = match day.is_timed {
+            true => (node.open, node.close, node.service),
+            false => (0, NEVER, 0),
+        };
         Self {
             weight: node.load.load.weight as i32,
-            opens: node.open,
-            closes: node.close,
-            service: node.service,
+            opens,
+            closes,
+            service,
         }
     }
 }
@@ -188,10 +196,14 @@ impl Stop {
 impl Base {
     fn new<W: Ways>(day: &Day, class: &Class, ways: &W, place: u32) -> Self {
         let node = day.node(class.start);
+        let (opens, closes, longest) = match day.is_timed {
+            true => (node.open, node.close, class.longest),
+            false => (0, NEVER, NEVER),
+        };
         Self {
-            opens: node.open,
-            closes: node.close,
-            longest: class.longest,
+            opens,
+            closes,
+            longest,
             home: (0..day.num_clients() as u32)
                 .map(|client| ways.metres(client, place))
                 .collect(),

@@ -80,10 +80,7 @@ impl Polish {
             let (v, apart) = (near.client, near.metres);
             // A move that saves has a leg that goes and is longer than the one that comes beside it (Lin & Kernighan, Oper.
             // Res. 21 (1973) 498-516, doi 10.1287/opre.21.2.498).
-            if apart >= a.out.max(a.into) {
-                continue;
-            }
-            if chains.at(v).tour == NONE {
+            if apart >= a.out.max(a.into) || chains.at(v).tour == NONE {
                 continue;
             }
             for side in Side::BOTH {
@@ -120,7 +117,7 @@ impl Polish {
         apart: i32,
     ) -> bool {
         let (a, b) = (*chains.at(u), *chains.at(v));
-        if chains.ground.is_timed && !chains.may_meet((u, v), (side, other), apart) {
+        if !chains.may_meet((u, v), (side, other), apart) {
             return false;
         }
         let ((next_u, leg_u), (next_v, leg_v)) = (a.beside(side), b.beside(other));
@@ -150,7 +147,7 @@ impl Polish {
         if begin + loads[1] - other > full || other + loads[0] - begin > full {
             return false;
         }
-        if chains.ground.is_timed && chains.have_one_base(a, b) {
+        if chains.have_one_base(a, b) {
             let (next, after) = (chains.at(u).next, chains.at(v).next);
             let (on, over) = (chains.way(u, after), chains.way(v, next));
             if !chains.can_go_on(u, on, after) || !chains.can_go_on(v, over, next) {
@@ -244,19 +241,20 @@ impl<W: Ways> Chains<'_, W> {
             _ if a.tour == b.tour => true,
             // What is before `v` is driven the other way round behind `u`.
             (Side::Behind, _) => {
-                a.leaves + apart <= stop(v).closes && self.can_turn_step(b.previous, b.into, v)
+                a.lets_follow(apart, stop(v)) && self.may_turn(b.previous, b.into, v)
             }
             // What is behind `u` is driven the other way round before it.
-            (Side::Before, _) => {
-                stop(u).opens + stop(u).service + apart <= b.latest
-                    && self.can_turn_step(u, a.out, a.next)
-            }
+            (Side::Before, _) => b.lets_precede(apart, stop(u)) && self.may_turn(u, a.out, a.next),
         }
     }
 
-    /// Whether the later of two neighbours can be served before the earlier.
-    fn can_turn_step(&self, first: u32, way: i32, last: u32) -> bool {
-        !self.is_client(first) || !self.is_client(last) || self.can_turn(first, way, last)
+    /// Whether the later of two places of a tour may come before the earlier.
+    fn may_turn(&self, first: u32, way: i32, last: u32) -> bool {
+        let stop = |node: u32| self.ground.stops.get(node as usize);
+        match (stop(first), stop(last)) {
+            (Some(first), Some(last)) => last.may_come_before(way, first),
+            _ => true,
+        }
     }
 
     /// Whether two tours begin and end at the same place.
@@ -268,18 +266,13 @@ impl<W: Ways> Chains<'_, W> {
     /// once it has moved: only windows count there.
     #[inline]
     fn can_stand(&self, client: u32, side: Side, other: u32, apart: i32) -> bool {
-        if !self.ground.is_timed {
-            return true;
-        }
         let (stop, link) = (&self.ground.stops[client as usize], self.at(other));
-        let (mut leaves, mut latest) = (link.leaves, link.latest);
-        if link.tour == self.at(client).tour {
-            let other = &self.ground.stops[other as usize];
-            (leaves, latest) = (other.opens + other.service, other.closes);
-        }
-        match side {
-            Side::Behind => leaves + apart <= stop.closes,
-            Side::Before => stop.opens + stop.service + apart <= latest,
+        let other = &self.ground.stops[other as usize];
+        match (side, link.tour == self.at(client).tour) {
+            (Side::Behind, false) => link.lets_follow(apart, stop),
+            (Side::Behind, true) => other.may_come_before(apart, stop),
+            (Side::Before, false) => link.lets_precede(apart, stop),
+            (Side::Before, true) => stop.may_come_before(apart, other),
         }
     }
 }
@@ -325,9 +318,8 @@ fn turn<W: Ways>(chains: &mut Chains<W>, (u, v): (u32, u32), side: Side) -> bool
     }
     let before = chains.at(first).previous;
     let (there, back) = (chains.way(before, last), chains.way(last, first));
-    if chains.ground.is_timed
-        && (!chains.can_follow(before, there, last) || !chains.can_turn(first, back, last))
-    {
+    let stop = &chains.ground.stops[last as usize];
+    if !chains.at(before).lets_follow(there, stop) || !chains.may_turn(first, back, last) {
         return false;
     }
     let mark = chains.mark();
@@ -384,7 +376,7 @@ fn move_into<W: Ways>(chains: &mut Chains<W>, client: u32, gap: Gap) -> bool {
         ..
     } = *chains.at(client);
     let is_same = tour == chains.at(gap.from).tour;
-    if chains.ground.is_timed && !is_same && !chains.fits(client, gap) {
+    if !is_same && !chains.fits(client, gap) {
         return false;
     }
     let mark = chains.mark();
@@ -434,10 +426,7 @@ fn change_places<W: Ways>(chains: &mut Chains<W>, u: u32, w: u32) -> bool {
         on: chains.way(client, link.next),
     };
     let is_same = a.tour == c.tour;
-    if chains.ground.is_timed
-        && !is_same
-        && !(chains.fits(w, gap(w, &a)) && chains.fits(u, gap(u, &c)))
-    {
+    if !is_same && !(chains.fits(w, gap(w, &a)) && chains.fits(u, gap(u, &c))) {
         return false;
     }
     let mark = chains.mark();

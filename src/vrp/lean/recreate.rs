@@ -70,7 +70,7 @@ fn try_near<W: Ways>(
             continue;
         }
         // By the triangle a detour is at least twice what the way there is longer than the leg that it leaves.
-        if 2 * (way - link.out) < best.0 && (!ground.is_timed || link.leaves + way <= stop.closes) {
+        if 2 * (way - link.out) < best.0 && link.lets_follow(way, &stop) {
             let on = chains.way(client, link.next);
             let gap = Gap {
                 from: place,
@@ -80,9 +80,7 @@ fn try_near<W: Ways>(
             };
             try_gap(chains, client, gap, way + on - link.out, blink, dice, best);
         }
-        if 2 * (way - link.into) < best.0
-            && (!ground.is_timed || stop.opens + stop.service + way <= link.latest)
-        {
+        if 2 * (way - link.into) < best.0 && link.lets_precede(way, &stop) {
             let there = chains.way(link.previous, client);
             let gap = Gap {
                 from: link.previous,
@@ -114,8 +112,7 @@ fn try_gap<W: Ways>(
     dice: &mut Dice,
     best: &mut (i32, u32),
 ) {
-    let is_better = detour < best.0 && (!chains.ground.is_timed || chains.fits(client, gap));
-    if is_better && !dice.chance(blink) {
+    if detour < best.0 && chains.fits(client, gap) && !dice.chance(blink) {
         *best = (detour, gap.from);
     }
 }
@@ -135,13 +132,10 @@ fn try_farther<W: Ways>(chains: &Chains<W>, client: u32, dice: &mut Dice, best: 
         loop {
             let link = *chains.at(from);
             let to = link.next;
-            let is_late = chains.ground.is_timed && link.leaves > stop.closes;
-            if is_late {
+            if !link.lets_follow(0, &stop) {
                 break;
             }
-            let is_early =
-                chains.ground.is_timed && stop.opens + stop.service > chains.at(to).latest;
-            if !is_early {
+            if chains.at(to).lets_precede(0, &stop) {
                 let (there, on) = (chains.way(from, client), chains.way(client, to));
                 let gap = Gap {
                     from,
@@ -175,8 +169,7 @@ fn try_new_tours<W: Ways>(chains: &mut Chains<W>, client: u32, best: &mut (i32, 
             to: from,
             on: home,
         };
-        if let Some(node) = node.filter(|&node| !ground.is_timed || chains.fits(client, gap(node)))
-        {
+        if let Some(node) = node.filter(|&node| chains.fits(client, gap(node))) {
             *best = (i32::try_from(alone).unwrap_or(i32::MAX), node);
         }
     }
