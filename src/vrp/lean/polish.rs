@@ -426,7 +426,8 @@ fn change_places<W: Ways>(chains: &mut Chains<W>, u: u32, w: u32) -> bool {
         on: chains.way(client, link.next),
     };
     let is_same = a.tour == c.tour;
-    if !is_same && !(chains.fits(w, gap(w, &a)) && chains.fits(u, gap(u, &c))) {
+    let fit = || chains.fits(w, gap(w, &a)) && chains.fits(u, gap(u, &c));
+    if !is_same && !fit() {
         return false;
     }
     let mark = chains.mark();
