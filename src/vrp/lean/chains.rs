@@ -30,7 +30,7 @@ pub(super) struct Tally {
 
 /// A moment between two changes.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mark {
+struct Mark {
     links: usize,
     spans: usize,
     tallies: usize,
@@ -334,8 +334,18 @@ impl<'a, W: Ways> Chains<'a, W> {
         });
     }
 
-    /// How far the changes have come.
-    pub fn mark(&self) -> Mark {
+    /// Makes a change, and takes it back if it says that it cannot stay; whether it stays.
+    #[inline]
+    pub fn attempt(&mut self, change: impl FnOnce(&mut Self) -> bool) -> bool {
+        let mark = self.mark();
+        let stays = change(self);
+        if !stays {
+            self.rewind(mark);
+        }
+        stays
+    }
+
+    fn mark(&self) -> Mark {
         Mark {
             links: self.log.len(),
             spans: self.span_log.len(),
@@ -345,7 +355,7 @@ impl<'a, W: Ways> Chains<'a, W> {
     }
 
     /// Takes back all changes since a mark, which is no older than the last `keep`.
-    pub fn rewind(&mut self, mark: Mark) {
+    fn rewind(&mut self, mark: Mark) {
         for (node, link) in self.log.drain(mark.links..).rev() {
             self.links[node as usize] = link;
         }

@@ -69,15 +69,40 @@ pub(crate) struct Ground<W> {
     pub apart: Vec<i32>,
     /// Whether any clock could matter.
     pub is_timed: bool,
-    /// Whether a tour may take less time than its base is open for.
+    /// Whether some longest duration is shorter than its base is open.
     pub has_durations: bool,
     pub per_metre: i64,
     pub fixed: i64,
+    near: Rows,
+    suited: Rows,
+}
+
+/// Near clients of each client, row behind row.
+#[derive(Clone, Debug)]
+struct Rows {
     near: Vec<Near>,
-    /// Where each client's row of `near` begins, and where the last one ends.
+    /// Where each row begins, and where the last one ends.
     begins: Vec<u32>,
-    /// By client, those who suit it best as neighbours of a tour, `BREADTH` each or fewer.
-    suited: Vec<Vec<Near>>,
+}
+
+impl Rows {
+    fn new<R: IntoIterator<Item = Near>>(clients: u32, row: impl Fn(u32) -> R) -> Self {
+        let mut rows = Self {
+            near: Vec::new(),
+            begins: vec![0],
+        };
+        for client in 0..clients {
+            rows.near.extend(row(client));
+            rows.begins.push(rows.near.len() as u32);
+        }
+        rows
+    }
+
+    #[inline]
+    fn of(&self, client: u32) -> &[Near] {
+        let client = client as usize;
+        &self.near[self.begins[client] as usize..self.begins[client + 1] as usize]
+    }
 }
 
 impl<W: Ways> Ground<W> {
@@ -85,16 +110,15 @@ impl<W: Ways> Ground<W> {
         let day = &space.day;
         let class = &day.classes[0];
         let clients = day.num_clients() as u32;
-        let mut near = Vec::new();
-        let mut begins = vec![0];
-        for client in 0..clients {
-            let row = space.neighbours(client).iter().map(|near| Near {
+        let near = Rows::new(clients, |client| {
+            let row = space.neighbours(client).iter();
+            let ways = &ways;
+            row.map(move |near| Near {
                 client: near.client,
                 metres: ways.metres(client, near.client),
-            });
-            near.extend(row);
-            begins.push(near.len() as u32);
-        }
+            })
+        });
+        let stops: Vec<Stop> = (0..clients).map(|client| Stop::new(day, client)).collect();
         let bases: Vec<Base> = (clients..)
             .zip(&day.classes)
             .map(|(place, class)| Base::new(day, class, &ways, place))
@@ -102,7 +126,6 @@ impl<W: Ways> Ground<W> {
         let nearest = |client: u32| bases.iter().map(|base| base.home[client as usize]).min();
         Self {
             clients,
-            stops: (0..clients).map(|client| Stop::new(day, client)).collect(),
             capacity: class.capacity.weight.min(class.max_weight).min(MOST) as i32,
             apart: (0..clients).map(|c| nearest(c).unwrap_or(0)).collect(),
             is_timed: day.is_timed,
@@ -113,57 +136,22 @@ impl<W: Ways> Ground<W> {
             per_metre: class.per_metre,
             fixed: class.fixed,
             ways,
+            suited: Rows::new(clients, |client| suited_to(client, near.of(client), &stops)),
             near,
-            begins,
-            suited: Vec::new(),
-        }
-        .with_suited()
-    }
-
-    fn with_suited(mut self) -> Self {
-        if self.is_timed {
-            self.suited = (0..self.clients)
-                .map(|client| self.suited_to(client))
-                .collect();
-        }
-        self
-    }
-
-    /// Of the near clients those with the shortest way, each second of waiting or lateness that no clock could spare counted too
-    /// (Vidal, Crainic, Gendreau & Prins, C&OR 40 (2013) 475-489, doi 10.1016/j.cor.2012.07.018, section 4.5.2).
-    fn suited_to(&self, client: u32) -> Vec<Near> {
-        let one_way = |from: &Stop, to: &Stop, way: i32| {
-            let waits = (to.opens - (from.closes + from.service + way)).max(0);
-            let late = (from.opens + from.service + way - to.closes).max(0);
-            way + waits / 5 + late
-        };
-        let stop = |client: u32| &self.stops[client as usize];
-        let mut row = self.near(client).to_vec();
-        row.sort_by_key(|near| {
-            let (u, v) = (stop(client), stop(near.client));
-            one_way(u, v, near.metres).min(one_way(v, u, near.metres))
-        });
-        row.truncate(BREADTH);
-        row
-    }
-
-    /// Those whom a local search brings beside a client.
-    #[inline]
-    pub fn suited(&self, client: u32) -> &[Near] {
-        match self.suited.get(client as usize) {
-            Some(row) => row,
-            None => {
-                let row = self.near(client);
-                &row[..row.len().min(BREADTH)]
-            }
+            stops,
         }
     }
 
     /// The nearest clients of a client, nearest first.
     #[inline]
     pub fn near(&self, client: u32) -> &[Near] {
-        let client = client as usize;
-        &self.near[self.begins[client] as usize..self.begins[client + 1] as usize]
+        self.near.of(client)
+    }
+
+    /// Those whom a local search brings beside a client.
+    #[inline]
+    pub fn suited(&self, client: u32) -> &[Near] {
+        self.suited.of(client)
     }
 
     /// What so many metres on so many tours cost.
@@ -171,6 +159,24 @@ impl<W: Ways> Ground<W> {
     pub fn cost(&self, metres: i64, tours: usize) -> i64 {
         metres * self.per_metre + tours as i64 * self.fixed
     }
+}
+
+/// Of the near clients those with the shortest way, each second of waiting or lateness that no clock could spare counted too
+/// (Vidal, Crainic, Gendreau & Prins, C&OR 40 (2013) 475-489, doi 10.1016/j.cor.2012.07.018, section 4.5.2).
+fn suited_to(client: u32, near: &[Near], stops: &[Stop]) -> Vec<Near> {
+    let one_way = |from: &Stop, to: &Stop, way: i32| {
+        let waits = (to.opens - (from.closes + from.service + way)).max(0);
+        let late = (from.opens + from.service + way - to.closes).max(0);
+        way + waits / 5 + late
+    };
+    let stop = |client: u32| &stops[client as usize];
+    let mut row = near.to_vec();
+    row.sort_by_key(|near| {
+        let (u, v) = (stop(client), stop(near.client));
+        one_way(u, v, near.metres).min(one_way(v, u, near.metres))
+    });
+    row.truncate(BREADTH);
+    row
 }
 
 /// Later than all clocks.

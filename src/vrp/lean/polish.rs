@@ -190,14 +190,12 @@ impl Polish {
     /// Gives two tours other clients if they can be driven and save: from unlike bases the ways home are others than those that
     /// the pieces had.
     fn rewrite<W: Ways>(&self, chains: &mut Chains<W>, a: u32, b: u32) -> bool {
-        let (mark, before) = (chains.mark(), chains.metres);
-        let saves = chains.rewrite(a, &self.left)
-            && chains.rewrite(b, &self.right)
-            && chains.metres < before;
-        if !saves {
-            chains.rewind(mark);
-        }
-        saves
+        let before = chains.metres;
+        chains.attempt(|chains| {
+            chains.rewrite(a, &self.left)
+                && chains.rewrite(b, &self.right)
+                && chains.metres < before
+        })
     }
 }
 
@@ -322,14 +320,11 @@ fn turn<W: Ways>(chains: &mut Chains<W>, (u, v): (u32, u32), side: Side) -> bool
     if !chains.at(before).lets_follow(there, stop) || !chains.may_turn(first, back, last) {
         return false;
     }
-    let mark = chains.mark();
-    chains.reverse(first, last);
     let base = chains.base(chains.at(u).tour);
-    let is_in_time = chains.retime(base, base);
-    if !is_in_time {
-        chains.rewind(mark);
-    }
-    is_in_time
+    chains.attempt(|chains| {
+        chains.reverse(first, last);
+        chains.retime(base, base)
+    })
 }
 
 /// Moves `u` into the gap on a side of `v`.
@@ -379,18 +374,15 @@ fn move_into<W: Ways>(chains: &mut Chains<W>, client: u32, gap: Gap) -> bool {
     if !is_same && !chains.fits(client, gap) {
         return false;
     }
-    let mark = chains.mark();
-    chains.remove(client);
-    chains.insert(client, gap.from);
     let base = chains.base(tour);
-    let is_in_time = match is_same {
-        true => chains.retime(base, base),
-        false => chains.retime(previous, next) && chains.retime(gap.from, gap.to),
-    };
-    if !is_in_time {
-        chains.rewind(mark);
-    }
-    is_in_time
+    chains.attempt(|chains| {
+        chains.remove(client);
+        chains.insert(client, gap.from);
+        match is_same {
+            true => chains.retime(base, base),
+            false => chains.retime(previous, next) && chains.retime(gap.from, gap.to),
+        }
+    })
 }
 
 /// Exchanges `u` and the neighbour of `v` on a side, so that `u` and `v` become neighbours.
@@ -430,20 +422,17 @@ fn change_places<W: Ways>(chains: &mut Chains<W>, u: u32, w: u32) -> bool {
     if !is_same && !fit() {
         return false;
     }
-    let mark = chains.mark();
-    chains.remove(u);
-    chains.remove(w);
-    chains.insert(w, a.previous);
-    chains.insert(u, c.previous);
     let base = chains.base(a.tour);
-    let is_in_time = match is_same {
-        true => chains.retime(base, base),
-        false => chains.retime(a.previous, a.next) && chains.retime(c.previous, c.next),
-    };
-    if !is_in_time {
-        chains.rewind(mark);
-    }
-    is_in_time
+    chains.attempt(|chains| {
+        chains.remove(u);
+        chains.remove(w);
+        chains.insert(w, a.previous);
+        chains.insert(u, c.previous);
+        match is_same {
+            true => chains.retime(base, base),
+            false => chains.retime(a.previous, a.next) && chains.retime(c.previous, c.next),
+        }
+    })
 }
 
 #[cfg(test)]
